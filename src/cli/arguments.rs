@@ -1,0 +1,168 @@
+//! What the command line takes.
+
+use crate::domain::Date;
+use crate::sample::SampleKind;
+use crate::support::language::Language;
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Opens customer propensity workbooks, shows whom to call, and saves a marked-up copy.
+#[derive(Debug, Parser)]
+#[command(name = "propensity-desk", version, about, args_conflicts_with_subcommands = true)]
+pub struct Arguments {
+    /// The work to do without a window; none opens the window.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
+    /// What the window opens with.
+    #[command(flatten)]
+    pub window: WindowArguments,
+}
+
+/// What opens the window.
+#[derive(Debug, Args)]
+pub struct WindowArguments {
+    /// Workbooks to open together.
+    pub files: Vec<PathBuf>,
+
+    /// Open the sample portfolio: fictional customers inside the program.
+    #[arg(long)]
+    pub sample: bool,
+
+    /// Language and as-of day.
+    #[command(flatten)]
+    pub shared: SharedArguments,
+}
+
+/// What every way of opening takes.
+#[derive(Debug, Clone, Args)]
+pub struct SharedArguments {
+    /// Language of all words: en or ja. Without it the system's language.
+    #[arg(long, value_parser = language, value_name = "LANGUAGE")]
+    pub language: Option<Language>,
+
+    /// The day the data speak of, as YYYY-MM-DD. Without it the files tell.
+    #[arg(long, value_parser = day, value_name = "DAY")]
+    pub as_of: Option<Date>,
+}
+
+/// The work that needs no window.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Say in one line of JSON what is understood of a file.
+    Check {
+        /// The workbook.
+        file: PathBuf,
+    },
+    /// Show cards, segments, matrix and clusters of one or several files.
+    Summary(SummaryArguments),
+    /// Save a marked-up copy of a workbook.
+    Annotate(AnnotateArguments),
+    /// Write a sample workbook of fictional customers.
+    Sample(SampleArguments),
+}
+
+/// What `summary` takes.
+#[derive(Debug, Args)]
+pub struct SummaryArguments {
+    /// Workbooks to open together.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+
+    /// The model whose matrix is shown, such as M365 or Azure. Without it the first that has one.
+    #[arg(long, value_parser = model, value_name = "MODEL")]
+    pub model: Option<crate::domain::model::Model>,
+
+    /// One line of JSON instead of text.
+    #[arg(long)]
+    pub json: bool,
+
+    /// Language and as-of day.
+    #[command(flatten)]
+    pub shared: SharedArguments,
+}
+
+/// What `annotate` takes.
+#[derive(Debug, Args)]
+pub struct AnnotateArguments {
+    /// The workbook to mark up; it is not changed.
+    pub input: PathBuf,
+
+    /// Where the marked-up copy goes.
+    pub output: PathBuf,
+
+    /// Further reports of the same customers, joined before marking.
+    #[arg(long, num_args = 1.., value_name = "FILES")]
+    pub with: Vec<PathBuf>,
+
+    /// Language and as-of day.
+    #[command(flatten)]
+    pub shared: SharedArguments,
+}
+
+/// What `sample` takes.
+#[derive(Debug, Args)]
+pub struct SampleArguments {
+    /// How many rows.
+    #[arg(long, default_value_t = 28_000, value_parser = clap::value_parser!(u32).range(1..=1_048_575))]
+    pub rows: u32,
+
+    /// Which report: m365, azure, d365, surface, renewals or usage.
+    #[arg(long, default_value = "m365", value_parser = sample_kind, value_name = "KIND")]
+    pub kind: SampleKind,
+
+    /// Language of headers and values: en or ja.
+    #[arg(long, value_parser = language, value_name = "LANGUAGE", default_value = "en")]
+    pub language: Language,
+
+    /// Add what people add in Excel: charts, tables, formats, hidden sheets and more.
+    #[arg(long)]
+    pub decorated: bool,
+
+    /// Other numbers give other customers.
+    #[arg(long, default_value_t = 2026)]
+    pub seed: u64,
+
+    /// The file to write.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+}
+
+fn language(code: &str) -> Result<Language, String> {
+    Language::ALL.into_iter().find(|language| language.code() == code).ok_or_else(|| "en or ja".to_owned())
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "a day such as 2026-10-01".to_owned())
+}
+
+fn model(key: &str) -> Result<crate::domain::model::Model, String> {
+    use crate::domain::model::Model;
+    Model::from_key(key).ok_or_else(|| format!("one of {}", Model::ALL.map(Model::key).join(", ")))
+}
+
+fn sample_kind(name: &str) -> Result<SampleKind, String> {
+    SampleKind::from_key(name).ok_or_else(|| format!("one of {}", SampleKind::ALL.map(SampleKind::key).join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn files_open_the_window_and_words_are_commands() {
+        let window = Arguments::try_parse_from(["propensity-desk", "a.xlsx", "b.xlsx", "--language", "ja"]).unwrap();
+        assert_eq!(window.window.files.len(), 2);
+        assert_eq!(window.window.shared.language, Some(Language::Japanese));
+        assert!(window.command.is_none());
+        let check = Arguments::try_parse_from(["propensity-desk", "check", "a.xlsx"]).unwrap();
+        assert!(matches!(check.command, Some(Command::Check { .. })));
+        assert!(Arguments::try_parse_from(["propensity-desk", "summary", "a.xlsx", "--model", "Excel"]).is_err());
+    }
+}

@@ -1,0 +1,44 @@
+//! The same session without a window: check, summary, annotate, sample.
+
+mod annotate;
+pub mod arguments;
+mod check;
+mod console;
+mod json;
+mod sample;
+mod summary;
+mod text;
+
+pub use console::Console;
+pub use summary::show_without_window;
+
+use crate::cli::arguments::{Arguments, Command};
+use std::io;
+
+/// How a command ended, as the process' exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// What was asked for is done.
+    Done,
+    /// It is not, and the reason was told.
+    Failed,
+}
+
+/// Does what `command` asks for, and tells it on `console`.
+///
+/// # Errors
+/// When the console cannot be written to.
+pub fn run(command: Command, console: &mut Console<'_>) -> io::Result<Exit> {
+    match command {
+        Command::Check { file } => check::check(file, console),
+        Command::Summary(arguments) => summary::summary(arguments, console),
+        Command::Annotate(arguments) => annotate::annotate(arguments, console),
+        Command::Sample(arguments) => sample::sample(arguments, console),
+    }
+}
+
+/// The arguments of this process; ends it with help, version or a usage error where those are asked for.
+#[must_use]
+pub fn arguments() -> Arguments {
+    <Arguments as clap::Parser>::parse()
+}

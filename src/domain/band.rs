@@ -1,0 +1,121 @@
+//! High, Medium, Low, Very Low: the four bands of a score.
+
+use crate::domain::score::{Rating, Score};
+use crate::support::text::comparison_key;
+use serde::{Deserialize, Serialize};
+
+/// A band of Fit or Intent, the highest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Band {
+    /// 75 to 100 by default.
+    High,
+    /// 55 to 74 by default.
+    Medium,
+    /// 30 to 54 by default.
+    Low,
+    /// 0 to 29 by default.
+    VeryLow,
+}
+
+impl Band {
+    /// All bands, the highest first.
+    pub const ALL: [Self; 4] = [Self::High, Self::Medium, Self::Low, Self::VeryLow];
+
+    /// 0 for High to 3 for Very Low.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self as usize
+    }
+
+    /// The band that a report names in words, English or Japanese; `None` for anything else.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        match comparison_key(word).as_str() {
+            "high" | "高" | "高い" => Some(Self::High),
+            "medium" | "mid" | "中" | "中程度" => Some(Self::Medium),
+            "low" | "低" | "低い" => Some(Self::Low),
+            "verylow" | "非常に低い" | "とても低い" | "最低" => Some(Self::VeryLow),
+            _ => None,
+        }
+    }
+}
+
+/// The lowest score of each band but the last; what is below `low` is Very Low.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BandLimits {
+    /// Lowest score that is High.
+    pub high: f32,
+    /// Lowest score that is Medium.
+    pub medium: f32,
+    /// Lowest score that is Low.
+    pub low: f32,
+}
+
+impl Default for BandLimits {
+    /// Microsoft's limits: 75, 55, 30.
+    fn default() -> Self {
+        Self { high: 75.0, medium: 55.0, low: 30.0 }
+    }
+}
+
+impl BandLimits {
+    /// The band whose lower limit the score has reached, so 74.5 is Medium.
+    #[must_use]
+    pub fn band(&self, score: Score) -> Band {
+        match score.value() {
+            value if value >= self.high => Band::High,
+            value if value >= self.medium => Band::Medium,
+            value if value >= self.low => Band::Low,
+            _ => Band::VeryLow,
+        }
+    }
+
+    /// The band of a rating: by the limits for a number, as named for a word.
+    #[must_use]
+    pub fn band_of(&self, rating: Rating) -> Band {
+        match rating {
+            Rating::Score(score) => self.band(score),
+            Rating::Band(band) => band,
+        }
+    }
+
+    /// Whether the limits fall from High to Low and stay within 0 to 100.
+    #[must_use]
+    pub fn is_ordered(&self) -> bool {
+        self.high <= 100.0 && self.high > self.medium && self.medium > self.low && self.low > 0.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fraction_belongs_to_the_band_whose_limit_it_has_reached() {
+        let limits = BandLimits::default();
+        let cases = [
+            (100.0, Band::High),
+            (75.0, Band::High),
+            (74.999, Band::Medium),
+            (74.5, Band::Medium),
+            (55.0, Band::Medium),
+            (54.999, Band::Low),
+            (30.0, Band::Low),
+            (29.5, Band::VeryLow),
+            (0.0, Band::VeryLow),
+        ];
+        for (value, band) in cases {
+            assert_eq!(limits.band(Score::new(value).unwrap()), band, "{value}");
+        }
+    }
+
+    #[test]
+    fn words_in_both_languages_name_bands() {
+        assert_eq!(Band::from_word("Very Low"), Some(Band::VeryLow));
+        assert_eq!(Band::from_word(" VERY_LOW "), Some(Band::VeryLow));
+        assert_eq!(Band::from_word("高"), Some(Band::High));
+        assert_eq!(Band::from_word("n/a"), None);
+    }
+}

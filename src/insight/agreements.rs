@@ -1,0 +1,42 @@
+//! Each customer's open agreements.
+
+use crate::domain::Date;
+use crate::domain::money::Money;
+use crate::portfolio::Portfolio;
+
+/// What is open for each customer; the vectors are empty when no file has the column.
+#[derive(Debug, Default)]
+pub struct CustomerAgreements {
+    /// The day on which the next open agreement ends.
+    pub next_end: Vec<Option<Date>>,
+    /// The expiring revenue of all open agreements.
+    pub open_revenue: Vec<Option<Money>>,
+}
+
+impl CustomerAgreements {
+    /// The agreements of `portfolio` that are still open on `as_of`.
+    #[must_use]
+    pub fn compute(portfolio: &Portfolio, as_of: Date) -> Self {
+        let mut open = Self::default();
+        let Some(agreements) = &portfolio.agreements else { return open };
+        if agreements.have_dates {
+            open.next_end.resize(portfolio.customer_count(), None);
+        }
+        if agreements.have_dates && agreements.have_revenue {
+            open.open_revenue.resize(portfolio.customer_count(), None);
+        }
+        for (customer, terms) in agreements.customer.iter().zip(&agreements.terms) {
+            if !terms.is_open_on(as_of) {
+                continue;
+            }
+            let customer = *customer as usize;
+            if let (Some(next), Some(ends)) = (open.next_end.get_mut(customer), terms.ends) {
+                *next = Some(next.map_or(ends, |known| known.min(ends)));
+            }
+            if let (Some(sum), Some(revenue)) = (open.open_revenue.get_mut(customer), terms.expiring_revenue) {
+                *sum = Some(sum.unwrap_or(Money::ZERO) + revenue);
+            }
+        }
+        open
+    }
+}

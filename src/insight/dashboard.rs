@@ -1,0 +1,159 @@
+//! Everything one screen shows of a portfolio, for one model, filter and sort order.
+
+use crate::domain::cluster::Cluster;
+use crate::domain::model::Model;
+use crate::domain::segment::Segment;
+use crate::insight::ScoredPortfolio;
+use crate::insight::cards::Cards;
+use crate::insight::distribution::Distribution;
+use crate::insight::filter::Filter;
+use crate::insight::matrix::Matrix;
+use crate::insight::table::{Sort, TableColumn, sort_rows, table_columns};
+use crate::portfolio::CustomerIndex;
+use crate::scoring::model_scores::ModelScores;
+use crate::support::progress::{Cancelled, Progress};
+
+/// What is asked.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Question {
+    /// The model whose matrix is shown; `None` when the files have no model.
+    pub model: Option<Model>,
+    /// Which customers.
+    pub filter: Filter,
+    /// The order of the table.
+    pub sort: Sort,
+}
+
+/// The answer.
+///
+/// Each chart counts the customers that the *other* charts' choices leave, so that the own choice can be seen
+/// beside what it leaves out; cards, distributions and rows follow all choices.
+#[derive(Debug)]
+pub struct Dashboard {
+    /// What was asked.
+    pub question: Question,
+    /// All customers of the portfolio.
+    pub all_customers: u32,
+    /// The cards.
+    pub cards: Cards,
+    /// Customers in each segment, in the order of [`Segment::ALL`].
+    pub segments: [u32; 4],
+    /// The matrix; `None` when the model has no Fit or no Intent.
+    pub matrix: Option<Matrix>,
+    /// Customers in each cluster, in the order of [`Cluster::ALL`].
+    pub clusters: [u32; 4],
+    /// For how many customers the file's own cluster differs from the map's, in the whole portfolio.
+    pub differing_clusters: u32,
+    /// How Fit spreads; `None` when the model has none.
+    pub fit: Option<Distribution>,
+    /// How Intent spreads; `None` when the model has none.
+    pub intent: Option<Distribution>,
+    /// The columns of the table.
+    pub columns: Vec<TableColumn>,
+    /// The customers of the table, in its order.
+    pub rows: Vec<CustomerIndex>,
+}
+
+/// How many customers pass between two looks at the cancel flag.
+const CUSTOMERS_PER_STEP: usize = 1 << 16;
+
+impl Dashboard {
+    /// Answers `question`.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when a newer question made this one pointless.
+    pub fn compute(scored: &ScoredPortfolio, question: Question, progress: &Progress) -> Result<Self, Cancelled> {
+        let position = scored.scores.models.iter().position(|scores| Some(scores.model) == question.model);
+        let scores = position.and_then(|at| scored.scores.models.get(at));
+        let columns = position.and_then(|at| scored.portfolio.models.get(at));
+        let limits = question.model.map(|model| scored.profile.limits_for(model)).unwrap_or_default();
+        let spread = |ratings: &Vec<_>, limits| (!ratings.is_empty()).then(|| Distribution::new(limits));
+        let mut counts = Counts {
+            segments: [0; 4],
+            clusters: [0; 4],
+            matrix: scores
+                .filter(|scores| scores.has_matrix())
+                .map(|scores| Matrix::new(scores.model, scored.profile.clusters)),
+            fit: columns.and_then(|columns| spread(&columns.fit, limits.fit)),
+            intent: columns.and_then(|columns| spread(&columns.intent, limits.intent)),
+        };
+        let mut rows = Vec::new();
+        for (customer, segment) in scored.scores.segments.iter().enumerate() {
+            if customer % CUSTOMERS_PER_STEP == 0 {
+                progress.advance(0)?;
+            }
+            if counts.count(scores, customer, *segment, &question.filter) {
+                rows.push(CustomerIndex::try_from(customer).unwrap_or(CustomerIndex::MAX));
+                if let (Some(fit), Some(columns)) = (&mut counts.fit, columns) {
+                    fit.count(columns.fit.get(customer).copied().flatten());
+                }
+                if let (Some(intent), Some(columns)) = (&mut counts.intent, columns) {
+                    intent.count(columns.intent.get(customer).copied().flatten());
+                }
+            }
+        }
+        let shown = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+        let cards = Cards::compute(scored, shown, |customer| {
+            let segment = scored.scores.segments.get(customer).copied().unwrap_or(Segment::Unknown);
+            shows(scores, customer, segment, &question.filter)
+        });
+        sort_rows(scored, question.model, question.sort, &mut rows);
+        progress.advance(0)?;
+        Ok(Self {
+            question,
+            all_customers: u32::try_from(scored.portfolio.customer_count()).unwrap_or(u32::MAX),
+            cards,
+            segments: counts.segments,
+            matrix: counts.matrix,
+            clusters: counts.clusters,
+            differing_clusters: scores.map_or(0, |scores| scores.differing_clusters),
+            fit: counts.fit,
+            intent: counts.intent,
+            columns: table_columns(scored, question.model),
+            rows,
+        })
+    }
+
+    /// Customers that the choices leave.
+    #[must_use]
+    pub fn shown(&self) -> u32 {
+        self.cards.customers
+    }
+}
+
+struct Counts {
+    segments: [u32; 4],
+    clusters: [u32; 4],
+    matrix: Option<Matrix>,
+    fit: Option<Distribution>,
+    intent: Option<Distribution>,
+}
+
+#[expect(clippy::indexing_slicing, reason = "segments and clusters have four values each, like their counts")]
+impl Counts {
+    /// Counts a customer where it belongs, and tells whether all choices leave it.
+    fn count(&mut self, scores: Option<&ModelScores>, customer: usize, segment: Segment, filter: &Filter) -> bool {
+        let cell = scores.and_then(|scores| scores.cell(customer));
+        let cluster = scores.and_then(|scores| scores.cluster(customer));
+        let in_segment = filter.allows_segment(segment);
+        let in_place = filter.allows_place(cell, cluster);
+        if in_segment {
+            if let Some(cluster) = cluster {
+                self.clusters[cluster.index()] += 1;
+            }
+            if let Some(matrix) = &mut self.matrix {
+                matrix.count(cell);
+            }
+        }
+        if in_place {
+            self.segments[segment.index()] += 1;
+        }
+        in_segment && in_place
+    }
+}
+
+fn shows(scores: Option<&ModelScores>, customer: usize, segment: Segment, filter: &Filter) -> bool {
+    let cell = scores.and_then(|scores| scores.cell(customer));
+    let cluster: Option<Cluster> = scores.and_then(|scores| scores.cluster(customer));
+    filter.allows_segment(segment) && filter.allows_place(cell, cluster)
+}

@@ -1,0 +1,36 @@
+//! From what the files say to bands, cells, clusters and segments, by a [`ScoringProfile`].
+//!
+//! No files, threads, clock or randomness: the same portfolio and profile give the same scores.
+
+pub mod model_scores;
+
+use crate::domain::profile::ScoringProfile;
+use crate::domain::segment::Segment;
+use crate::portfolio::Portfolio;
+use crate::scoring::model_scores::ModelScores;
+
+/// The scores of a portfolio, one vector a property, as long as there are customers.
+#[derive(Debug, Default)]
+pub struct Scores {
+    /// The models that files say something of, in the order of the portfolio.
+    pub models: Vec<ModelScores>,
+    /// Every customer's segment: the file's, else by the profile's rule.
+    pub segments: Vec<Segment>,
+}
+
+impl Scores {
+    /// Scores `portfolio` by `profile`.
+    #[must_use]
+    pub fn compute(portfolio: &Portfolio, profile: &ScoringProfile) -> Self {
+        let customers = &portfolio.customers;
+        let named = customers.named_segment.iter().zip(&customers.employees);
+        let segments = named.map(|(named, employees)| {
+            // No opened report brings Azure consumed revenue yet, so size alone decides.
+            named.unwrap_or_else(|| profile.segment_rule.segment(*employees, None))
+        });
+        Self {
+            segments: segments.collect(),
+            models: portfolio.models.iter().map(|columns| ModelScores::compute(columns, profile)).collect(),
+        }
+    }
+}

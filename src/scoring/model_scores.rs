@@ -1,0 +1,115 @@
+//! One model's bands and clusters.
+
+use crate::domain::band::{Band, BandLimits};
+use crate::domain::cluster::Cluster;
+use crate::domain::matrix::Cell;
+use crate::domain::model::Model;
+use crate::domain::profile::ScoringProfile;
+use crate::domain::score::Rating;
+use crate::portfolio::model_columns::ModelColumns;
+
+/// The bands of every customer for one model.
+#[derive(Debug)]
+pub struct ModelScores {
+    /// The model.
+    pub model: Model,
+    /// Fit bands; empty when no file brings Fit.
+    pub fit_band: Vec<Option<Band>>,
+    /// Intent bands; empty when no file brings Intent.
+    pub intent_band: Vec<Option<Band>>,
+    /// Clusters: by the profile's map where both bands are known, else the file's own.
+    pub cluster: Vec<Option<Cluster>>,
+    /// For how many customers the file's own cluster differs from the map's.
+    pub differing_clusters: u32,
+}
+
+impl ModelScores {
+    /// Bands and clusters of `columns` by `profile`.
+    #[must_use]
+    pub fn compute(columns: &ModelColumns, profile: &ScoringProfile) -> Self {
+        let limits = profile.limits_for(columns.model);
+        let mut scores = Self {
+            model: columns.model,
+            fit_band: bands(&columns.fit, limits.fit),
+            intent_band: bands(&columns.intent, limits.intent),
+            cluster: Vec::new(),
+            differing_clusters: 0,
+        };
+        let count = columns.fit.len().max(columns.intent.len()).max(columns.cluster.len());
+        scores.cluster = (0..count)
+            .map(|customer| {
+                let own = columns.cluster.get(customer).copied().flatten();
+                let mapped = scores.cell(customer).map(|cell| profile.clusters.cluster(cell));
+                if own.is_some() && mapped.is_some() && own != mapped {
+                    scores.differing_clusters += 1;
+                }
+                mapped.or(own)
+            })
+            .collect();
+        scores
+    }
+
+    /// The cell of `customer`; `None` unless both bands are known.
+    #[must_use]
+    pub fn cell(&self, customer: usize) -> Option<Cell> {
+        let fit = self.fit_band.get(customer).copied().flatten()?;
+        let intent = self.intent_band.get(customer).copied().flatten()?;
+        Some(Cell { fit, intent })
+    }
+
+    /// The cluster of `customer`, if it is known.
+    #[must_use]
+    pub fn cluster(&self, customer: usize) -> Option<Cluster> {
+        self.cluster.get(customer).copied().flatten()
+    }
+
+    /// Whether there is a matrix: some file brings Fit and some Intent.
+    #[must_use]
+    pub fn has_matrix(&self) -> bool {
+        !self.fit_band.is_empty() && !self.intent_band.is_empty()
+    }
+}
+
+fn bands(ratings: &[Option<Rating>], limits: BandLimits) -> Vec<Option<Band>> {
+    ratings.iter().map(|rating| rating.map(|rating| limits.band_of(rating))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::score::Score;
+
+    fn columns() -> ModelColumns {
+        let score = |value| Score::new(value).map(Rating::Score);
+        ModelColumns {
+            model: Model::Azure,
+            fit: vec![score(80.0), score(60.0), None, Some(Rating::Band(Band::Low))],
+            intent: vec![score(10.0), score(90.0), score(50.0), score(80.0)],
+            cluster: vec![Some(Cluster::ActNow), Some(Cluster::ActNow), Some(Cluster::Nurture), None],
+            whitespace_revenue: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn both_bands_make_a_cell_and_the_map_its_cluster() {
+        let scores = ModelScores::compute(&columns(), &ScoringProfile::default());
+        let codes: Vec<Option<&str>> = (0..5).map(|customer| scores.cell(customer).map(Cell::code)).collect();
+        assert_eq!(codes, [Some("A4"), Some("E5"), None, Some("N9"), None]);
+        let clusters: Vec<Option<Cluster>> = (0..4).map(|customer| scores.cluster(customer)).collect();
+        assert_eq!(
+            clusters,
+            [Some(Cluster::ActNow), Some(Cluster::Evaluate), Some(Cluster::Nurture), Some(Cluster::Nurture)],
+            "where a band is missing the file's own cluster stays"
+        );
+        assert_eq!(scores.differing_clusters, 1);
+    }
+
+    #[test]
+    fn a_changed_map_moves_the_cluster_but_not_the_cell() {
+        let mut profile = ScoringProfile::default();
+        profile.clusters.set(Cell { fit: Band::Medium, intent: Band::High }, Cluster::ActNow);
+        let scores = ModelScores::compute(&columns(), &profile);
+        assert_eq!(scores.cluster(1), Some(Cluster::ActNow));
+        assert_eq!(scores.cell(1).map(Cell::code), Some("E5"));
+    }
+}

@@ -1,0 +1,77 @@
+//! What a person can do, and what the program asks of its surroundings in return.
+
+use crate::domain::cluster::Cluster;
+use crate::domain::matrix::Cell;
+use crate::domain::model::Model;
+use crate::domain::segment::Segment;
+use crate::insight::table::TableColumn;
+use crate::session::settings::Language;
+use crate::workbook::source::Source;
+use std::path::PathBuf;
+
+/// Something a person did, in the window or on the command line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// Choose files to open.
+    AskOpen,
+    /// Choose files to join to the opened ones.
+    AskAdd,
+    /// Open these files in place of what is open.
+    Open(Vec<Source>),
+    /// Join these files to the opened ones.
+    Add(Vec<Source>),
+    /// Open the sample portfolio.
+    OpenSample,
+    /// Stop opening or saving.
+    Cancel,
+    /// Show this model's matrix.
+    ChooseModel(Model),
+    /// Choose a cell of the matrix, or let it go.
+    ToggleCell(Cell),
+    /// Choose a cluster, or let it go.
+    ToggleCluster(Cluster),
+    /// Choose a segment, or let it go.
+    ToggleSegment(Segment),
+    /// Show everything.
+    ClearFilter,
+    /// Order the table by this column, or turn its order round.
+    SortBy(TableColumn),
+    /// Choose where the marked-up copy of the file at this position goes.
+    AskSave(usize),
+    /// Save the marked-up copy of the file at this position.
+    Save {
+        /// Position among the opened files.
+        file: usize,
+        /// Where to.
+        target: PathBuf,
+    },
+    /// The source file itself may be written to.
+    ConfirmOverwrite,
+    /// The source file itself may not be written to.
+    DeclineOverwrite,
+    /// Show or hide what was understood of the files.
+    ToggleUnderstanding,
+    /// Change the language.
+    SetLanguage(Language),
+    /// The notice at this position was read.
+    DismissNotice(usize),
+}
+
+/// What the session asks of its surroundings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Let the user choose workbooks; answer with [`Action::Open`], or [`Action::Add`] when `add`.
+    ChooseFiles {
+        /// Join them to the opened ones.
+        add: bool,
+    },
+    /// Let the user choose where the copy goes; answer with [`Action::Save`].
+    ChooseTarget {
+        /// Position of the file among the opened ones.
+        file: usize,
+        /// The folder to begin in, if the source has one.
+        folder: Option<PathBuf>,
+        /// The proposed file name.
+        name: String,
+    },
+}

@@ -1,0 +1,150 @@
+//! The columns that a marked-up copy gets, and what stands in them.
+
+use crate::domain::band::Band;
+use crate::domain::cluster::Cluster;
+use crate::domain::model::Model;
+use crate::domain::money::Currency;
+use crate::insight::ScoredPortfolio;
+use crate::portfolio::PortfolioFile;
+use crate::workbook::markup::{MarkColumn, MarkKind, MarkValue, MarkedSheet, Marks};
+use std::sync::Arc;
+
+/// The words of a marked-up copy, in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MarkWords {
+    /// Header of each part, with `{model}` for the model.
+    pub headers: [String; 5],
+    /// The bands, High first.
+    pub bands: [String; 4],
+    /// The clusters, Act Now first.
+    pub clusters: [String; 4],
+}
+
+/// What a column says of its model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Cell,
+    Cluster,
+    FitBand,
+    IntentBand,
+    WhitespaceRevenue,
+}
+
+impl Part {
+    const ALL: [Self; 5] = [Self::Cell, Self::Cluster, Self::FitBand, Self::IntentBand, Self::WhitespaceRevenue];
+
+    fn width(self) -> f64 {
+        match self {
+            Self::Cell => 9.0,
+            Self::Cluster | Self::FitBand | Self::IntentBand => 12.0,
+            Self::WhitespaceRevenue => 16.0,
+        }
+    }
+}
+
+/// The marks of one opened file.
+pub struct PortfolioMarks {
+    scored: Arc<ScoredPortfolio>,
+    words: MarkWords,
+    columns: Vec<MarkColumn>,
+    /// For each column the model's position in the portfolio, and the part.
+    parts: Vec<(usize, Part)>,
+    /// The customer of each row of the sheet, counted from 0; rows that are no customer have none.
+    customer_of_row: Vec<Option<u32>>,
+}
+
+impl PortfolioMarks {
+    /// The marks of `file`, a file of `scored`.
+    #[must_use]
+    pub fn new(scored: Arc<ScoredPortfolio>, file: &PortfolioFile, words: MarkWords, currency: Currency) -> Self {
+        let last = file.rows.iter().max().map_or(0, |row| *row as usize + 1);
+        let mut customer_of_row = vec![None; last];
+        for (row, customer) in file.rows.iter().zip(&file.customers) {
+            if let Some(slot) = customer_of_row.get_mut(*row as usize) {
+                *slot = Some(*customer);
+            }
+        }
+        let mut marks = Self { scored, words, columns: Vec::new(), parts: Vec::new(), customer_of_row };
+        marks.add_columns(currency);
+        marks
+    }
+
+    /// Only what some file says is written: a model without scores gets no columns, and one without revenue no amounts.
+    fn add_columns(&mut self, currency: Currency) {
+        let scored = Arc::clone(&self.scored);
+        for (position, columns) in scored.portfolio.models.iter().enumerate().filter(|(_, model)| model.has_scores()) {
+            for (part, header) in Part::ALL.into_iter().zip(&self.words.headers) {
+                let there = match part {
+                    Part::Cell => columns.has_matrix(),
+                    Part::Cluster => true,
+                    Part::FitBand => !columns.fit.is_empty(),
+                    Part::IntentBand => !columns.intent.is_empty(),
+                    Part::WhitespaceRevenue => !columns.whitespace_revenue.is_empty(),
+                };
+                if there {
+                    self.columns.push(MarkColumn {
+                        header: header.replace("{model}", columns.model.key()),
+                        kind: if part == Part::WhitespaceRevenue { MarkKind::Money(currency) } else { MarkKind::Text },
+                        width: part.width(),
+                    });
+                    self.parts.push((position, part));
+                }
+            }
+        }
+    }
+
+    fn band(&self, bands: &[Option<Band>], customer: usize) -> MarkValue<'_> {
+        let band = bands.get(customer).copied().flatten();
+        band.and_then(|band| self.words.bands.get(band.index()))
+            .map_or(MarkValue::Missing, |word| MarkValue::Text(word))
+    }
+
+    fn cluster(&self, cluster: Option<Cluster>) -> MarkValue<'_> {
+        let word = cluster.and_then(|cluster| self.words.clusters.get(cluster.index()));
+        word.map_or(MarkValue::Missing, |word| MarkValue::Text(word))
+    }
+}
+
+impl Marks for PortfolioMarks {
+    fn columns(&self) -> &[MarkColumn] {
+        &self.columns
+    }
+
+    fn value(&self, row: u32, column: usize) -> MarkValue<'_> {
+        let customer = self.customer_of_row.get(row as usize).copied().flatten();
+        let (Some(customer), Some((position, part))) = (customer, self.parts.get(column)) else {
+            return MarkValue::Keep;
+        };
+        let customer = customer as usize;
+        let models = (self.scored.scores.models.get(*position), self.scored.portfolio.models.get(*position));
+        let (Some(scores), Some(columns)) = models else { return MarkValue::Missing };
+        match part {
+            Part::Cell => scores.cell(customer).map_or(MarkValue::Missing, |cell| MarkValue::Text(cell.code())),
+            Part::Cluster => self.cluster(scores.cluster(customer)),
+            Part::FitBand => self.band(&scores.fit_band, customer),
+            Part::IntentBand => self.band(&scores.intent_band, customer),
+            Part::WhitespaceRevenue => {
+                let revenue = columns.whitespace_revenue.get(customer).copied().flatten();
+                revenue.map_or(MarkValue::Missing, MarkValue::Money)
+            }
+        }
+    }
+}
+
+/// The place of `file`'s table, as the mark-up needs it.
+#[must_use]
+pub fn marked_sheet(file: &PortfolioFile) -> MarkedSheet {
+    MarkedSheet {
+        sheet: file.origin.sheet.clone(),
+        header_row: file.origin.header_row,
+        last_column: file.origin.last_column,
+        headers: file.origin.headers.clone(),
+        read_as: file.origin.read_as,
+    }
+}
+
+/// The models that a marked-up copy of this portfolio has columns for.
+#[must_use]
+pub fn marked_models(scored: &ScoredPortfolio) -> Vec<Model> {
+    scored.portfolio.models.iter().filter(|columns| columns.has_scores()).map(|columns| columns.model).collect()
+}

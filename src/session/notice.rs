@@ -1,0 +1,29 @@
+//! What the user should be told once.
+
+use crate::session::job::JobFailed;
+use crate::workbook::error::OpenError;
+use crate::workbook::markup::{SaveError, SavedCopy};
+use std::sync::Arc;
+
+/// A message that stays until it is dismissed.
+#[derive(Debug, Clone)]
+pub enum Notice {
+    /// A file could not be opened.
+    OpenFailed(Arc<OpenError>),
+    /// A marked-up copy was saved.
+    Saved(Arc<SavedCopy>),
+    /// A marked-up copy could not be saved; the target is as it was.
+    SaveFailed(Arc<SaveError>),
+    /// A job panicked: a defect of this program.
+    JobFailed(JobFailed),
+    /// Files of a kind that is not opened were dropped, or nothing can be marked up in the file.
+    NothingToMark,
+}
+
+impl Notice {
+    /// Whether it tells of something that went wrong.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        !matches!(self, Self::Saved(_))
+    }
+}

@@ -1,0 +1,57 @@
+//! Opening: reads the files and scores the customers, away from the window.
+
+use crate::domain::Date;
+use crate::domain::profile::ScoringProfile;
+use crate::insight::ScoredPortfolio;
+use crate::portfolio::PortfolioBuilder;
+use crate::sample::embedded;
+use crate::support::progress::Progress;
+use crate::workbook::error::{OpenError, OpenProblem, Unit};
+use crate::workbook::read::read_report;
+use crate::workbook::source::Source;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// The workbooks of the sample portfolio: fictional customers and their agreements, inside the program.
+#[must_use]
+pub fn sample_portfolio() -> Vec<Source> {
+    [embedded::M365, embedded::RENEWALS].map(|(name, bytes)| Source::Embedded { name, bytes }).to_vec()
+}
+
+/// What came of opening several files: those that can be read are shown, the others told.
+#[derive(Debug)]
+pub struct Opened {
+    /// The portfolio; `None` when no file could be read.
+    pub scored: Option<ScoredPortfolio>,
+    /// Files that could not be read.
+    pub failures: Vec<OpenError>,
+}
+
+/// Reads `sources`; `as_of` is the day the user says the data speak of, else the files tell it.
+#[must_use]
+pub fn open(sources: &[Source], profile: ScoringProfile, as_of: Option<Date>, progress: &Progress) -> Opened {
+    let mut builder = PortfolioBuilder::default();
+    let mut failures = Vec::new();
+    let mut any = false;
+    for source in sources {
+        let fail = |problem| OpenError { file: source.name(), problem };
+        // A defect in a reading library must cost the file, not the program.
+        let table = catch_unwind(AssertUnwindSafe(|| read_report(source, progress)))
+            .unwrap_or_else(|_| Err(fail(OpenProblem::ReaderFailed("panic while reading".to_owned()))));
+        let added = table.and_then(|table| {
+            builder.add(table).map_err(|_| {
+                fail(OpenProblem::TooLarge { place: source.name(), unit: Unit::TextBytes, limit: u64::from(u32::MAX) })
+            })
+        });
+        match added {
+            Ok(()) => any = true,
+            Err(failure) => failures.push(failure),
+        }
+        if progress.is_cancelled() {
+            break;
+        }
+    }
+    let portfolio = builder.finish();
+    // Every file tells at least when it was written; a portfolio without files is never shown.
+    let day = as_of.or_else(|| portfolio.as_of().map(|known| known.day)).unwrap_or(Date::ZERO);
+    Opened { scored: any.then(|| ScoredPortfolio::new(portfolio, profile, day)), failures }
+}

@@ -1,0 +1,7 @@
+//! What every floor may lean on: text, randomness with a seed, progress.
+
+pub mod interner;
+pub mod language;
+pub mod progress;
+pub mod random;
+pub mod text;

@@ -1,0 +1,186 @@
+//! The commands: one entry each for buttons, menus and keys.
+
+use crate::session::action::Action;
+use crate::ui::screen::Screen;
+use crate::ui::words::{Words, fill};
+use egui::{Id, Key, KeyboardShortcut, Modifiers, Popup, Ui};
+
+/// Something a person can ask for by button or key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Command {
+    Open,
+    Add,
+    Save,
+    Understanding,
+    Sample,
+    ClearFilter,
+    Cancel,
+}
+
+impl Command {
+    pub(super) const ALL: [Self; 7] =
+        [Self::Open, Self::Add, Self::Save, Self::Understanding, Self::Sample, Self::ClearFilter, Self::Cancel];
+
+    /// The words on its button.
+    pub(super) fn label(self, words: &Words) -> &str {
+        match self {
+            Self::Open => &words.open_files,
+            Self::Add => &words.add_report,
+            Self::Save => &words.save_copy,
+            Self::Understanding => &words.show_understanding,
+            Self::Sample => &words.open_sample,
+            Self::ClearFilter => &words.clear_filter,
+            Self::Cancel => &words.cancel,
+        }
+    }
+
+    fn explanation(self, words: &Words) -> &str {
+        match self {
+            Self::Open => &words.open_files_tooltip,
+            Self::Add => &words.add_report_tooltip,
+            Self::Save => &words.save_copy_tooltip,
+            Self::Understanding => &words.show_understanding_tooltip,
+            Self::Sample => &words.open_sample_tooltip,
+            Self::ClearFilter => &words.clear_filter_tooltip,
+            Self::Cancel => &words.cancel_tooltip,
+        }
+    }
+
+    /// What it does, with its key.
+    pub(super) fn tooltip(self, ui: &Ui, words: &Words) -> String {
+        let tooltip = self.explanation(words);
+        let Some(shortcut) = self.shortcut() else { return tooltip.to_owned() };
+        fill(&words.with_shortcut, &[("tooltip", tooltip), ("shortcut", &ui.ctx().format_shortcut(&shortcut))])
+    }
+
+    /// Its key. Escape closes the nearest thing, see [`escape`].
+    fn shortcut(self) -> Option<KeyboardShortcut> {
+        match self {
+            Self::Open => Some(KeyboardShortcut::new(Modifiers::COMMAND, Key::O)),
+            Self::Add => Some(KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::O)),
+            Self::Save => Some(KeyboardShortcut::new(Modifiers::COMMAND, Key::S)),
+            Self::Understanding => Some(KeyboardShortcut::new(Modifiers::COMMAND, Key::I)),
+            Self::ClearFilter => Some(KeyboardShortcut::new(Modifiers::NONE, Key::Escape)),
+            Self::Sample | Self::Cancel => None,
+        }
+    }
+
+    /// Whether it can be done now.
+    pub(super) fn is_enabled(self, screen: &Screen<'_>) -> bool {
+        let is_open = screen.scored.is_some();
+        let is_free = screen.running.is_none();
+        match self {
+            Self::Open | Self::Sample => is_free,
+            Self::Add | Self::Save => is_open && is_free,
+            Self::Understanding => is_open,
+            Self::ClearFilter => !screen.question.filter.is_empty(),
+            Self::Cancel => !is_free,
+        }
+    }
+
+    /// What it asks of the session; saving with several files open asks for the file first.
+    pub(super) fn action(self, screen: &Screen<'_>) -> Option<Action> {
+        match self {
+            Self::Open => Some(Action::AskOpen),
+            Self::Add => Some(Action::AskAdd),
+            Self::Save => (file_count(screen) == 1).then_some(Action::AskSave(0)),
+            Self::Understanding => Some(Action::ToggleUnderstanding),
+            Self::Sample => Some(Action::OpenSample),
+            Self::ClearFilter => Some(Action::ClearFilter),
+            Self::Cancel => Some(Action::Cancel),
+        }
+    }
+}
+
+/// How many files are open.
+pub(super) fn file_count(screen: &Screen<'_>) -> usize {
+    screen.scored.map_or(0, |scored| scored.portfolio.files.len())
+}
+
+/// The menu in which the file to save is chosen.
+pub(super) fn save_menu() -> Id {
+    Id::unique("save menu")
+}
+
+/// What the pressed keys ask for.
+pub(super) fn pressed(ui: &Ui, screen: &Screen<'_>) -> Option<Action> {
+    let is_asked = screen.overwrite_asked.is_some();
+    if !Popup::is_any_open(ui.ctx()) && ui.input(|input| input.key_pressed(Key::Escape)) {
+        return escape(screen);
+    }
+    // The longer shortcuts first: a shortcut also matches with more modifiers than it names.
+    let order = [Command::Add, Command::Open, Command::Save, Command::Understanding];
+    let command = order.into_iter().filter(|command| !is_asked && command.is_enabled(screen)).find(|command| {
+        command.shortcut().is_some_and(|shortcut| ui.input_mut(|input| input.consume_shortcut(&shortcut)))
+    })?;
+    if command == Command::Save && file_count(screen) > 1 {
+        Popup::toggle_id(ui.ctx(), save_menu());
+    }
+    command.action(screen)
+}
+
+/// Escape closes the question, else the page of what was understood, else clears the filter.
+fn escape(screen: &Screen<'_>) -> Option<Action> {
+    if screen.overwrite_asked.is_some() {
+        return Some(Action::DeclineOverwrite);
+    }
+    if screen.understanding_shown {
+        return Some(Action::ToggleUnderstanding);
+    }
+    (!screen.question.filter.is_empty()).then_some(Action::ClearFilter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::dashboard::Question;
+    use crate::session::settings::Language;
+
+    #[test]
+    fn no_two_commands_share_a_shortcut() {
+        let shortcuts: Vec<_> =
+            Command::ALL.into_iter().filter_map(|command| Some((command, command.shortcut()?))).collect();
+        for (at, (command, shortcut)) in shortcuts.iter().enumerate() {
+            for (other, same) in shortcuts.iter().skip(at + 1) {
+                assert_ne!(shortcut, same, "{command:?} and {other:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_command_has_words_in_every_language() {
+        for language in Language::ALL {
+            for command in Command::ALL {
+                let words = Words::of(language);
+                assert!(!command.label(words).is_empty() && !command.explanation(words).is_empty(), "{command:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn escape_closes_the_nearest_thing() {
+        let mut question = Question { model: None, filter: Default::default(), sort: Default::default() };
+        question.filter.toggle_segment(crate::domain::segment::Segment::Medium);
+        let target = std::path::Path::new("report.xlsx");
+        let mut screen = Screen {
+            words: Words::of(Language::English),
+            scored: None,
+            dashboard: None,
+            question: &question,
+            running: None,
+            notices: &[],
+            understanding_shown: true,
+            overwrite_asked: Some(target),
+            recent: &[],
+            currency: Default::default(),
+        };
+        assert_eq!(escape(&screen), Some(Action::DeclineOverwrite));
+        screen.overwrite_asked = None;
+        assert_eq!(escape(&screen), Some(Action::ToggleUnderstanding));
+        screen.understanding_shown = false;
+        assert_eq!(escape(&screen), Some(Action::ClearFilter));
+        let empty = Question { filter: Default::default(), ..question };
+        screen.question = &empty;
+        assert_eq!(escape(&screen), None);
+    }
+}

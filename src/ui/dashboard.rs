@@ -1,0 +1,148 @@
+//! The page of an open portfolio: cards, donut, matrix, distributions and table, laid out for the window's size.
+
+use crate::insight::ScoredPortfolio;
+use crate::insight::dashboard::Dashboard;
+use crate::session::action::Action;
+use crate::ui::screen::{Screen, ViewState};
+use crate::ui::theme::GUTTER;
+use crate::ui::{cards, distribution, donut, matrix, table};
+use egui::{Rect, ScrollArea, Sense, Ui, pos2, vec2};
+
+/// From this width on all charts stand side by side.
+const WIDE: f32 = 1120.0;
+/// From this width on donut and matrix stand side by side.
+const MEDIUM: f32 = 720.0;
+/// The table is never lower than this; the page scrolls instead.
+const TABLE_HEIGHT: f32 = 220.0;
+const CARD_HEIGHT: f32 = 92.0;
+const MATRIX_HEIGHT: f32 = 352.0;
+const SPREAD_HEIGHT: f32 = 184.0;
+/// Room for the page's own scroll bar.
+const BAR_ROOM: f32 = 12.0;
+
+/// Where each part of the page stands.
+struct Places {
+    cards: Rect,
+    donut: Rect,
+    matrix: Rect,
+    distribution: Rect,
+    table: Rect,
+}
+
+/// Draws the page.
+#[must_use]
+pub(super) fn dashboard(
+    ui: &mut Ui,
+    screen: &Screen<'_>,
+    scored: &ScoredPortfolio,
+    answer: &Dashboard,
+    view: &mut ViewState,
+) -> Option<Action> {
+    let room = ui.max_rect();
+    let places = places(room);
+    if places.table.height() >= TABLE_HEIGHT {
+        return parts(ui, screen, scored, answer, view, &places);
+    }
+    let mut action = None;
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        let origin = ui.max_rect().min;
+        let narrower = Rect::from_min_size(origin, vec2(room.width() - BAR_ROOM, room.height()));
+        let mut places = self::places(narrower);
+        let table_height = (room.height() - GUTTER).clamp(TABLE_HEIGHT, 480.0);
+        places.table.set_height(table_height);
+        ui.allocate_rect(Rect::from_min_max(origin, places.table.max), Sense::hover());
+        action = parts(ui, screen, scored, answer, view, &places);
+    });
+    action
+}
+
+fn parts(
+    ui: &mut Ui,
+    screen: &Screen<'_>,
+    scored: &ScoredPortfolio,
+    answer: &Dashboard,
+    view: &mut ViewState,
+    places: &Places,
+) -> Option<Action> {
+    cards::cards(ui, places.cards, screen, scored, answer);
+    let sliced = donut::donut(ui, places.donut, screen, &scored.profile, answer);
+    let placed = matrix::matrix_panel(ui, places.matrix, screen, scored, answer);
+    distribution::distributions(ui, places.distribution, screen, answer);
+    let sorted = table::table(ui, places.table, screen, scored, answer, &mut view.table);
+    sliced.or(placed).or(sorted)
+}
+
+/// Lays the parts out in `room`; the table takes what is left, be it too little.
+fn places(room: Rect) -> Places {
+    let width = room.width();
+    if width >= WIDE {
+        wide(room)
+    } else if width >= MEDIUM {
+        medium(room)
+    } else {
+        narrow(room)
+    }
+}
+
+fn wide(room: Rect) -> Places {
+    let height = (room.height() * 0.52).clamp(MATRIX_HEIGHT, 520.0);
+    let spare = room.width() - WIDE;
+    let row = Rect::from_min_size(room.min, vec2(room.width(), height));
+    let (cards, row) = split_left(row, 204.0 + spare * 0.08);
+    let (donut, row) = split_left(row, 272.0 + spare * 0.16);
+    let (matrix, distribution) = split_left(row, 380.0 + spare * 0.5);
+    let table = Rect::from_min_max(pos2(room.left(), row.bottom() + GUTTER), room.max);
+    Places { cards, donut, matrix, distribution, table }
+}
+
+fn medium(room: Rect) -> Places {
+    let (cards, rest) = split_top(room, CARD_HEIGHT);
+    let (charts, rest) = split_top(rest, MATRIX_HEIGHT);
+    let (donut, matrix) = split_left(charts, (room.width() * 0.38).min(340.0));
+    let (distribution, table) = split_top(rest, SPREAD_HEIGHT);
+    Places { cards, donut, matrix, distribution, table }
+}
+
+fn narrow(room: Rect) -> Places {
+    let (cards, rest) = split_top(room, CARD_HEIGHT);
+    let (matrix, rest) = split_top(rest, MATRIX_HEIGHT);
+    let (donut, rest) = split_top(rest, MATRIX_HEIGHT);
+    let (distribution, table) = split_top(rest, SPREAD_HEIGHT);
+    Places { cards, donut, matrix, distribution, table }
+}
+
+/// The left `width` of `rect`, and the rest after a gutter.
+pub(super) fn split_left(rect: Rect, width: f32) -> (Rect, Rect) {
+    let width = width.round();
+    let left = Rect::from_min_size(rect.min, vec2(width, rect.height()));
+    (left, Rect::from_min_max(pos2(rect.left() + width + GUTTER, rect.top()), rect.max))
+}
+
+/// The upper `height` of `rect`, and the rest after a gutter; the rest may have no height.
+fn split_top(rect: Rect, height: f32) -> (Rect, Rect) {
+    let height = height.round();
+    let top = Rect::from_min_size(rect.min, vec2(rect.width(), height));
+    let below = rect.top() + height + GUTTER;
+    (top, Rect::from_min_max(pos2(rect.left(), below), pos2(rect.right(), rect.bottom().max(below))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use egui::Pos2;
+
+    #[test]
+    fn at_every_width_the_parts_stay_inside_and_do_not_overlap() {
+        for width in [480.0, 640.0, 719.0, 720.0, 960.0, 1119.0, 1120.0, 1280.0, 1920.0, 3840.0] {
+            let room = Rect::from_min_size(Pos2::ZERO, vec2(width, 600.0));
+            let places = places(room);
+            let all = [places.cards, places.donut, places.matrix, places.distribution, places.table];
+            for (at, part) in all.iter().enumerate() {
+                assert!(part.left() >= 0.0 && part.right() <= width + 0.5, "{width}: {part:?}");
+                for other in all.iter().skip(at + 1) {
+                    assert!(!part.shrink(1.0).intersects(other.shrink(1.0)), "{width}: {part:?} {other:?}");
+                }
+            }
+        }
+    }
+}

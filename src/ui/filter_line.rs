@@ -1,0 +1,54 @@
+//! Which customers are shown, and the choices that narrow them down.
+
+use crate::insight::dashboard::Dashboard;
+use crate::session::action::Action;
+use crate::ui::commands::Command;
+use crate::ui::controls::{chip, command_button};
+use crate::ui::format;
+use crate::ui::root::strip;
+use crate::ui::screen::Screen;
+use crate::ui::theme::{self, Palette};
+use crate::ui::words::fill;
+use egui::{Margin, RichText, Ui};
+
+/// Draws the line.
+#[must_use]
+pub(super) fn filter_line(ui: &mut Ui, screen: &Screen<'_>, answer: &Dashboard) -> Option<Action> {
+    let words = screen.words;
+    let palette = Palette::of(ui);
+    let filter = &screen.question.filter;
+    let all = format::count(answer.all_customers);
+    let text = if answer.question.filter.is_empty() {
+        fill(&words.filter_all, &[("all", &all)])
+    } else {
+        fill(&words.filter_shown, &[("shown", &format::count(answer.shown())), ("all", &all)])
+    };
+    let mut action = None;
+    let margin = Margin { left: 16, right: 16, top: 6, bottom: 6 };
+    strip(ui, "filter line", margin, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.set_min_height(28.0);
+            ui.label(RichText::new(text).font(theme::strong()));
+            let whose = [
+                filter.cell.map(Action::ToggleCell),
+                filter.cluster.map(Action::ToggleCluster),
+                filter.segment.map(Action::ToggleSegment),
+            ];
+            for (part, let_go) in words.filter_parts(filter).into_iter().zip(whose) {
+                let Some(part) = part else { continue };
+                if chip(ui, &part, &fill(&words.filter_remove, &[("filter", &part)])).clicked() {
+                    action = let_go;
+                }
+            }
+            if filter.is_empty() {
+                ui.label(RichText::new(&words.filter_hint).color(palette.weak));
+            } else if command_button(ui, screen, Command::ClearFilter).clicked() {
+                action = Command::ClearFilter.action(screen);
+            }
+            if answer.question != *screen.question {
+                ui.label(RichText::new(&words.filter_updating).color(palette.weak));
+            }
+        });
+    });
+    action
+}

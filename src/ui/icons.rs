@@ -1,0 +1,86 @@
+//! Small marks painted with lines, so that no icon font is needed.
+
+use egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
+
+/// A cross that closes or removes.
+pub(super) fn cross(painter: &Painter, center: Pos2, radius: f32, color: Color32) {
+    let stroke = Stroke::new(1.5, color);
+    let corner = Vec2::splat(radius);
+    painter.line_segment([center - corner, center + corner], stroke);
+    painter.line_segment([center + vec2(radius, -radius), center + vec2(-radius, radius)], stroke);
+}
+
+/// A tick.
+pub(super) fn tick(painter: &Painter, center: Pos2, radius: f32, color: Color32) {
+    let points = [vec2(-0.9, 0.05), vec2(-0.25, 0.7), vec2(0.95, -0.65)].map(|point| center + point * radius);
+    painter.add(Shape::line(points.to_vec(), Stroke::new(2.0, color)));
+}
+
+/// An exclamation mark in a disc.
+pub(super) fn warning(painter: &Painter, center: Pos2, radius: f32, color: Color32, mark: Color32) {
+    painter.circle_filled(center, radius, color);
+    let stroke = Stroke::new(2.0, mark);
+    painter.line_segment([center + vec2(0.0, -radius * 0.5), center + vec2(0.0, radius * 0.12)], stroke);
+    painter.circle_filled(center + vec2(0.0, radius * 0.48), 1.2, mark);
+}
+
+/// The order of a table: an arrow up for ascending, down for descending.
+pub(super) fn sort_arrow(painter: &Painter, center: Pos2, descending: bool, color: Color32) {
+    let up = if descending { -1.0 } else { 1.0 };
+    let points = [vec2(-3.5, 2.0 * up), vec2(3.5, 2.0 * up), vec2(0.0, -3.0 * up)].map(|point| center + point);
+    painter.add(Shape::convex_polygon(points.to_vec(), color, Stroke::NONE));
+}
+
+/// A small triangle that says a menu opens below.
+pub(super) fn chevron_down(painter: &Painter, center: Pos2, color: Color32) {
+    let points = [vec2(-3.5, -1.5), vec2(0.0, 2.0), vec2(3.5, -1.5)].map(|point| center + point);
+    painter.add(Shape::line(points.to_vec(), Stroke::new(1.5, color)));
+}
+
+/// An `i` in a circle: a definition is to be had here.
+pub(super) fn info(painter: &Painter, center: Pos2, color: Color32) {
+    painter.circle_stroke(center, 6.0, Stroke::new(1.0, color));
+    painter.line_segment([center + vec2(0.0, -0.5), center + vec2(0.0, 3.0)], Stroke::new(1.2, color));
+    painter.circle_filled(center + vec2(0.0, -2.8), 0.9, color);
+}
+
+/// The program's mark: the matrix with its first cell alight.
+pub(super) fn mark(painter: &Painter, rect: Rect, back: Color32, cell: Color32, alight: Color32) {
+    painter.rect_filled(rect, rect.width() * 0.22, back);
+    let step = rect.width() * 0.26;
+    let size = Vec2::splat(rect.width() * 0.19);
+    for row in 0..3_u8 {
+        for column in 0..3_u8 {
+            let offset = vec2(f32::from(column) - 1.0, f32::from(row) - 1.0) * step;
+            let fade = 1.0 - 0.22 * f32::from(row) - 0.08 * f32::from(column);
+            let first = row == 0 && column == 0;
+            let color = if first { alight } else { back.lerp_to_gamma(cell, fade) };
+            let size = if first { size * 1.15 } else { size };
+            painter.rect_filled(Rect::from_center_size(rect.center() + offset, size), 1.5, color);
+        }
+    }
+}
+
+/// A sheet of paper with an arrow down into it: drop files here.
+pub(super) fn drop_sheet(painter: &Painter, center: Pos2, color: Color32) {
+    let stroke = Stroke::new(1.75, color);
+    let sheet = Rect::from_center_size(center, vec2(34.0, 42.0));
+    let fold = 10.0;
+    let outline = vec![
+        sheet.left_top(),
+        pos2(sheet.right() - fold, sheet.top()),
+        pos2(sheet.right(), sheet.top() + fold),
+        sheet.right_bottom(),
+        sheet.left_bottom(),
+    ];
+    painter.add(Shape::closed_line(outline, stroke));
+    let arrow = [vec2(0.0, -9.0), vec2(0.0, 11.0)].map(|point| center + point);
+    painter.line_segment(arrow, stroke);
+    let head = [vec2(-6.0, 5.0), vec2(0.0, 11.0), vec2(6.0, 5.0)].map(|point| center + point);
+    painter.add(Shape::line(head.to_vec(), stroke));
+}
+
+/// `text` of the font and colour, centred.
+pub(super) fn centred(painter: &Painter, center: Pos2, text: String, font: egui::FontId, color: Color32) -> Rect {
+    painter.text(center, Align2::CENTER_CENTER, text, font, color)
+}

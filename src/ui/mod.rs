@@ -1,0 +1,41 @@
+//! The views: borrowed data in, actions out. No files, threads, dialogs, clock or business state.
+//!
+//! Colours and sizes are in [`theme`], numbers and days in [`format`], all words in the language files of [`words`].
+
+mod cards;
+mod commands;
+mod confirm;
+mod controls;
+mod dashboard;
+mod distribution;
+mod donut;
+mod filter_line;
+mod fonts;
+pub mod format;
+mod icons;
+mod legend;
+mod matrix;
+mod model_picker;
+mod notices;
+mod panel;
+mod progress;
+mod root;
+mod screen;
+mod table;
+pub mod theme;
+mod top_bar;
+mod understanding;
+mod welcome;
+pub mod words;
+
+pub use root::root;
+pub use screen::{RootState, Screen, ViewState};
+
+/// Installs fonts and styles for light and dark; the system chooses between them.
+pub fn install(ctx: &egui::Context) {
+    ctx.set_fonts(fonts::fonts());
+    for theme in [egui::Theme::Light, egui::Theme::Dark] {
+        ctx.set_style_of(theme, theme::style(theme));
+    }
+    ctx.set_theme(egui::ThemePreference::System);
+}

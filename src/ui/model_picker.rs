@@ -1,0 +1,47 @@
+//! Which product's propensity is shown.
+
+use crate::domain::model::Model;
+use crate::insight::ScoredPortfolio;
+use crate::session::action::Action;
+use crate::ui::controls::segmented;
+use crate::ui::screen::Screen;
+use crate::ui::theme;
+use crate::ui::words::fill;
+use egui::accesskit::Role;
+use egui::{ComboBox, Ui, WidgetInfo};
+
+/// Draws the models as buttons where they fit in `width`, else as a list that opens.
+#[must_use]
+pub(super) fn model_picker(ui: &mut Ui, width: f32, screen: &Screen<'_>, scored: &ScoredPortfolio) -> Option<Action> {
+    let chosen = screen.question.model?;
+    let models: Vec<Model> = scored.portfolio.models.iter().map(|columns| columns.model).collect();
+    let tooltip = |model: Model| fill(&screen.words.matrix_model_tooltip, &[("model", model.product_name())]);
+    let needed = |name: fn(Model) -> &'static str| -> f32 {
+        let names = models.iter().map(|model| name(*model).to_owned());
+        let widths = names.map(|name| {
+            ui.painter().layout_no_wrap(name, theme::small_strong(), ui.visuals().text_color()).size().x + 24.0
+        });
+        widths.sum::<f32>() + 6.0
+    };
+    for name in [Model::product_name as fn(Model) -> &'static str, Model::key] {
+        if needed(name) <= width {
+            // The picker runs from the right like the line it stands on.
+            let choices: Vec<_> = models.iter().rev().map(|model| (*model, name(*model), tooltip(*model))).collect();
+            return segmented(ui, &choices, chosen).map(Action::ChooseModel);
+        }
+    }
+    let mut clicked = None;
+    let list = ComboBox::from_id_salt("models").width(width.min(220.0)).truncate().selected_text(chosen.product_name());
+    let response = list.show_ui(ui, |ui| {
+        for model in &models {
+            let response = ui.selectable_label(*model == chosen, model.product_name());
+            if response.on_hover_text(tooltip(*model)).clicked() && *model != chosen {
+                clicked = Some(Action::ChooseModel(*model));
+            }
+        }
+    });
+    let name = format!("{}: {}", screen.words.matrix_model, chosen.product_name());
+    response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &name));
+    response.response.on_hover_text(tooltip(chosen));
+    clicked
+}

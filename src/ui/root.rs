@@ -1,0 +1,72 @@
+//! The whole window.
+
+use crate::session::Task;
+use crate::session::action::Action;
+use crate::ui::screen::RootState;
+use crate::ui::theme::{GUTTER, Palette};
+use crate::ui::{commands, confirm, dashboard, filter_line, notices, progress, top_bar, understanding, welcome};
+use crate::workbook::source::Source;
+use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+
+/// From this width on, what was understood stands beside the dashboard; below, in its place.
+const BESIDE_WIDTH: f32 = 1160.0;
+
+/// Draws the window and returns what the person did, in its order.
+#[must_use]
+pub fn root(ui: &mut Ui, state: RootState<'_>) -> Vec<Action> {
+    let RootState { screen, view } = state;
+    let mut actions: Vec<Action> = commands::pressed(ui, screen).into_iter().collect();
+    actions.extend(dropped(ui));
+    actions.extend(top_bar::top_bar(ui, screen));
+    if screen.scored.is_some() || screen.running.as_ref().is_some_and(|running| running.task == Task::Saving) {
+        actions.extend(progress::slim_bar(ui, screen));
+    }
+    actions.extend(notices::notices(ui, screen));
+    match (screen.scored, screen.dashboard) {
+        (Some(scored), Some(answer)) => {
+            let is_beside = ui.available_width() >= BESIDE_WIDTH;
+            if screen.understanding_shown && is_beside {
+                actions.extend(understanding::side_panel(ui, screen, scored));
+            }
+            if screen.understanding_shown && !is_beside {
+                actions.extend(understanding::page(ui, screen, scored));
+            } else {
+                actions.extend(filter_line::filter_line(ui, screen, answer));
+                page(ui, |ui| {
+                    actions.extend(dashboard::dashboard(ui, screen, scored, answer, view));
+                });
+            }
+        }
+        // The first answer takes a moment; an empty page does not flicker.
+        (Some(_), None) => page(ui, |_| {}),
+        (None, _) => page(ui, |ui| {
+            let is_opening = screen.running.as_ref().is_some_and(|running| running.task == Task::Opening);
+            let action = if is_opening { progress::opening_page(ui, screen) } else { welcome::welcome(ui, screen) };
+            actions.extend(action);
+        }),
+    }
+    actions.extend(confirm::confirm(ui, screen));
+    welcome::drop_overlay(ui, screen);
+    actions
+}
+
+fn page(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+    let palette = Palette::of(ui);
+    let margin = Margin { left: GUTTER as i8, right: GUTTER as i8, top: 0, bottom: GUTTER as i8 };
+    CentralPanel::no_frame().frame(Frame::new().fill(palette.page).inner_margin(margin)).show(ui, content);
+}
+
+/// Workbooks dropped on the window are opened in place of what is open.
+fn dropped(ui: &Ui) -> Option<Action> {
+    let files = ui.input(|input| {
+        input.raw.dropped_files.iter().map(|file| Source::File(file.path().to_owned())).collect::<Vec<_>>()
+    });
+    (!files.is_empty()).then_some(Action::Open(files))
+}
+
+/// A panel across the window's width in the colour of the page.
+pub(super) fn strip(ui: &mut Ui, name: &'static str, margin: Margin, content: impl FnOnce(&mut Ui)) {
+    let palette = Palette::of(ui);
+    let frame = Frame::new().fill(palette.page).inner_margin(margin);
+    Panel::top(name).resizable(false).show_separator_line(false).frame(frame).show(ui, content);
+}

@@ -1,0 +1,62 @@
+//! How wide each column begins, and to which side it stands.
+
+use crate::insight::ScoredPortfolio;
+use crate::insight::table::TableColumn;
+use crate::portfolio::attribute::AttributeData;
+use egui::{Id, Rangef};
+use egui_table::Column;
+
+/// The column as the table lays it out; a width that the user changed is kept by what the column means.
+pub(super) fn column(scored: &ScoredPortfolio, column: TableColumn) -> Column {
+    let id = match column {
+        TableColumn::Attribute(at) => {
+            let name = scored.portfolio.attributes.get(at).map_or("", |attribute| attribute.name.as_str());
+            Id::unique(("attribute column", name))
+        }
+        column => Id::unique(("column", column)),
+    };
+    Column::new(width(scored, column)).range(Rangef::new(56.0, 640.0)).id(id)
+}
+
+fn width(scored: &ScoredPortfolio, column: TableColumn) -> f32 {
+    match column {
+        TableColumn::Name => 248.0,
+        TableColumn::CustomerId => 148.0,
+        TableColumn::Segment => 120.0,
+        TableColumn::Employees => 104.0,
+        TableColumn::Fit => 80.0,
+        TableColumn::Intent => 88.0,
+        TableColumn::Cell => 72.0,
+        TableColumn::Cluster => 112.0,
+        TableColumn::FileCluster => 128.0,
+        TableColumn::WhitespaceRevenue => 152.0,
+        TableColumn::NextAgreementEnd => 148.0,
+        TableColumn::OpenExpiringRevenue => 172.0,
+        TableColumn::Attribute(at) => match scored.portfolio.attributes.get(at).map(|attribute| &attribute.data) {
+            Some(AttributeData::Text(_)) | None => 160.0,
+            Some(_) => 136.0,
+        },
+    }
+}
+
+/// Whether its cells stand at the right: figures do.
+pub(super) fn is_right(scored: &ScoredPortfolio, column: TableColumn) -> bool {
+    match column {
+        TableColumn::Name
+        | TableColumn::CustomerId
+        | TableColumn::Segment
+        | TableColumn::Cell
+        | TableColumn::Cluster
+        | TableColumn::FileCluster => false,
+        TableColumn::Employees
+        | TableColumn::Fit
+        | TableColumn::Intent
+        | TableColumn::WhitespaceRevenue
+        | TableColumn::NextAgreementEnd
+        | TableColumn::OpenExpiringRevenue => true,
+        TableColumn::Attribute(at) => {
+            let data = scored.portfolio.attributes.get(at).map(|attribute| &attribute.data);
+            matches!(data, Some(AttributeData::Number(_) | AttributeData::Money(_) | AttributeData::Day(_)))
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! The bar on top: what is open, and what can be done with it.
+
+use crate::session::action::Action;
+use crate::session::settings::Language;
+use crate::ui::commands::{Command, file_count, save_menu};
+use crate::ui::controls::{command_button, primary_button, segmented};
+use crate::ui::format;
+use crate::ui::screen::Screen;
+use crate::ui::theme::{self, GAP, Palette};
+use crate::ui::words::terms::visible;
+use crate::ui::words::{Words, fill};
+use egui::accesskit::Role;
+use egui::{Align, Button, Frame, Layout, Margin, Panel, Popup, RichText, Sense, Stroke, Ui, WidgetInfo, vec2};
+
+/// Below this width the buttons stand on a line of their own.
+const ONE_LINE_WIDTH: f32 = 900.0;
+const BUTTON_HEIGHT: f32 = 30.0;
+
+/// Draws the bar.
+#[must_use]
+pub(super) fn top_bar(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
+    let palette = Palette::of(ui);
+    let frame = Frame::new().fill(palette.surface).inner_margin(Margin::symmetric(16, 9));
+    let is_one_line = ui.available_width() >= ONE_LINE_WIDTH;
+    let mut action = None;
+    let bar = Panel::top("top bar").resizable(false).show_separator_line(false).frame(frame);
+    let response = bar.show(ui, |ui| {
+        ui.spacing_mut().interact_size.y = BUTTON_HEIGHT;
+        ui.horizontal(|ui| {
+            brand(ui, screen.words);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if is_one_line {
+                    action = buttons(ui, screen);
+                    ui.add_space(GAP);
+                }
+                action = action.take().or(language_switch(ui, screen.words));
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    ui.add_space(GAP);
+                    action = action.take().or(opened(ui, screen));
+                });
+            });
+        });
+        if !is_one_line {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| action = action.take().or(buttons(ui, screen)));
+        }
+    });
+    let line = response.response.rect;
+    ui.painter().hline(line.x_range(), line.bottom() - 0.5, Stroke::new(1.0, palette.hairline));
+    action
+}
+
+fn brand(ui: &mut Ui, words: &Words) {
+    let (rect, _) = ui.allocate_exact_size(vec2(28.0, 28.0), Sense::hover());
+    theme::paint_mark(ui.painter(), rect);
+    ui.add(egui::Label::new(RichText::new(&words.product_name).font(theme::title())).extend());
+}
+
+/// What is open; a click tells what was understood of it.
+fn opened(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
+    let summary = summary(screen)?;
+    let palette = Palette::of(ui);
+    let text = RichText::new(&summary).font(theme::body()).color(palette.weak);
+    let button = Button::new(text).truncate().selected(screen.understanding_shown).frame_when_inactive(false);
+    let response = ui.add(button);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &summary));
+    let tooltip = Command::Understanding.tooltip(ui, screen.words);
+    let response = response.on_hover_ui(|ui| {
+        ui.label(RichText::new(&summary).font(theme::strong()));
+        ui.label(&tooltip);
+    });
+    response.clicked().then_some(Action::ToggleUnderstanding)
+}
+
+/// Files, customers and day in one line.
+fn summary(screen: &Screen<'_>) -> Option<String> {
+    let scored = screen.scored?;
+    let words = screen.words;
+    let names = screen.file_names();
+    let names: Vec<_> = names.iter().map(|name| visible(name)).collect();
+    let files = match names.as_slice() {
+        [first, second] => format!("{first}{}{second}", words.list_separator),
+        [first, rest @ ..] if !rest.is_empty() => {
+            fill(&words.and_more, &[("first", first), ("count", &format::count(rest.len() as u64))])
+        }
+        names => names.join(&words.list_separator),
+    };
+    let customers = words.customers(u32::try_from(scored.portfolio.customer_count()).unwrap_or(u32::MAX));
+    Some(match scored.portfolio.as_of() {
+        // The user's own day, if there is one, is not the files'.
+        Some(known) if known.day == scored.as_of => {
+            let day = format::day(known.day, words.language);
+            let values = [
+                ("files", files.as_str()),
+                ("customers", &customers),
+                ("day", &day),
+                ("known_by", words.known_by(known.known_by)),
+            ];
+            fill(&words.opened_summary, &values)
+        }
+        Some(_) => {
+            let day = format::day(scored.as_of, words.language);
+            let values = [
+                ("files", files.as_str()),
+                ("customers", &customers),
+                ("day", &day),
+                ("known_by", &words.known_by_user),
+            ];
+            fill(&words.opened_summary, &values)
+        }
+        None => fill(&words.opened_summary_no_day, &[("files", &files), ("customers", &customers)]),
+    })
+}
+
+/// The buttons from the right: the one that matters most stands outermost.
+fn buttons(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
+    let mut action = None;
+    if screen.scored.is_some() {
+        action = save(ui, screen);
+        if command_button(ui, screen, Command::Add).clicked() {
+            action = Command::Add.action(screen);
+        }
+    }
+    if command_button(ui, screen, Command::Open).clicked() {
+        action = Command::Open.action(screen);
+    }
+    action
+}
+
+/// Saves the one file, or opens a menu of the files.
+fn save(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
+    let response = primary_button(ui, screen, Command::Save);
+    if file_count(screen) <= 1 {
+        return response.clicked().then(|| Command::Save.action(screen)).flatten();
+    }
+    if response.clicked() {
+        Popup::toggle_id(ui.ctx(), save_menu());
+    }
+    let menu = Popup::menu(&response).id(save_menu()).open_memory(None).gap(4.0).width(280.0);
+    menu.show(|ui| {
+        ui.label(RichText::new(&screen.words.save_which).font(theme::small()).color(Palette::of(ui).weak));
+        let mut chosen = None;
+        for (position, name) in screen.file_names().iter().enumerate() {
+            let button = Button::new(visible(name).into_owned()).truncate().frame_when_inactive(false);
+            let response = ui.add_sized(vec2(ui.available_width(), 28.0), button);
+            let label = fill(&screen.words.save_copy_of, &[("file", &visible(name))]);
+            response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, &label));
+            if response.on_hover_text(&label).clicked() {
+                chosen = Some(Action::AskSave(position));
+                ui.close();
+            }
+        }
+        chosen
+    })
+    .and_then(|shown| shown.inner)
+}
+
+fn language_switch(ui: &mut Ui, words: &Words) -> Option<Action> {
+    let choices = Language::ALL.map(|language| {
+        let name = match language {
+            Language::English => "EN",
+            Language::Japanese => "日本語",
+        };
+        (language, name, words.language_tooltip.clone())
+    });
+    // Inside a layout from the right the switch itself still runs from the left.
+    let mut clicked = None;
+    ui.scope_builder(egui::UiBuilder::new().layout(Layout::right_to_left(Align::Center)), |ui| {
+        let reversed: Vec<_> = choices.into_iter().rev().collect();
+        clicked = segmented(ui, &reversed, words.language);
+    });
+    clicked.map(Action::SetLanguage)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::dashboard::Question;
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable;
+
+    #[test]
+    fn an_empty_window_offers_to_open_and_to_change_the_language() {
+        let question = Question { model: None, filter: Default::default(), sort: Default::default() };
+        let screen = Screen {
+            words: Words::of(Language::English),
+            scored: None,
+            dashboard: None,
+            question: &question,
+            running: None,
+            notices: &[],
+            understanding_shown: false,
+            overwrite_asked: None,
+            recent: &[],
+            currency: Default::default(),
+        };
+        let mut harness = Harness::builder().with_size(vec2(1280.0, 720.0)).build_ui_state(
+            |ui, actions: &mut Vec<Action>| {
+                crate::ui::install(ui.ctx());
+                actions.extend(top_bar(ui, &screen));
+            },
+            Vec::new(),
+        );
+        harness.run();
+        harness.get_by_label("Open…").click();
+        harness.run();
+        harness.get_by_label("日本語").click();
+        harness.run();
+        assert!(harness.query_by_label("Save marked-up copy…").is_none());
+        assert_eq!(harness.state(), &[Action::AskOpen, Action::SetLanguage(Language::Japanese)]);
+    }
+}

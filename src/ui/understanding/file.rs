@@ -1,0 +1,144 @@
+//! What was understood of one file.
+
+use crate::portfolio::PortfolioFile;
+use crate::ui::screen::Screen;
+use crate::ui::theme::{self, PANEL_RADIUS, Palette};
+use crate::ui::words::terms::visible;
+use crate::ui::words::{Words, fill};
+use crate::ui::{format, icons};
+use crate::workbook::dictionary::{Dictionary, Meaning};
+use egui::{CollapsingHeader, Frame, Label, RichText, Sense, Stroke, Ui, vec2};
+
+/// Width of the terms before their values.
+const TERM_WIDTH: f32 = 128.0;
+/// Entries of a list that are shown; a hub report has some hundred columns.
+const LIST_SHOWN: usize = 200;
+
+/// Draws one file.
+pub(super) fn file(ui: &mut Ui, screen: &Screen<'_>, file: &PortfolioFile) {
+    let palette = Palette::of(ui);
+    let frame = Frame::new()
+        .fill(palette.raised)
+        .stroke(Stroke::new(1.0, palette.hairline))
+        .corner_radius(PANEL_RADIUS)
+        .inner_margin(12.0);
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 4.0;
+        let name = file.origin.source.name();
+        ui.add(Label::new(RichText::new(visible(&name)).font(theme::title())).wrap());
+        ui.add_space(4.0);
+        facts(ui, screen.words, file);
+        ui.add_space(4.0);
+        lists(ui, screen.words, file);
+        warnings(ui, screen.words, file);
+    });
+}
+
+fn facts(ui: &mut Ui, words: &Words, file: &PortfolioFile) {
+    let as_of = file.origin.as_of.map_or_else(
+        || words.understanding_unknown.clone(),
+        |known| format!("{} ({})", format::day(known.day, words.language), words.known_by(known.known_by)),
+    );
+    let report = format!("{} ({})", words.report(file.kind), file.kind.name());
+    fact(ui, &words.understanding_report, &words.understanding_report_tooltip, &report);
+    fact(ui, &words.understanding_sheet, "", &visible(&file.origin.sheet));
+    fact(ui, &words.understanding_rows, "", &format::count(file.rows.len() as u64));
+    let new_customers = format::count(file.new_customers);
+    fact(ui, &words.understanding_new_customers, &words.understanding_new_customers_tooltip, &new_customers);
+    fact(ui, &words.understanding_as_of, &words.understanding_as_of_tooltip, &as_of);
+    let models = models(file);
+    let models = if models.is_empty() { words.understanding_none.clone() } else { models.join(&words.list_separator) };
+    fact(ui, &words.understanding_models, "", &models);
+}
+
+/// The models that the file's own columns speak of.
+fn models(file: &PortfolioFile) -> Vec<&'static str> {
+    let mut models: Vec<_> = file
+        .understanding
+        .used
+        .iter()
+        .filter_map(|header| match Dictionary::get().recognise(header)?.meaning {
+            Meaning::Score(model, _) => Some(model),
+            _ => None,
+        })
+        .collect();
+    models.sort();
+    models.dedup();
+    models.into_iter().map(crate::domain::model::Model::product_name).collect()
+}
+
+fn fact(ui: &mut Ui, term: &str, tooltip: &str, value: &str) {
+    let palette = Palette::of(ui);
+    ui.horizontal_top(|ui| {
+        let term = RichText::new(term).font(theme::small()).color(palette.weak);
+        let (rect, _) = ui.allocate_exact_size(vec2(TERM_WIDTH, 18.0), Sense::hover());
+        let label = ui.place(rect, Label::new(term).truncate().halign(egui::Align::Min));
+        if !tooltip.is_empty() {
+            label.on_hover_text(tooltip);
+        }
+        ui.add(Label::new(RichText::new(value).color(palette.text)).wrap());
+    });
+}
+
+fn lists(ui: &mut Ui, words: &Words, file: &PortfolioFile) {
+    let understood = &file.understanding;
+    let borrowed = |texts: &'_ [String]| texts.iter().map(|text| visible(text).into_owned()).collect::<Vec<_>>();
+    list(ui, words, (&words.understanding_used, ""), understood.used.len() as u64, || borrowed(&understood.used));
+    let ignored = (words.understanding_ignored.as_str(), words.understanding_ignored_tooltip.as_str());
+    list(ui, words, ignored, understood.ignored.len() as u64, || borrowed(&understood.ignored));
+    let missing = (words.understanding_missing.as_str(), words.understanding_missing_tooltip.as_str());
+    list(ui, words, missing, understood.missing.len() as u64, || borrowed(&understood.missing));
+    let unparsed = (words.understanding_unparsed.as_str(), words.understanding_unparsed_tooltip.as_str());
+    list(ui, words, unparsed, understood.unparsed, || {
+        let cells = understood.first_unparsed.iter().map(|cell| {
+            let values = [
+                ("place", cell.place.as_str()),
+                ("header", &visible(&cell.header)),
+                ("content", &visible(&cell.content)),
+            ];
+            fill(&words.understanding_unparsed_cell, &values)
+        });
+        cells.collect()
+    });
+}
+
+/// A term with its count that opens to the entries themselves.
+fn list(ui: &mut Ui, words: &Words, (term, tooltip): (&str, &str), count: u64, entries: impl FnOnce() -> Vec<String>) {
+    let palette = Palette::of(ui);
+    if count == 0 {
+        fact(ui, term, tooltip, &words.understanding_none);
+        return;
+    }
+    let title = RichText::new(format!("{term}: {}", format::count(count))).font(theme::strong());
+    let response = CollapsingHeader::new(title).id_salt(term).show(ui, |ui| {
+        let entries = entries();
+        for entry in entries.iter().take(LIST_SHOWN) {
+            ui.add(Label::new(RichText::new(entry).font(theme::small()).color(palette.text)).wrap());
+        }
+        let left = count.saturating_sub(entries.len().min(LIST_SHOWN) as u64);
+        if left > 0 {
+            let more = fill(&words.understanding_more, &[("count", &format::count(left))]);
+            ui.label(RichText::new(more).font(theme::small()).color(palette.weak));
+        }
+    });
+    if !tooltip.is_empty() {
+        response.header_response.on_hover_text(tooltip);
+    }
+}
+
+fn warnings(ui: &mut Ui, words: &Words, file: &PortfolioFile) {
+    if file.understanding.warnings.is_empty() {
+        return;
+    }
+    let palette = Palette::of(ui);
+    ui.add_space(6.0);
+    ui.label(RichText::new(&words.understanding_warnings).font(theme::strong()));
+    for warning in &file.understanding.warnings {
+        ui.horizontal_top(|ui| {
+            let (rect, _) = ui.allocate_exact_size(vec2(16.0, 18.0), Sense::hover());
+            icons::warning(ui.painter(), rect.center(), 7.0, palette.bad, palette.surface);
+            ui.add(Label::new(RichText::new(words.open_warning(warning)).color(palette.text)).wrap());
+        });
+    }
+}

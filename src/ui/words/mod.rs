@@ -1,0 +1,184 @@
+//! Every word a person reads, in each language: the language files as a struct, so that a missing key is an error.
+
+mod problems;
+mod saving;
+pub mod terms;
+
+pub use problems::Problem;
+pub use terms::mark_words;
+
+use crate::session::settings::Language;
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+static ENGLISH: LazyLock<Words> =
+    LazyLock::new(|| Words::parse(Language::English, include_str!("../../../assets/words/en.json")));
+static JAPANESE: LazyLock<Words> =
+    LazyLock::new(|| Words::parse(Language::Japanese, include_str!("../../../assets/words/ja.json")));
+
+/// One field a key, the same in all language files; a key that a file lacks or has too many does not parse.
+macro_rules! words {
+    ($($key:ident),* $(,)?) => {
+        /// The words of one language.
+        #[derive(Debug, Default, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct Words {
+            /// The language.
+            #[serde(skip)]
+            pub language: Language,
+            $(
+                #[doc = concat!("The text under `", stringify!($key), "` in the language files.")]
+                pub $key: String,
+            )*
+        }
+    };
+}
+
+words! {
+    dialog_workbooks, cli_no_display, cli_nothing_to_show, cli_saved,
+    cli_no_such_model, cli_totals,
+    product_name, language_tooltip, open_files, open_files_tooltip, add_report, add_report_tooltip, save_copy,
+    save_copy_tooltip, save_copy_of, save_which, open_sample, open_sample_tooltip, show_understanding,
+    show_understanding_tooltip, clear_filter, clear_filter_tooltip, cancel, cancel_tooltip, close, dismiss,
+    with_shortcut, list_separator, and_more, opened_summary, opened_summary_no_day, customers_one,
+    customers_many, known_by_user, known_by_file_name, known_by_properties, known_by_file_time, filter_shown,
+    filter_all, filter_hint, filter_updating, filter_cell, filter_cluster, filter_segment, filter_remove,
+    not_in_file, card_customers, card_customers_tooltip, card_customers_files_one, card_customers_files_many,
+    card_customers_of, card_expiring, card_expiring_tooltip, card_expiring_note, card_revenue,
+    card_revenue_tooltip, card_revenue_exact, card_revenue_note, card_missing_tooltip, card_selection_note,
+    segments, segments_tooltip, segments_total, segment_upper_medium, segment_medium, segment_very_small,
+    segment_unknown, segment_upper_medium_rule, segment_medium_rule, segment_very_small_rule,
+    segment_unknown_rule, segment_label, matrix, matrix_tooltip, matrix_model, matrix_model_tooltip,
+    matrix_total, matrix_missing, matrix_missing_cause, matrix_no_model, matrix_no_model_cause, cell_label,
+    cell_tooltip, cell_tooltip_count, cluster_count, unscored, unscored_tooltip, differing, differing_tooltip,
+    fit, fit_tooltip, intent, intent_tooltip, band_high, band_medium, band_low, band_very_low, cluster_act_now,
+    cluster_act_now_tooltip, cluster_evaluate, cluster_evaluate_tooltip, cluster_nurture,
+    cluster_nurture_tooltip, cluster_educate, cluster_educate_tooltip, distribution_fit, distribution_intent,
+    distribution_label, distribution_step, distribution_empty, distribution_none_shown, distribution_missing,
+    distribution_in_words, table, table_empty, table_sorted_up, table_sorted_down, table_sort_hint, table_label,
+    column_name, column_name_tooltip, column_customer_id, column_customer_id_tooltip, column_segment,
+    column_segment_tooltip, column_employees, column_employees_tooltip, column_fit, column_intent, column_cell,
+    column_cell_tooltip, column_cluster, column_cluster_tooltip, column_file_cluster,
+    column_file_cluster_tooltip, column_whitespace_revenue, column_whitespace_revenue_tooltip,
+    column_next_agreement_end, column_next_agreement_end_tooltip, column_open_expiring_revenue,
+    column_open_expiring_revenue_tooltip, column_attribute_tooltip, column_play_tooltip, yes, no, missing_mark,
+    welcome_title, welcome_text, welcome_drop, welcome_formats, welcome_recent, welcome_recent_open,
+    drop_release, drop_release_detail, progress_opening, progress_saving, progress_reading, progress_label,
+    confirm_title, confirm_text, confirm_decline, confirm_decline_tooltip, confirm_accept,
+    confirm_accept_tooltip, understanding, understanding_text, understanding_report,
+    understanding_report_tooltip, understanding_sheet, understanding_rows, understanding_new_customers,
+    understanding_new_customers_tooltip, understanding_as_of, understanding_as_of_tooltip, understanding_models,
+    understanding_used, understanding_ignored, understanding_ignored_tooltip, understanding_missing,
+    understanding_missing_tooltip, understanding_unparsed, understanding_unparsed_tooltip,
+    understanding_unparsed_cell, understanding_warnings, understanding_none, understanding_unknown,
+    understanding_more, report_m365, report_azure, report_d365, report_surface, report_renewals, report_tenants,
+    report_seats, report_azure_usage, report_model, warning_other_tables, warning_hidden_tables,
+    warning_rows_without_customer, warning_column_twice, warning_scores_as_fractions, warning_no_stored_values,
+    warning_error_cells, warning_repeated_customers, warning_signed, problem_open_title, problem_way_out,
+    problem_not_a_workbook, problem_not_a_workbook_way_out, looks_empty, looks_text, looks_html, looks_picture,
+    looks_pdf, looks_word, looks_powerpoint, looks_archive, looks_unknown, problem_damaged,
+    problem_damaged_way_out, problem_encrypted, problem_encrypted_way_out, problem_too_large,
+    problem_too_large_way_out, unit_bytes, unit_entries, unit_rows, unit_strings, unit_text_bytes,
+    problem_no_table_found, problem_no_table_hidden, problem_no_table_rows, problem_no_table_results,
+    problem_no_table_way_out, problem_no_table_hidden_way_out, problem_no_table_results_way_out,
+    problem_missing_columns, problem_missing_columns_way_out, needed_identity, needed_scores,
+    problem_unsupported_format, problem_unsupported_format_way_out, format_xls, format_xlsb, format_ods,
+    format_strict, format_csv, problem_unreadable_gone, problem_unreadable_gone_way_out,
+    problem_unreadable_denied, problem_unreadable_denied_way_out, problem_unreadable, problem_unreadable_way_out,
+    problem_cancelled, problem_cancelled_way_out, problem_reader_failed, problem_reader_failed_way_out,
+    saved_title, saved_text, save_failed_title, save_target_is_source, save_target_is_source_way_out,
+    save_no_room, save_no_room_way_out, save_unsupported_not_a_worksheet, save_unsupported_encoding,
+    save_unsupported_way_out, save_source, save_source_changed, save_source_changed_way_out, save_target_in_use,
+    save_target_in_use_way_out, save_disk_full, save_disk_full_way_out, save_folder_missing,
+    save_folder_missing_way_out, save_target_not_allowed, save_target_not_allowed_way_out,
+    save_target_not_writable, save_target_not_writable_way_out, save_check_failed, save_check_failed_way_out,
+    save_cancelled, save_cancelled_way_out, save_warning_signature, save_warning_currency,
+    save_warning_beside_table, save_warning_formulas_kept, job_failed_title, job_failed_cause,
+    job_failed_way_out, nothing_to_mark_title, nothing_to_mark_cause, nothing_to_mark_way_out, mark_cell,
+    mark_cluster, mark_fit_band, mark_intent_band, mark_whitespace_revenue,
+}
+
+impl Words {
+    /// The words of `language`.
+    #[must_use]
+    pub fn of(language: Language) -> &'static Self {
+        match language {
+            Language::English => &ENGLISH,
+            Language::Japanese => &JAPANESE,
+        }
+    }
+
+    /// A language file that does not parse gives no words at all, which a test finds.
+    fn parse(language: Language, file: &str) -> Self {
+        Self { language, ..serde_json::from_str(file).unwrap_or_default() }
+    }
+}
+
+/// `text` with each `{name}` replaced by its value.
+#[must_use]
+pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(text.len() + 32);
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let value = after
+            .split_once('}')
+            .and_then(|(name, left)| values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value, left)));
+        match value {
+            Some((value, left)) => {
+                filled.push_str(value);
+                rest = left;
+            }
+            None => {
+                filled.push('{');
+                rest = after;
+            }
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    const FILES: [&str; 2] =
+        [include_str!("../../../assets/words/en.json"), include_str!("../../../assets/words/ja.json")];
+
+    fn texts(file: &str) -> BTreeMap<String, String> {
+        serde_json::from_str(file).unwrap()
+    }
+
+    fn placeholders(text: &str) -> Vec<&str> {
+        let mut names: Vec<&str> =
+            text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect();
+        names.sort_unstable();
+        names
+    }
+
+    #[test]
+    fn every_language_file_has_exactly_the_keys_that_are_used() {
+        for file in FILES {
+            if let Err(error) = serde_json::from_str::<Words>(file) {
+                panic!("{error}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_text_is_empty_and_placeholders_are_the_same_in_all_languages() {
+        let [english, japanese] = FILES.map(texts);
+        for (key, text) in &english {
+            assert!(!text.is_empty() && !japanese[key].is_empty(), "{key}");
+            assert_eq!(placeholders(text), placeholders(&japanese[key]), "{key}");
+        }
+    }
+
+    #[test]
+    fn filling_takes_values_as_they_are() {
+        assert_eq!(fill("{a} of {b}", &[("a", "{b}"), ("b", "2")]), "{b} of 2");
+        assert_eq!(fill("{unknown} {", &[]), "{unknown} {");
+    }
+}

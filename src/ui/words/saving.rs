@@ -1,0 +1,138 @@
+//! Saved or not saved, in words.
+
+use crate::session::notice::Notice;
+use crate::ui::format;
+use crate::ui::words::problems::technical;
+use crate::ui::words::terms::visible;
+use crate::ui::words::{Problem, Words, fill};
+use crate::workbook::markup::{Feature, SaveError, SaveWarning, SavedCopy};
+use crate::workbook::save::TargetError;
+
+impl Words {
+    /// What `notice` tells; one without a problem has no way out.
+    #[must_use]
+    pub fn notice(&self, notice: &Notice) -> Problem {
+        match notice {
+            Notice::OpenFailed(error) => self.open_error(error),
+            Notice::Saved(copy) => self.saved(copy),
+            Notice::SaveFailed(error) => self.save_error(error),
+            Notice::JobFailed(failed) => Problem {
+                title: self.job_failed_title.clone(),
+                cause: fill(&self.job_failed_cause, &[("cause", &technical(&failed.0))]),
+                way_out: self.job_failed_way_out.clone(),
+            },
+            Notice::NothingToMark => Problem {
+                title: self.nothing_to_mark_title.clone(),
+                cause: self.nothing_to_mark_cause.clone(),
+                way_out: self.nothing_to_mark_way_out.clone(),
+            },
+        }
+    }
+
+    /// That a copy was saved, where, and what to know about it.
+    #[must_use]
+    pub fn saved(&self, copy: &SavedCopy) -> Problem {
+        let name = copy.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let folder = copy.path.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
+        let columns = format::count((copy.columns_added + copy.columns_replaced) as u64);
+        let values =
+            [("rows", format::count(copy.rows)), ("columns", columns), ("folder", visible(&folder).into_owned())];
+        let mut cause = fill(&self.saved_text, &values.each_ref().map(|(name, value)| (*name, value.as_str())));
+        for warning in &copy.warnings {
+            cause.push(' ');
+            cause.push_str(&self.save_warning(warning));
+        }
+        Problem { title: fill(&self.saved_title, &[("file", &visible(&name))]), cause, way_out: String::new() }
+    }
+
+    /// Why a copy was not saved.
+    #[must_use]
+    pub fn save_error(&self, error: &SaveError) -> Problem {
+        let (cause, way_out) = self.save_cause(error);
+        Problem { title: self.save_failed_title.clone(), cause, way_out }
+    }
+
+    fn save_cause(&self, error: &SaveError) -> (String, String) {
+        let (cause, way_out) = match error {
+            SaveError::TargetIsSource => (self.save_target_is_source.clone(), &self.save_target_is_source_way_out),
+            SaveError::NoRoom { needed, last_used } => {
+                let (needed, last_used) = (format::count(*needed as u64), format::count(*last_used));
+                (
+                    fill(&self.save_no_room, &[("needed", &needed), ("last_used", &last_used)]),
+                    &self.save_no_room_way_out,
+                )
+            }
+            SaveError::Unsupported { place, feature } => {
+                let place = technical(place);
+                let cause = match feature {
+                    Feature::NotAWorksheet => fill(&self.save_unsupported_not_a_worksheet, &[("place", &place)]),
+                    Feature::Encoding(encoding) => {
+                        let values = [("place", place.as_str()), ("encoding", encoding)];
+                        fill(&self.save_unsupported_encoding, &values)
+                    }
+                };
+                (cause, &self.save_unsupported_way_out)
+            }
+            SaveError::Source(problem) => {
+                let (cause, way_out) = self.open_problem(problem);
+                return (fill(&self.save_source, &[("cause", &cause)]), way_out);
+            }
+            SaveError::SourceChanged => (self.save_source_changed.clone(), &self.save_source_changed_way_out),
+            SaveError::Target(error) => self.target_error(error),
+            SaveError::CheckFailed { place, cause } => (
+                fill(&self.save_check_failed, &[("place", &technical(place)), ("cause", &technical(cause))]),
+                &self.save_check_failed_way_out,
+            ),
+            SaveError::Cancelled(_) => (self.save_cancelled.clone(), &self.save_cancelled_way_out),
+        };
+        (cause, way_out.clone())
+    }
+
+    fn target_error(&self, error: &TargetError) -> (String, &String) {
+        let name = error.path.file_name().unwrap_or(error.path.as_os_str()).to_string_lossy();
+        let file = visible(&name);
+        let (text, way_out) = match error.key() {
+            "target_in_use" => (&self.save_target_in_use, &self.save_target_in_use_way_out),
+            "disk_full" => (&self.save_disk_full, &self.save_disk_full_way_out),
+            "folder_missing" => (&self.save_folder_missing, &self.save_folder_missing_way_out),
+            "target_not_allowed" => (&self.save_target_not_allowed, &self.save_target_not_allowed_way_out),
+            _ => (&self.save_target_not_writable, &self.save_target_not_writable_way_out),
+        };
+        (fill(text, &[("file", &file), ("cause", &technical(&error.error.to_string()))]), way_out)
+    }
+
+    /// What to know about a saved copy.
+    #[must_use]
+    pub fn save_warning(&self, warning: &SaveWarning) -> String {
+        match warning {
+            SaveWarning::SignatureInvalid => self.save_warning_signature.clone(),
+            SaveWarning::NoCurrencyFormat { cause } => {
+                fill(&self.save_warning_currency, &[("cause", &technical(cause))])
+            }
+            SaveWarning::BesideTable(table) => fill(&self.save_warning_beside_table, &[("table", &visible(table))]),
+            SaveWarning::FormulasKept(count) => {
+                fill(&self.save_warning_formulas_kept, &[("count", &format::count(*count))])
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::settings::Language;
+    use std::io::{Error, ErrorKind};
+    use std::path::Path;
+
+    #[test]
+    fn a_full_disk_is_told_with_the_file_and_a_way_out() {
+        let full = Error::from(ErrorKind::StorageFull);
+        let error = SaveError::Target(TargetError::new(Path::new("/data/copy.xlsx"), full));
+        for language in Language::ALL {
+            let words = Words::of(language);
+            let problem = words.save_error(&error);
+            assert!(problem.cause.contains("copy.xlsx"), "{}", problem.cause);
+            assert_eq!(problem.way_out, words.save_disk_full_way_out);
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! Fills one typed column cell by cell.
+
+use crate::domain::cluster::Cluster;
+use crate::domain::score::{Rating, Score};
+use crate::domain::segment::Segment;
+use crate::support::interner::{Interner, TextId, TooMuchText};
+use crate::workbook::dictionary::{AttributeKind, KnownColumn, Meaning, ScorePart};
+use crate::workbook::table::{ColumnData, ReadColumn};
+use crate::workbook::values::{self, CellValue, NotUnderstood};
+
+/// A column that is being read.
+pub struct ColumnReader {
+    known: KnownColumn,
+    header: String,
+    data: ColumnData,
+    date_1904: bool,
+}
+
+/// How a cell was taken in.
+pub enum Taken {
+    /// It has a value now, or says that it has none.
+    Understood,
+    /// It holds something else than the column promises.
+    NotUnderstood,
+}
+
+impl ColumnReader {
+    /// An empty column of the type that its meaning asks for; `None` for columns that are not read.
+    #[must_use]
+    pub fn new(known: KnownColumn, header: String, date_1904: bool) -> Option<Self> {
+        let data = match known.meaning {
+            Meaning::OwnMark => return None,
+            Meaning::Score(_, ScorePart::Fit | ScorePart::Intent) => ColumnData::Rating(Vec::new()),
+            Meaning::Score(_, ScorePart::Cluster) => ColumnData::Cluster(Vec::new()),
+            Meaning::Segment => ColumnData::Segment(Vec::new()),
+            Meaning::Employees => ColumnData::Count(Vec::new()),
+            Meaning::ExpiringRevenue
+            | Meaning::Score(_, ScorePart::WhitespaceRevenue)
+            | Meaning::Attribute(AttributeKind::Money) => ColumnData::Money(Vec::new()),
+            Meaning::AgreementEnd | Meaning::Attribute(AttributeKind::Date) => ColumnData::Day(Vec::new()),
+            Meaning::Play | Meaning::Attribute(AttributeKind::Flag) => ColumnData::Flag(Vec::new()),
+            Meaning::Attribute(AttributeKind::Number) => ColumnData::Number(Vec::new()),
+            Meaning::CustomerId
+            | Meaning::Duns
+            | Meaning::Tpid
+            | Meaning::Tenant
+            | Meaning::Name
+            | Meaning::Domain
+            | Meaning::SubSegment
+            | Meaning::AgreementId
+            | Meaning::AgreementStatus
+            | Meaning::Attribute(AttributeKind::Text) => ColumnData::Text(Vec::new()),
+        };
+        Some(Self { known, header, data, date_1904 })
+    }
+
+    /// The column's header.
+    #[must_use]
+    pub fn header(&self) -> &str {
+        &self.header
+    }
+
+    /// What the column is about.
+    #[must_use]
+    pub fn meaning(&self) -> Meaning {
+        self.known.meaning
+    }
+
+    /// Takes the cell at `row`, counted among the rows read; a cell that stands twice replaces the first.
+    ///
+    /// # Errors
+    /// [`TooMuchText`] when the texts are full.
+    pub fn take(&mut self, row: usize, value: CellValue<'_>, texts: &mut Interner) -> Result<Taken, TooMuchText> {
+        let date_1904 = self.date_1904;
+        let understood = match &mut self.data {
+            ColumnData::Text(cells) => {
+                let id = match value {
+                    CellValue::Text(text) => texts.intern(text.trim())?,
+                    other => values::text(other).map_or(Ok(TextId::MISSING), |text| texts.intern(&text))?,
+                };
+                put(cells, row, id, TextId::MISSING);
+                Ok(())
+            }
+            ColumnData::Rating(cells) => values::rating(value).map(|cell| put(cells, row, cell, None)),
+            ColumnData::Cluster(cells) => word(value, Cluster::from_word).map(|cell| put(cells, row, cell, None)),
+            ColumnData::Segment(cells) => word(value, Segment::from_word).map(|cell| put(cells, row, cell, None)),
+            ColumnData::Flag(cells) => values::flag(value).map(|cell| put(cells, row, cell, None)),
+            ColumnData::Count(cells) => values::employees(value).map(|cell| put(cells, row, cell, None)),
+            ColumnData::Number(cells) => values::number(value).map(|cell| put(cells, row, cell, None)),
+            ColumnData::Money(cells) => values::money(value).map(|cell| put(cells, row, cell, None)),
+            ColumnData::Day(cells) => values::day(value, date_1904).map(|cell| put(cells, row, cell, None)),
+        };
+        Ok(if understood.is_ok() { Taken::Understood } else { Taken::NotUnderstood })
+    }
+
+    /// Whether the cell at `row` has a value.
+    #[must_use]
+    pub fn has_value(&self, row: usize) -> bool {
+        match &self.data {
+            ColumnData::Text(cells) => cells.get(row).is_some_and(|id| !id.is_missing()),
+            ColumnData::Rating(cells) => cells.get(row).is_some_and(Option::is_some),
+            ColumnData::Cluster(cells) => cells.get(row).is_some_and(Option::is_some),
+            ColumnData::Segment(cells) => cells.get(row).is_some_and(Option::is_some),
+            ColumnData::Flag(cells) => cells.get(row).is_some_and(Option::is_some),
+            ColumnData::Count(cells) => cells.get(row).is_some_and(Option::is_some),
+            ColumnData::Number(cells) => cells.get(row).is_some_and(Option::is_some),
+            ColumnData::Money(cells) => cells.get(row).is_some_and(Option::is_some),
+            ColumnData::Day(cells) => cells.get(row).is_some_and(Option::is_some),
+        }
+    }
+
+    /// The text at `row`, for columns of text.
+    #[must_use]
+    pub fn text_id(&self, row: usize) -> Option<TextId> {
+        match &self.data {
+            ColumnData::Text(cells) => cells.get(row).copied(),
+            _ => None,
+        }
+    }
+
+    /// If all scores are at most 1 and some lie between, they are percentages: they become 0 to 100.
+    pub fn fractions_to_scores(&mut self) -> bool {
+        let ColumnData::Rating(cells) = &mut self.data else { return false };
+        let scores = || {
+            cells.iter().flatten().filter_map(|rating| match rating {
+                Rating::Score(score) => Some(score.value()),
+                Rating::Band(_) => None,
+            })
+        };
+        if scores().any(|value| value > 1.0)
+            || !scores().any(|value| value > 0.0 && value < 1.0)
+            || scores().count() < 3
+        {
+            return false;
+        }
+        for cell in cells.iter_mut() {
+            if let Some(Rating::Score(score)) = cell {
+                let percent = (f64::from(score.value()) * 1e6).round() / 1e4;
+                *cell = Score::new(percent).map(Rating::Score);
+            }
+        }
+        true
+    }
+
+    /// The finished column, with only the rows that `keep` marks.
+    #[must_use]
+    pub fn finish(mut self, keep: &[bool]) -> ReadColumn {
+        match &mut self.data {
+            ColumnData::Text(cells) => retain(cells, keep, TextId::MISSING),
+            ColumnData::Rating(cells) => retain(cells, keep, None),
+            ColumnData::Cluster(cells) => retain(cells, keep, None),
+            ColumnData::Segment(cells) => retain(cells, keep, None),
+            ColumnData::Flag(cells) => retain(cells, keep, None),
+            ColumnData::Count(cells) => retain(cells, keep, None),
+            ColumnData::Number(cells) => retain(cells, keep, None),
+            ColumnData::Money(cells) => retain(cells, keep, None),
+            ColumnData::Day(cells) => retain(cells, keep, None),
+        }
+        ReadColumn { known: self.known, header: self.header, data: self.data }
+    }
+}
+
+fn put<T: Clone>(cells: &mut Vec<T>, row: usize, value: T, missing: T) {
+    if cells.len() <= row {
+        cells.resize(row, missing);
+        cells.push(value);
+    } else if let Some(cell) = cells.get_mut(row) {
+        *cell = value;
+    }
+}
+
+fn retain<T: Clone>(cells: &mut Vec<T>, keep: &[bool], missing: T) {
+    cells.resize(keep.len(), missing);
+    let mut kept = keep.iter();
+    cells.retain(|_| kept.next().copied().unwrap_or(false));
+    cells.shrink_to_fit();
+}
+
+/// A word from a fixed list.
+fn word<T>(value: CellValue<'_>, parse: fn(&str) -> Option<T>) -> values::Parsed<T> {
+    match value {
+        CellValue::Error => Ok(None),
+        CellValue::Text(text) if text.trim().is_empty() => Ok(None),
+        CellValue::Text(text) => parse(text).map(Some).ok_or(NotUnderstood),
+        _ => Err(NotUnderstood),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workbook::dictionary::Dictionary;
+
+    fn reader(header: &str) -> ColumnReader {
+        let known = Dictionary::get().recognise(header).unwrap();
+        ColumnReader::new(known, header.to_owned(), false).unwrap()
+    }
+
+    #[test]
+    fn rows_without_a_cell_are_missing_and_dropped_rows_are_gone() {
+        let mut texts = Interner::default();
+        let mut fit = reader("M365Fit");
+        fit.take(1, CellValue::Number(80.0), &mut texts).unwrap();
+        fit.take(3, CellValue::Number(20.0), &mut texts).unwrap();
+        assert!(!fit.has_value(0) && fit.has_value(1) && !fit.has_value(9));
+        let ColumnData::Rating(cells) = fit.finish(&[true, true, false, true, true]).data else { panic!() };
+        assert_eq!(cells.iter().map(Option::is_some).collect::<Vec<_>>(), [false, true, true, false]);
+    }
+
+    #[test]
+    fn fractions_of_one_are_percentages_but_zeros_and_ones_are_scores() {
+        let mut texts = Interner::default();
+        let mut fractions = reader("M365Fit");
+        let mut whole = reader("M365Fit");
+        for (row, value) in [0.0, 0.55, 0.805, 1.0].into_iter().enumerate() {
+            fractions.take(row, CellValue::Number(value), &mut texts).unwrap();
+            whole.take(row, CellValue::Number(value.floor()), &mut texts).unwrap();
+        }
+        assert!(fractions.fractions_to_scores());
+        assert!(!whole.fractions_to_scores());
+        let ColumnData::Rating(cells) = fractions.finish(&[true; 4]).data else { panic!() };
+        let expected = [0.0, 55.0, 80.5, 100.0].map(|value| Score::new(value).map(Rating::Score));
+        assert_eq!(cells, expected);
+    }
+}

@@ -1,0 +1,112 @@
+//! Why a marked-up copy was not saved, and what to know about one that was. The words a user reads are in the
+//! language files, by [`SaveError::key`] and [`SaveWarning::key`].
+
+use crate::support::progress::Cancelled;
+use crate::workbook::error::OpenProblem;
+use crate::workbook::save::TargetError;
+
+/// A marked-up copy that was not saved. The target is as it was before, and nothing is left beside it.
+#[derive(Debug, thiserror::Error)]
+pub enum SaveError {
+    /// The target is the source itself, and nobody confirmed that it may be replaced.
+    #[error("the target is the workbook itself")]
+    TargetIsSource,
+    /// A sheet has 16,384 columns at most.
+    #[error("no room for {needed} more columns after column {last_used}")]
+    NoRoom {
+        /// How many columns were to be added.
+        needed: usize,
+        /// The last column in use, counted from 1.
+        last_used: u32,
+    },
+    /// The sheet has something that cannot be carried over safely.
+    #[error("cannot be marked up at {place}: {feature}")]
+    Unsupported {
+        /// The sheet or part.
+        place: String,
+        /// What it has.
+        feature: Feature,
+    },
+    /// The source cannot be read.
+    #[error("the workbook cannot be read: {0}")]
+    Source(#[from] OpenProblem),
+    /// The source is not the file any more that was read.
+    #[error("the workbook was changed by another program after it was read")]
+    SourceChanged,
+    /// The target cannot be written.
+    #[error(transparent)]
+    Target(#[from] TargetError),
+    /// The written copy is not what it should be; it was thrown away.
+    #[error("the copy failed its check at {place}: {cause}")]
+    CheckFailed {
+        /// The part of the copy.
+        place: String,
+        /// What differs.
+        cause: String,
+    },
+    /// Stopped on request.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+}
+
+/// What keeps a sheet from being marked up.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Feature {
+    /// A chart sheet, a dialog or a macro sheet: no cells.
+    #[error("it is not a worksheet")]
+    NotAWorksheet,
+    /// The sheet is stored in another encoding than UTF-8.
+    #[error("its encoding is {0}")]
+    Encoding(String),
+}
+
+impl SaveError {
+    /// The kind as the command line prints it and the language files key it.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::TargetIsSource => "target_is_source",
+            Self::NoRoom { .. } => "no_room",
+            Self::Unsupported { .. } => "unsupported_feature",
+            Self::Source(OpenProblem::Cancelled(_)) | Self::Cancelled(_) => "cancelled",
+            Self::Source(problem) => problem.key(),
+            Self::SourceChanged => "source_changed",
+            Self::Target(error) => error.key(),
+            Self::CheckFailed { .. } => "check_failed",
+        }
+    }
+
+    /// Damage of the source at `place`.
+    pub(super) fn damaged(place: &str, cause: impl std::fmt::Display) -> Self {
+        Self::Source(OpenProblem::damaged(place, cause))
+    }
+}
+
+/// Something about a saved copy that its reader should know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SaveWarning {
+    /// The workbook was signed; the copy carries the signature, which is not valid for it.
+    SignatureInvalid,
+    /// Amounts are plain numbers, since the workbook's styles could not be extended.
+    NoCurrencyFormat {
+        /// Why, in technical words.
+        cause: String,
+    },
+    /// The new columns stand beside this table, not in it, since its contents come from a query.
+    BesideTable(String),
+    /// Cells of an earlier marking that hold formulas by now; they were kept.
+    FormulasKept(u64),
+}
+
+impl SaveWarning {
+    /// The key of its words in the language files.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::SignatureInvalid => "signature_invalid",
+            Self::NoCurrencyFormat { .. } => "no_currency_format",
+            Self::BesideTable(_) => "beside_table",
+            Self::FormulasKept(_) => "formulas_kept",
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! A workbook's copy with columns added to one sheet, everything else as it was.
+//!
+//! Entries of the package are copied as they are packed. Only the marked sheet is unpacked and streamed through with
+//! cells added to its rows, and with it the few small parts that must agree: the table that the columns adjoin, the
+//! styles, and the filter's hidden name in the workbook part. Texts are inline, and nothing is ever a formula.
+//!
+//! A copy that was marked before is marked again: columns whose headers are those of the marks get new contents.
+
+mod cell_ref;
+mod cells;
+mod check;
+mod cols;
+mod copy;
+mod edits;
+mod error;
+mod escape;
+mod filter;
+mod head;
+mod plan;
+mod prepare;
+mod row;
+mod rows;
+mod sheet;
+mod stamp;
+mod styles;
+mod table;
+mod target;
+mod window;
+mod xml;
+
+pub use error::{Feature, SaveError, SaveWarning};
+pub use stamp::SourceStamp;
+
+use crate::domain::money::{Currency, Money};
+use crate::support::progress::Progress;
+use crate::workbook::error::OpenProblem;
+use crate::workbook::save::save_safely;
+use crate::workbook::source::Source;
+use cell_ref::MAX_COLUMNS;
+use copy::{CopyProblem, Job};
+use plan::UsedColumns;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A column of marks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MarkColumn {
+    /// The text of its header. A column of the sheet with this very header, but for spaces around it, counts as an
+    /// earlier marking and is replaced: choose headers that no report has.
+    pub header: String,
+    /// What its cells hold.
+    pub kind: MarkKind,
+    /// Its width in characters, when it is new.
+    pub width: f64,
+}
+
+/// What the cells of a mark column hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MarkKind {
+    /// Text.
+    Text,
+    /// Amounts of a currency, shown with its sign.
+    Money(Currency),
+}
+
+/// One mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MarkValue<'a> {
+    /// The row is marked, but has nothing here; an earlier mark is removed.
+    Missing,
+    /// The row is none of those marked, such as a note below the table: whatever stands there stays.
+    Keep,
+    /// Text; longer than 32,767 UTF-16 units it is cut. Empty text is [`MarkValue::Missing`].
+    Text(&'a str),
+    /// An amount.
+    Money(Money),
+}
+
+/// What is to be written. It is asked row by row, so nothing need be built up front.
+pub trait Marks: Sync {
+    /// The columns in the order they shall stand.
+    fn columns(&self) -> &[MarkColumn];
+
+    /// The mark of the sheet's row `row`, counted from 1, in the column at position `column`. Only rows below the
+    /// header are asked for.
+    fn value(&self, row: u32, column: usize) -> MarkValue<'_>;
+}
+
+/// The sheet to be marked, as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MarkedSheet {
+    /// Its name.
+    pub sheet: String,
+    /// The header's row number, from 1.
+    pub header_row: u32,
+    /// The rightmost column in use, from 0. Should marks meet cells right of it, they move on to the right of those.
+    pub last_column: u32,
+    /// The header cells: column from 0, and text.
+    pub headers: Vec<(u32, String)>,
+    /// The source's stamp when the marks' rows were read; `None` skips the comparison.
+    pub read_as: Option<SourceStamp>,
+}
+
+/// A copy that was saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedCopy {
+    /// Where.
+    pub path: PathBuf,
+    /// Rows that got a mark.
+    pub rows: u64,
+    /// Columns added.
+    pub columns_added: usize,
+    /// Columns of an earlier marking that got new contents.
+    pub columns_replaced: usize,
+    /// What its reader should know.
+    pub warnings: Vec<SaveWarning>,
+}
+
+/// Saves a copy of `source` to `target` with `marks` on one sheet. `progress` counts the sheet's unpacked bytes.
+///
+/// The copy is checked against the source before it takes the target's name.
+///
+/// # Errors
+/// Why there is no copy. The target then is as it was. With `overwrite_source` the target may be the source itself.
+pub fn save_marked_copy(
+    source: &Source,
+    target: &Path,
+    overwrite_source: bool,
+    sheet: &MarkedSheet,
+    marks: &dyn Marks,
+    progress: &Progress,
+) -> Result<SavedCopy, SaveError> {
+    if !overwrite_source && is_same_file(source, target) {
+        return Err(SaveError::TargetIsSource);
+    }
+    let stamp = SourceStamp::of(source).map_err(|error| SaveError::Source(OpenProblem::Unreadable(error)))?;
+    if sheet.read_as.is_some_and(|read_as| read_as != stamp) {
+        return Err(SaveError::SourceChanged);
+    }
+    let used = UsedColumns { last: sheet.last_column, takes_blanks: false };
+    let mut job = Job { source, stamp, target, sheet, used, marks, progress };
+    let saved = save(&job);
+    let Err(CopyProblem::Occupied(extent)) = saved else { return finish(saved) };
+    // The reader of the sheet counted only the cells that it needed; now all are known.
+    let has_room = extent.any as usize + marks.columns().len() < MAX_COLUMNS as usize;
+    job.used = UsedColumns { last: if has_room { extent.any } else { extent.filled }, takes_blanks: !has_room };
+    finish(save(&job))
+}
+
+fn save(job: &Job<'_>) -> Result<SavedCopy, CopyProblem> {
+    let written = save_safely(
+        job.target,
+        |file| copy::write_copy(job, file),
+        |file, written| check::check(job, file, written).map_err(CopyProblem::from),
+    )?;
+    Ok(SavedCopy {
+        path: job.target.to_owned(),
+        rows: written.tally.marked,
+        columns_added: written.columns_added,
+        columns_replaced: written.columns_replaced,
+        warnings: written.warnings,
+    })
+}
+
+fn finish(saved: Result<SavedCopy, CopyProblem>) -> Result<SavedCopy, SaveError> {
+    saved.map_err(|problem| match problem {
+        CopyProblem::Save(error) => error,
+        CopyProblem::Occupied(_) => SaveError::SourceChanged,
+    })
+}
+
+/// Whether both are one file, by whatever names.
+fn is_same_file(source: &Source, target: &Path) -> bool {
+    let Some(path) = source.path() else { return false };
+    #[cfg(unix)]
+    if let (Ok(one), Ok(other)) = (fs::metadata(path), fs::metadata(target)) {
+        use std::os::unix::fs::MetadataExt;
+        return (one.dev(), one.ino()) == (other.dev(), other.ino());
+    }
+    match (fs::canonicalize(path), fs::canonicalize(target)) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;

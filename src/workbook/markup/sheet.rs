@@ -1,0 +1,219 @@
+//! A sheet's part, streamed: unpacked bytes in, marked bytes out, never more than a window of it in memory.
+
+use super::Marks;
+use super::cells::{Cell, Filling, read_cells};
+use super::error::SaveError;
+use super::filter;
+use super::head;
+use super::plan::Plan;
+use super::row::{Row, RowPatcher, RowProblem, Tally};
+use super::rows::{Piece, RowFinder, RowPlace};
+use super::window::{CHUNK_BYTES, Window};
+use super::xml::Kind;
+use std::io::{self, Read, Write};
+
+/// Why a sheet was not marked.
+#[derive(Debug)]
+pub(super) enum SheetProblem {
+    /// A column that was to be new has cells that the reader of the sheet did not count.
+    Occupied,
+    /// The marked bytes could not be written.
+    Write(io::Error),
+    /// Anything else.
+    Other(SaveError),
+}
+
+impl From<SaveError> for SheetProblem {
+    fn from(error: SaveError) -> Self {
+        Self::Other(error)
+    }
+}
+
+/// Copies the sheet in `window` to `target`, marked as `plan` says.
+///
+/// # Errors
+/// See [`SheetProblem`]; what was written then is of no use.
+pub(super) fn patch_sheet<R: Read>(
+    mut window: Window<'_, R>,
+    target: &mut dyn Write,
+    plan: &Plan,
+    marks: &dyn Marks,
+) -> Result<Tally, SheetProblem> {
+    let mut output = Output { target, pending: Vec::with_capacity(2 * CHUNK_BYTES) };
+    let rows = head::find_rows(&mut window)?;
+    let tag = rows.tag(window.unread());
+    let prefix = tag.prefix().to_vec();
+    let before = window.unread().get(..rows.start).unwrap_or(&[]);
+    output.push(&head::patch(before, rows, &prefix, plan))?;
+    output.push(tag.bytes())?;
+    let mut patcher = RowPatcher::new(plan, marks, &prefix);
+    window.consume(rows.end);
+    if rows.kind == Kind::Start {
+        patch_rows(&mut window, &mut output, &mut patcher, &RowFinder::new(&prefix))?;
+    }
+    if !patcher.tally().has_header && plan.last_new().is_some() {
+        return Err(SaveError::SourceChanged.into());
+    }
+    patch_tail(&mut window, &mut output, plan)?;
+    output.finish()?;
+    Ok(patcher.tally())
+}
+
+fn patch_rows<R: Read>(
+    window: &mut Window<'_, R>,
+    output: &mut Output<'_>,
+    patcher: &mut RowPatcher<'_>,
+    finder: &RowFinder,
+) -> Result<(), SheetProblem> {
+    loop {
+        match finder.next_piece(window)? {
+            Piece::Row(place) => {
+                let unread = window.unread();
+                output.push(unread.get(..place.tag.start).unwrap_or(&[]))?;
+                let patched = patcher.patch(&row_bytes(unread, place), &mut output.pending);
+                patched.map_err(|problem| match problem {
+                    RowProblem::Occupied => SheetProblem::Occupied,
+                    RowProblem::Malformed(_) => SaveError::damaged(window.part(), problem).into(),
+                })?;
+                window.consume(place.end);
+            }
+            Piece::Between(end) => {
+                output.push(window.unread().get(..end).unwrap_or(&[]))?;
+                window.consume(end);
+            }
+            Piece::End(start) => {
+                output.push(window.unread().get(..start).unwrap_or(&[]))?;
+                window.consume(start);
+                return Ok(());
+            }
+        }
+    }
+}
+
+fn row_bytes(unread: &[u8], place: RowPlace) -> Row<'_> {
+    let slice = |from: usize, to: usize| unread.get(from..to).unwrap_or(&[]);
+    Row {
+        whole: slice(place.tag.start, place.end),
+        tag: place.tag.tag(unread),
+        cells: slice(place.tag.end, place.cells_end),
+        close: slice(place.cells_end, place.end),
+        is_plain: place.is_plain,
+    }
+}
+
+/// Copies what follows the rows; the sheet's own filter grows with the columns.
+fn patch_tail<R: Read>(window: &mut Window<'_, R>, output: &mut Output<'_>, plan: &Plan) -> Result<(), SheetProblem> {
+    // The sheet itself is open; after `<sheetData>` its rows are as well.
+    let mut depth = 1_usize;
+    while let Some(token) = window.next_token(0)? {
+        let tag = token.tag(window.unread());
+        let mut wider = None;
+        match token.kind {
+            Kind::End if tag.local_name() == b"sheetData" => {}
+            Kind::End => depth = depth.saturating_sub(1),
+            Kind::Start | Kind::Empty => {
+                if depth == 1 && tag.local_name() == b"autoFilter" {
+                    wider = filter::widened(tag, plan);
+                }
+                depth += usize::from(token.kind == Kind::Start);
+            }
+            Kind::CharacterData | Kind::Other => {}
+        }
+        output.push(window.unread().get(..token.start).unwrap_or(&[]))?;
+        output.push(wider.as_deref().unwrap_or(tag.bytes()))?;
+        window.consume(token.end);
+    }
+    if depth > 0 {
+        return Err(SaveError::damaged(window.part(), "the sheet ends inside an element").into());
+    }
+    output.push(window.unread())?;
+    Ok(())
+}
+
+/// How many rows the sheet in `window` has; all of it is unpacked.
+///
+/// # Errors
+/// Damage, or a stop on request.
+pub(super) fn count_rows<R: Read>(mut window: Window<'_, R>) -> Result<u64, SaveError> {
+    let mut count = 0;
+    visit_rows(&mut window, |_| {
+        count += 1;
+        Ok(())
+    })?;
+    while window.fill()? {
+        window.consume(window.unread().len());
+    }
+    Ok(count)
+}
+
+/// The rightmost columns of a sheet, from 0.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Extent {
+    /// That has a cell, even one that holds nothing but a format.
+    pub(super) any: u32,
+    /// That holds anything.
+    pub(super) filled: u32,
+}
+
+/// How far to the right the cells of the sheet in `window` reach.
+///
+/// # Errors
+/// Damage, or a stop on request.
+pub(super) fn extent<R: Read>(mut window: Window<'_, R>) -> Result<Extent, SaveError> {
+    let mut cells: Vec<Cell> = Vec::new();
+    let mut extent = Extent::default();
+    let part = window.part().to_owned();
+    visit_rows(&mut window, |row| {
+        read_cells(row.cells, &mut cells).map_err(|problem| SaveError::damaged(&part, problem))?;
+        for cell in &cells {
+            extent.any = extent.any.max(cell.column);
+            if cell.filling != Filling::Blank {
+                extent.filled = extent.filled.max(cell.column);
+            }
+        }
+        Ok(())
+    })?;
+    Ok(extent)
+}
+
+fn visit_rows<R: Read>(
+    window: &mut Window<'_, R>,
+    mut visit: impl FnMut(Row<'_>) -> Result<(), SaveError>,
+) -> Result<(), SaveError> {
+    let rows = head::find_rows(window)?;
+    let finder = RowFinder::new(rows.tag(window.unread()).prefix());
+    window.consume(rows.end);
+    while rows.kind == Kind::Start {
+        match finder.next_piece(window)? {
+            Piece::Row(place) => {
+                visit(row_bytes(window.unread(), place))?;
+                window.consume(place.end);
+            }
+            Piece::Between(end) => window.consume(end),
+            Piece::End(_) => break,
+        }
+    }
+    Ok(())
+}
+
+/// Bytes on their way to the target.
+struct Output<'t> {
+    target: &'t mut dyn Write,
+    pending: Vec<u8>,
+}
+
+impl Output<'_> {
+    fn push(&mut self, bytes: &[u8]) -> Result<(), SheetProblem> {
+        self.pending.extend_from_slice(bytes);
+        if self.pending.len() < CHUNK_BYTES {
+            return Ok(());
+        }
+        self.finish()
+    }
+
+    fn finish(&mut self) -> Result<(), SheetProblem> {
+        self.target.write_all(&self.pending).map_err(SheetProblem::Write)?;
+        self.pending.clear();
+        Ok(())
+    }
+}

@@ -1,0 +1,20 @@
+//! Propensity Desk from the outside: the command line, saved files read by other programs, the window.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::disallowed_methods,
+    missing_docs,
+    reason = "a test says what it expects by failing"
+)]
+
+mod command_line;
+mod faithful_copy;
+mod floors;
+mod hostile;
+mod other_programs;
+mod support;
+mod window;
