@@ -50,7 +50,11 @@ fn main() {
         compare(&format!("open {rows} rows"), || open_ours(&file), || open_rival(&file));
         let (ours, rival) = (folder.path().join("ours.xlsx"), folder.path().join("rival.xlsx"));
         let mut session = opened(&file);
-        compare(&format!("annotate {rows} rows"), || annotate_ours(&mut session, &ours), || annotate_rival(&file, &rival));
+        compare(
+            &format!("annotate {rows} rows"),
+            || annotate_ours(&mut session, &ours),
+            || annotate_rival(&file, &rival),
+        );
     }
 }
 

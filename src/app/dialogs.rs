@@ -1,5 +1,7 @@
 //! The system's file dialogs, on a thread so that the window stays alive behind them.
 
+#![expect(clippy::disallowed_methods, reason = "dialogs are opened here, on a thread of their own")]
+
 use crate::session::action::{Action, Effect};
 use crate::session::job::{Job, Waker};
 use crate::ui::words::Words;

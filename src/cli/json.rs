@@ -94,6 +94,7 @@ pub(super) fn summary(scored: &ScoredPortfolio, dashboard: &Dashboard, model: Op
         "cells": dashboard.matrix.as_ref().map(cells),
         "unscored": dashboard.matrix.as_ref().map(|matrix| matrix.unscored),
         "clusters": clusters.collect::<Vec<Value>>(),
+        "clusters_without_cell": dashboard.clusters_without_cell,
         "differing_clusters": dashboard.differing_clusters,
     })
 }

@@ -31,7 +31,7 @@ pub(super) fn write_summary(out: &mut dyn Write, session: &Session, words: &Word
 fn write_cards(out: &mut dyn Write, session: &Session, dashboard: &Dashboard, words: &Words) -> io::Result<()> {
     let cards = dashboard.cards;
     let missing = || words.missing_mark.clone();
-    let expiring = cards.expiring_agreements.map_or_else(missing, |count| format::count(count));
+    let expiring = cards.expiring_agreements.map_or_else(missing, format::count);
     let revenue = cards.open_expiring_revenue.map_or_else(missing, |sum| format::money(sum, session.currency()));
     let expiring_title = fill(&words.card_expiring, &[("year", &cards.fiscal_year.label())]);
     for (figure, title, known) in [
@@ -90,6 +90,12 @@ fn write_clusters(out: &mut dyn Write, dashboard: &Dashboard, words: &Words) -> 
     for (cluster, customers) in Cluster::ALL.into_iter().zip(dashboard.clusters) {
         let percent = format::percent(share(customers, known));
         writeln!(out, "{:>12} {percent:>6}  {}", format::count(customers), words.cluster(cluster))?;
+    }
+    let unscored = dashboard.matrix.as_ref().map_or(0, |matrix| matrix.unscored);
+    if unscored > 0 && dashboard.clusters_without_cell > 0 {
+        let count = format::count(dashboard.clusters_without_cell);
+        let unscored = fill(&words.unscored, &[("count", &format::count(unscored))]);
+        writeln!(out, "  {unscored}. {}", fill(&words.unscored_with_cluster, &[("count", &count)]))?;
     }
     if dashboard.differing_clusters > 0 {
         let count = format::count(dashboard.differing_clusters);

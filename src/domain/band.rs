@@ -1,6 +1,6 @@
 //! High, Medium, Low, Very Low: the four bands of a score.
 
-use crate::domain::score::{Rating, Score};
+use crate::domain::score::Score;
 use crate::support::text::comparison_key;
 use serde::{Deserialize, Serialize};
 
@@ -69,15 +69,6 @@ impl BandLimits {
             value if value >= self.medium => Band::Medium,
             value if value >= self.low => Band::Low,
             _ => Band::VeryLow,
-        }
-    }
-
-    /// The band of a rating: by the limits for a number, as named for a word.
-    #[must_use]
-    pub fn band_of(&self, rating: Rating) -> Band {
-        match rating {
-            Rating::Score(score) => self.band(score),
-            Rating::Band(band) => band,
         }
     }
 

@@ -8,6 +8,7 @@ pub mod matrix;
 pub mod model;
 pub mod money;
 pub mod profile;
+pub mod rating;
 pub mod report;
 pub mod score;
 pub mod segment;

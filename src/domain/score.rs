@@ -1,6 +1,4 @@
-//! A Fit or Intent value as a report gives it.
-
-use crate::domain::band::Band;
+//! The scale of Fit and Intent.
 
 /// A score of 0 to 100, fractions allowed.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
@@ -18,15 +16,6 @@ impl Score {
     pub fn value(self) -> f32 {
         self.0
     }
-}
-
-/// What a Fit or Intent column holds: a number, or only the word of its band.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Rating {
-    /// A number, to be put in a band by the profile's limits.
-    Score(Score),
-    /// The report names the band itself.
-    Band(Band),
 }
 
 #[cfg(test)]

@@ -42,6 +42,8 @@ pub struct Dashboard {
     pub matrix: Option<Matrix>,
     /// Customers in each cluster, in the order of [`Cluster::ALL`].
     pub clusters: [u32; 4],
+    /// How many of those stand in no cell, as Fit or Intent is missing: their cluster is the file's own.
+    pub clusters_without_cell: u32,
     /// For how many customers the file's own cluster differs from the map's, in the whole portfolio.
     pub differing_clusters: u32,
     /// How Fit spreads; `None` when the model has none.
@@ -71,6 +73,7 @@ impl Dashboard {
         let mut counts = Counts {
             segments: [0; 4],
             clusters: [0; 4],
+            clusters_without_cell: 0,
             matrix: scores
                 .filter(|scores| scores.has_matrix())
                 .map(|scores| Matrix::new(scores.model, scored.profile.clusters)),
@@ -106,6 +109,7 @@ impl Dashboard {
             segments: counts.segments,
             matrix: counts.matrix,
             clusters: counts.clusters,
+            clusters_without_cell: counts.clusters_without_cell,
             differing_clusters: scores.map_or(0, |scores| scores.differing_clusters),
             fit: counts.fit,
             intent: counts.intent,
@@ -124,6 +128,7 @@ impl Dashboard {
 struct Counts {
     segments: [u32; 4],
     clusters: [u32; 4],
+    clusters_without_cell: u32,
     matrix: Option<Matrix>,
     fit: Option<Distribution>,
     intent: Option<Distribution>,
@@ -140,6 +145,7 @@ impl Counts {
         if in_segment {
             if let Some(cluster) = cluster {
                 self.clusters[cluster.index()] += 1;
+                self.clusters_without_cell += u32::from(cell.is_none());
             }
             if let Some(matrix) = &mut self.matrix {
                 matrix.count(cell);

@@ -1,7 +1,7 @@
 //! How the scores of the chosen customers spread.
 
 use crate::domain::band::BandLimits;
-use crate::domain::score::Rating;
+use crate::domain::rating::Rating;
 
 /// Counts of scores in steps of five points.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -6,7 +6,7 @@ use crate::domain::cluster::Cluster;
 use crate::domain::matrix::Cell;
 use crate::domain::model::Model;
 use crate::domain::money::Money;
-use crate::domain::score::Rating;
+use crate::domain::rating::Rating;
 use crate::domain::segment::Segment;
 use crate::insight::ScoredPortfolio;
 use crate::portfolio::CustomerIndex;
@@ -168,41 +168,82 @@ fn cell<'a, T>(value: Option<T>, wrap: fn(T) -> TableCell<'a>) -> TableCell<'a> 
 
 /// Orders `rows`; equal cells keep the order of the files, within a matrix cell the higher Fit comes first.
 pub fn sort_rows(scored: &ScoredPortfolio, model: Option<Model>, sort: Sort, rows: &mut [CustomerIndex]) {
-    let get = |column, customer| table_cell(scored, model, column, customer);
-    rows.sort_by(|&a, &b| {
-        let order = compare(get(sort.column, a), get(sort.column, b), sort.descending);
-        if order.is_eq() && sort.column == TableColumn::Cell {
-            return compare(get(TableColumn::Fit, a), get(TableColumn::Fit, b), true);
-        }
-        order
-    });
+    let cell = |column, customer| table_cell(scored, model, column, customer);
+    let holds_text = rows.iter().any(|&customer| matches!(cell(sort.column, customer), TableCell::Text(_)));
+    if holds_text {
+        sort_by_text(sort.descending, rows, |customer| cell(sort.column, customer));
+        return;
+    }
+    // Keys are made once a row: a comparison then touches no column.
+    let mut keyed: Vec<_> = rows
+        .iter()
+        .map(|&customer| {
+            let key = order_key(cell(sort.column, customer), sort.descending);
+            let within_cell = match sort.column {
+                TableColumn::Cell => order_key(cell(TableColumn::Fit, customer), true),
+                _ => OrderKey::default(),
+            };
+            (key, within_cell, customer)
+        })
+        .collect();
+    keyed.sort_unstable();
+    for (row, (_, _, customer)) in rows.iter_mut().zip(keyed) {
+        *row = customer;
+    }
 }
 
-fn compare(a: TableCell<'_>, b: TableCell<'_>, descending: bool) -> Ordering {
-    match (a, b) {
-        (TableCell::Missing, TableCell::Missing) => return Ordering::Equal,
-        (TableCell::Missing, _) => return Ordering::Greater,
-        (_, TableCell::Missing) => return Ordering::Less,
-        _ => {}
+fn sort_by_text<'a>(descending: bool, rows: &mut [CustomerIndex], cell: impl Fn(CustomerIndex) -> TableCell<'a>) {
+    let mut keyed: Vec<(Option<&str>, CustomerIndex)> = rows
+        .iter()
+        .map(|&customer| match cell(customer) {
+            TableCell::Text(text) => (Some(text), customer),
+            _ => (None, customer),
+        })
+        .collect();
+    keyed.sort_by(|(a, _), (b, _)| match (a, b) {
+        (Some(a), Some(b)) if descending => compare_texts(b, a),
+        (Some(a), Some(b)) => compare_texts(a, b),
+        (a, b) => a.is_none().cmp(&b.is_none()),
+    });
+    for (row, (_, customer)) in rows.iter_mut().zip(keyed) {
+        *row = customer;
     }
-    let order = match (a, b) {
-        (TableCell::Text(a), TableCell::Text(b)) => compare_texts(a, b),
-        (TableCell::Rating(a), TableCell::Rating(b)) => rank(a).total_cmp(&rank(b)),
-        (TableCell::Cell(a), TableCell::Cell(b)) => a.index().cmp(&b.index()),
-        (TableCell::Cluster(a), TableCell::Cluster(b)) => a.cmp(&b),
-        (TableCell::Segment(a), TableCell::Segment(b)) => a.cmp(&b),
-        (TableCell::Count(a), TableCell::Count(b)) => a.cmp(&b),
-        (TableCell::Number(a), TableCell::Number(b)) => a.total_cmp(&b),
-        (TableCell::Money(a), TableCell::Money(b)) => a.cmp(&b),
-        (TableCell::Day(a), TableCell::Day(b)) => a.cmp(&b),
-        (TableCell::Flag(a), TableCell::Flag(b)) => a.cmp(&b),
-        _ => Ordering::Equal,
-    };
-    if descending { order.reverse() } else { order }
 }
 
 fn compare_texts(a: &str, b: &str) -> Ordering {
     a.chars().flat_map(char::to_lowercase).cmp(b.chars().flat_map(char::to_lowercase)).then_with(|| a.cmp(b))
+}
+
+/// What is missing comes last; the rest by a number that orders like the values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+struct OrderKey {
+    missing: bool,
+    order: u64,
+}
+
+fn order_key(cell: TableCell<'_>, descending: bool) -> OrderKey {
+    let order = match cell {
+        TableCell::Missing | TableCell::Text(_) => return OrderKey { missing: true, order: 0 },
+        TableCell::Rating(rating) => ordered(f64::from(rank(rating))),
+        TableCell::Cell(cell) => cell.index() as u64,
+        TableCell::Cluster(cluster) => cluster.index() as u64,
+        TableCell::Segment(segment) => segment.index() as u64,
+        TableCell::Count(count) => u64::from(count),
+        TableCell::Number(number) => ordered(number),
+        TableCell::Money(amount) => amount.hundredths().abs_diff(i64::MIN),
+        TableCell::Day(day) => {
+            let months = i64::from(day.year()) * 12 + i64::from(day.month());
+            (months * 31 + i64::from(day.day())).abs_diff(i64::MIN)
+        }
+        TableCell::Flag(flag) => u64::from(flag),
+    };
+    OrderKey { missing: false, order: if descending { !order } else { order } }
+}
+
+/// Bits that order like the numbers: `f64::total_cmp`'s order, unsigned.
+fn ordered(number: f64) -> u64 {
+    let bits = number.to_bits();
+    if bits >> 63 == 1 { !bits } else { bits | 1 << 63 }
 }
 
 /// A number to order ratings by: a band in words stands at the bottom of its default range.
@@ -214,5 +255,37 @@ fn rank(rating: Rating) -> f32 {
         Rating::Band(Band::Medium) => limits.medium,
         Rating::Band(Band::Low) => limits.low,
         Rating::Band(Band::VeryLow) => 0.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn rises(cells: &[TableCell<'_>]) -> bool {
+        cells.windows(2).all(|pair| {
+            order_key(pair[0], false) < order_key(pair[1], false)
+                && (order_key(pair[0], true) > order_key(pair[1], true) || matches!(pair[1], TableCell::Missing))
+        })
+    }
+
+    #[test]
+    fn keys_order_like_their_values_and_missing_comes_last() {
+        let amount = |units| TableCell::Money(Money::from_units(units).unwrap());
+        assert!(rises(&[amount(-2.0), amount(-1.5), amount(0.0), amount(3.0), TableCell::Missing]));
+        assert!(rises(&[-1e9, -0.5, 0.0, 0.25, 7.0].map(TableCell::Number)));
+        assert!(rises(
+            &[date(2025, 12, 31), date(2026, 1, 1), date(2026, 1, 31), date(2026, 2, 1)].map(TableCell::Day)
+        ));
+        assert!(rises(&[TableCell::Flag(false), TableCell::Flag(true), TableCell::Missing]));
+        assert!(order_key(TableCell::Missing, true) > order_key(TableCell::Count(u32::MAX), true));
+    }
+
+    #[test]
+    fn texts_order_without_regard_to_case() {
+        assert_eq!(compare_texts("adatum", "Contoso"), Ordering::Less);
+        assert_eq!(compare_texts("Fabrikam", "contoso"), Ordering::Greater);
+        assert_eq!(compare_texts("a", "A"), Ordering::Greater, "equal but for case: a fixed order");
     }
 }

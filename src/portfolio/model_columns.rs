@@ -3,7 +3,7 @@
 use crate::domain::cluster::Cluster;
 use crate::domain::model::Model;
 use crate::domain::money::Money;
-use crate::domain::score::Rating;
+use crate::domain::rating::Rating;
 
 /// The columns of a model; each is empty when no file has it, else as long as there are customers.
 #[derive(Debug)]

@@ -102,7 +102,7 @@ mod tests {
     #[test]
     fn every_play_of_the_reports_can_come_true() {
         let words = crate::sample::words::Words::load().unwrap();
-        let customers: Vec<Customer> = (0..6_000).map(|number| Customer::of(2026, number, &words)).collect();
+        let customers: Vec<Customer<'_>> = (0..6_000).map(|number| Customer::of(2026, number, &words)).collect();
         for header in words.layouts.values().flatten() {
             if let Some(play) = Play::of(header, 3) {
                 assert!(customers.iter().any(|customer| play.is_for(customer)), "{header}");

@@ -5,7 +5,7 @@ use crate::domain::cluster::Cluster;
 use crate::domain::matrix::Cell;
 use crate::domain::model::Model;
 use crate::domain::profile::ScoringProfile;
-use crate::domain::score::Rating;
+use crate::domain::rating::Rating;
 use crate::portfolio::model_columns::ModelColumns;
 
 /// The bands of every customer for one model.
@@ -71,7 +71,7 @@ impl ModelScores {
 }
 
 fn bands(ratings: &[Option<Rating>], limits: BandLimits) -> Vec<Option<Band>> {
-    ratings.iter().map(|rating| rating.map(|rating| limits.band_of(rating))).collect()
+    ratings.iter().map(|rating| rating.map(|rating| rating.band(limits))).collect()
 }
 
 #[cfg(test)]

@@ -47,23 +47,22 @@ pub(super) fn cards(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, scored: &Score
 fn draw(ui: &mut Ui, name: &'static str, rect: Rect, card: &Card, not_in_file: &str) {
     let palette = Palette::of(ui);
     panel(ui, name, rect, |ui| {
-        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.spacing_mut().item_spacing.y = 1.0;
+        ui.spacing_mut().interact_size.y = 18.0;
         // On tall panels the figure keeps to the middle.
-        ui.add_space(((rect.height() - 92.0) / 2.0).max(0.0));
+        ui.add_space(((rect.height() - 100.0) / 2.0).max(0.0));
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
             let width = ui.available_width() - 20.0;
             ui.scope(|ui| {
                 ui.set_max_width(width);
-                ui.add(
-                    Label::new(RichText::new(&card.label).font(theme::small_strong()).color(palette.weak)).truncate(),
-                );
+                ui.add(Label::new(RichText::new(&card.label).font(theme::small()).color(palette.weak)).truncate());
             });
             info(ui, &card.tooltip);
         });
         let figure = match &card.figure {
-            Some(figure) => RichText::new(figure).font(theme::figure()),
-            None => RichText::new(not_in_file).font(theme::title()).color(palette.weak),
+            Some(figure) => theme::heavy(figure, theme::figure()),
+            None => theme::heavy(not_in_file, theme::title()).color(palette.weak),
         };
         ui.add(Label::new(figure).truncate()).on_hover_text(&card.tooltip);
         if !card.note.is_empty() {
@@ -96,13 +95,17 @@ fn expiring(screen: &Screen<'_>, answer: &Dashboard) -> Card {
     let words = screen.words;
     let year = answer.cards.fiscal_year;
     let label = year.label();
-    let [from, to] = ends(year).map(|day| day.map_or(String::new(), |day| format::day(day, words.language)));
+    let days = ends(year);
+    let [from, to] = days.map(|day| day.map_or(String::new(), |day| format::day(day, words.language)));
     let known = answer.cards.expiring_agreements;
     let tooltip = fill(&words.card_expiring_tooltip, &[("year", &label), ("from", &from), ("to", &to)]);
     Card {
         label: fill(&words.card_expiring, &[("year", &label)]),
         figure: known.map(format::count),
-        note: note(words, answer, known.is_some(), || fill(&words.card_expiring_note, &[("from", &from), ("to", &to)])),
+        note: note(words, answer, known.is_some(), || {
+            let [from, to] = days.map(|day| day.map_or(String::new(), |day| format::day_short(day, words.language)));
+            fill(&words.card_expiring_note, &[("from", &from), ("to", &to)])
+        }),
         tooltip: with_missing(words, tooltip, known.is_some()),
     }
 }

@@ -18,7 +18,8 @@ pub(super) enum Command {
 }
 
 impl Command {
-    pub(super) const ALL: [Self; 7] =
+    #[cfg(test)]
+    const ALL: [Self; 7] =
         [Self::Open, Self::Add, Self::Save, Self::Understanding, Self::Sample, Self::ClearFilter, Self::Cancel];
 
     /// The words on its button.

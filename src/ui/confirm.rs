@@ -22,7 +22,7 @@ pub(super) fn confirm(ui: &Ui, screen: &Screen<'_>) -> Option<Action> {
     let modal = Modal::new(Id::unique("overwrite question")).frame(frame);
     let response = modal.show(ui.ctx(), |ui| {
         ui.set_width(440.0_f32.min(ui.ctx().content_rect().width() - 96.0));
-        ui.label(RichText::new(&words.confirm_title).font(theme::heading()));
+        ui.label(theme::heavy(&words.confirm_title, theme::heading()));
         let text = fill(&words.confirm_text, &[("file", &visible(&name))]);
         ui.add(Label::new(RichText::new(text).color(palette.text)).wrap());
         ui.add_space(GAP * 2.0);
@@ -60,26 +60,26 @@ mod tests {
     use std::path::Path;
 
     fn harness() -> Harness<'static, Vec<Action>> {
-        let mut harness = Harness::builder().with_size(vec2(800.0, 400.0)).build_ui_state(
-            |ui, actions: &mut Vec<Action>| {
-                let question = Question { model: None, filter: Default::default(), sort: Default::default() };
-                let screen = Screen {
-                    words: Words::of(Language::English),
-                    scored: None,
-                    dashboard: None,
-                    question: &question,
-                    running: None,
-                    notices: &[],
-                    understanding_shown: false,
-                    overwrite_asked: Some(Path::new("/data/report.xlsx")),
-                    recent: &[],
-                    currency: Default::default(),
-                };
-                actions.extend(confirm(ui, &screen));
-            },
-            Vec::new(),
-        );
-        crate::ui::install(&harness.ctx);
+        let mut harness =
+            Harness::builder().with_context_setup(crate::ui::install).with_size(vec2(800.0, 400.0)).build_ui_state(
+                |ui, actions: &mut Vec<Action>| {
+                    let question = Question { model: None, filter: Default::default(), sort: Default::default() };
+                    let screen = Screen {
+                        words: Words::of(Language::English),
+                        scored: None,
+                        dashboard: None,
+                        question: &question,
+                        running: None,
+                        notices: &[],
+                        understanding_shown: false,
+                        overwrite_asked: Some(Path::new("/data/report.xlsx")),
+                        recent: &[],
+                        currency: Default::default(),
+                    };
+                    actions.extend(confirm(ui, &screen));
+                },
+                Vec::new(),
+            );
         harness.run();
         harness
     }

@@ -58,7 +58,7 @@ pub(super) fn close_button(ui: &mut Ui, name: &str) -> Response {
 /// A choice of the filter that goes when it is clicked.
 pub(super) fn chip(ui: &mut Ui, text: &str, remove: &str) -> Response {
     let palette = Palette::of(ui);
-    let galley = ui.painter().layout_no_wrap(text.to_owned(), theme::small_strong(), palette.accent_strong);
+    let galley = ui.painter().layout_no_wrap(text.to_owned(), theme::small(), palette.accent_strong);
     let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x + 36.0, 24.0), Sense::click());
     let edge = if response.hovered() { palette.accent } else { palette.accent_soft };
     ui.painter().rect(rect, 12, palette.accent_soft, Stroke::new(1.0, edge), StrokeKind::Inside);
@@ -100,25 +100,20 @@ pub(super) fn segmented<T: Copy + PartialEq>(ui: &mut Ui, choices: &[(T, &str, S
         ui.spacing_mut().item_spacing.x = 2.0;
         ui.spacing_mut().button_padding = vec2(10.0, 3.0);
         ui.spacing_mut().interact_size.y = 24.0;
-        for (choice, text, tooltip) in choices {
+        for (choice, name, tooltip) in choices {
             let is_chosen = *choice == chosen;
             let (fill, ink) =
                 if is_chosen { (palette.surface, palette.text) } else { (Color32::TRANSPARENT, palette.weak) };
-            let text = RichText::new(*text).font(theme::small_strong()).color(ink);
+            let text = RichText::new(*name).font(theme::small()).color(ink);
             let edge = if is_chosen { palette.outline } else { Color32::TRANSPARENT };
             ui.visuals_mut().widgets.inactive.bg_stroke = Stroke::new(1.0, edge);
             ui.visuals_mut().widgets.hovered.bg_stroke = Stroke::new(1.0, palette.outline);
             let response = ui.add(Button::new(text).fill(fill).corner_radius(CONTROL_RADIUS - 1));
-            response
-                .widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_chosen, text_of(choices, *choice)));
+            response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_chosen, *name));
             if response.on_hover_text(tooltip).clicked() && !is_chosen {
                 clicked = Some(*choice);
             }
         }
     });
     clicked
-}
-
-fn text_of<'a, T: PartialEq>(choices: &[(T, &'a str, String)], choice: T) -> &'a str {
-    choices.iter().find(|(known, ..)| *known == choice).map_or("", |(_, text, _)| text)
 }

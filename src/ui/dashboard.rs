@@ -14,7 +14,7 @@ const WIDE: f32 = 1120.0;
 const MEDIUM: f32 = 720.0;
 /// The table is never lower than this; the page scrolls instead.
 const TABLE_HEIGHT: f32 = 220.0;
-const CARD_HEIGHT: f32 = 92.0;
+const CARD_HEIGHT: f32 = 96.0;
 const MATRIX_HEIGHT: f32 = 352.0;
 const SPREAD_HEIGHT: f32 = 184.0;
 /// Room for the page's own scroll bar.
@@ -88,9 +88,9 @@ fn wide(room: Rect) -> Places {
     let height = (room.height() * 0.52).clamp(MATRIX_HEIGHT, 520.0);
     let spare = room.width() - WIDE;
     let row = Rect::from_min_size(room.min, vec2(room.width(), height));
-    let (cards, row) = split_left(row, 204.0 + spare * 0.08);
-    let (donut, row) = split_left(row, 272.0 + spare * 0.16);
-    let (matrix, distribution) = split_left(row, 380.0 + spare * 0.5);
+    let (cards, row) = split_left(row, 196.0 + spare * 0.08);
+    let (donut, row) = split_left(row, 264.0 + spare * 0.16);
+    let (matrix, distribution) = split_left(row, 420.0 + spare * 0.42);
     let table = Rect::from_min_max(pos2(room.left(), row.bottom() + GUTTER), room.max);
     Places { cards, donut, matrix, distribution, table }
 }

@@ -22,6 +22,7 @@ const LIMITS_HEIGHT: f32 = 16.0;
 struct Spread<'a> {
     name: &'static str,
     title: &'a str,
+    label: &'a str,
     tooltip: &'a str,
     distribution: Option<&'a Distribution>,
 }
@@ -31,13 +32,15 @@ pub(super) fn distributions(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, answer
     let words = screen.words;
     let fit = Spread {
         name: "fit spread",
-        title: &words.distribution_fit,
+        title: &words.column_fit,
+        label: &words.distribution_fit,
         tooltip: &words.fit_tooltip,
         distribution: answer.fit.as_ref(),
     };
     let intent = Spread {
         name: "intent spread",
-        title: &words.distribution_intent,
+        title: &words.column_intent,
+        label: &words.distribution_intent,
         tooltip: &words.intent_tooltip,
         distribution: answer.intent.as_ref(),
     };
@@ -64,9 +67,14 @@ fn draw(ui: &mut Ui, rect: Rect, words: &Words, spread: &Spread<'_>) {
     let note = spread.distribution.and_then(|distribution| note(words, distribution));
     ui.allocate_ui_with_layout(vec2(rect.width(), TITLE_HEIGHT), Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        let title = RichText::new(spread.title).font(theme::strong());
-        ui.add(Label::new(title).truncate()).on_hover_text(spread.tooltip);
+        let title = theme::heavy(spread.title, theme::title());
+        ui.add(Label::new(title).extend()).on_hover_text(spread.tooltip);
         info(ui, spread.tooltip);
+        if let Some(note) = note {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.add(Label::new(RichText::new(note).font(theme::small()).color(palette.weak)).truncate());
+            });
+        }
     });
     let top = rect.top() + TITLE_HEIGHT;
     let bars = Rect::from_min_max(pos2(rect.left(), top + BANDS_HEIGHT), rect.max - vec2(0.0, LIMITS_HEIGHT));
@@ -75,10 +83,6 @@ fn draw(ui: &mut Ui, rect: Rect, words: &Words, spread: &Spread<'_>) {
         icons::centred(ui.painter(), bars.center(), text, theme::small(), palette.weak);
         return;
     };
-    if let Some(note) = note {
-        let at = pos2(rect.right(), rect.bottom() - LIMITS_HEIGHT / 2.0 + 1.0);
-        ui.painter().text(at, Align2::RIGHT_CENTER, note, theme::small(), palette.weak);
-    }
     if distribution.counted() == 0 {
         let text = words.distribution_none_shown.clone();
         icons::centred(ui.painter(), bars.center(), text, theme::small(), palette.weak);
@@ -86,7 +90,7 @@ fn draw(ui: &mut Ui, rect: Rect, words: &Words, spread: &Spread<'_>) {
     }
     plot(ui, bars, spread.name, distribution, palette);
     bands(ui, bars, distribution, words, palette);
-    hover(ui, bars, spread.title, distribution, words, palette);
+    hover(ui, bars, spread.label, distribution, words, palette);
 }
 
 /// What the bars leave out.

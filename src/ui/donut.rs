@@ -19,7 +19,13 @@ use std::f32::consts::TAU;
 const STEP: f32 = TAU / 180.0;
 /// The hole's share of the radius.
 const HOLE: f32 = 0.62;
-const ROW_HEIGHT: f32 = 38.0;
+const ROW_HEIGHT: f32 = 36.0;
+/// Rings thinner than this have their percentages outside.
+const LABELLED_THICKNESS: f32 = 44.0;
+/// Room for percentages outside the ring.
+const LABEL_ROOM: f32 = 18.0;
+/// Distance of the shares from the counts' right edge.
+const SHARE_OFFSET: f32 = 62.0;
 /// Slices smaller than this carry no percentage.
 const LABELLED_SHARE: f64 = 0.07;
 
@@ -37,7 +43,9 @@ pub(super) fn donut(
         title(ui, &words.segments, &words.segments_tooltip);
         let room = ui.available_rect_before_wrap();
         let legend_height = ROW_HEIGHT * Segment::ALL.len() as f32;
-        let diameter = (room.height() - legend_height - GAP).min(room.width()).max(60.0);
+        let free = (room.height() - legend_height - GAP).min(room.width()).max(60.0);
+        let is_thin = free / 2.0 * (1.0 - HOLE) < LABELLED_THICKNESS;
+        let diameter = if is_thin { free - LABEL_ROOM } else { free };
         let ring = Rect::from_center_size(
             pos2(room.center().x, room.top() + (room.height() - legend_height) / 2.0 - GAP / 2.0),
             Vec2::splat(diameter),
@@ -71,9 +79,14 @@ fn slices(ui: &Ui, ring: Rect, screen: &Screen<'_>, answer: &Dashboard) -> Optio
         let outer = if pointed == Some(segment) { radius } else { radius - 2.0 };
         slice(ui, center, (radius * HOLE, outer), (from, from + sweep), color);
         if part >= LABELLED_SHARE {
-            let middle = center + direction(from + sweep / 2.0) * radius * (1.0 + HOLE) / 2.0;
-            let ink = if is_dim { palette.weak } else { palette.text_on(color) };
-            icons::centred(ui.painter(), middle, format::percent(part), theme::small_strong(), ink);
+            let is_thin = radius * (1.0 - HOLE) < LABELLED_THICKNESS - LABEL_ROOM / 2.0;
+            let ink = match (is_dim, is_thin) {
+                (true, _) | (false, true) => palette.weak,
+                (false, false) => palette.text_on(color),
+            };
+            let towards = direction(from + sweep / 2.0);
+            let away = if is_thin { radius + 8.0 + 14.0 * towards.x.abs() } else { radius * (1.0 + HOLE) / 2.0 };
+            icons::centred(ui.painter(), center + towards * away, format::percent(part), theme::small(), ink);
         }
         from += sweep;
     }
@@ -210,9 +223,9 @@ fn row_content(
     painter.text(pos2(left, first), Align2::LEFT_CENTER, screen.words.segment(segment), theme::strong(), ink);
     painter.text(pos2(right, first), Align2::RIGHT_CENTER, format::count(count), theme::strong(), ink);
     let part = format::percent(share(count, total));
-    let part = painter.text(pos2(right, second), Align2::RIGHT_CENTER, part, theme::small(), palette.weak);
+    painter.text(pos2(right - SHARE_OFFSET, first), Align2::RIGHT_CENTER, part, theme::small(), palette.weak);
     let rule = screen.words.segment_rule(segment, profile);
-    elided(&painter, pos2(left, second), part.left() - left - 6.0, rule, palette.weak);
+    elided(&painter, pos2(left, second), right - left, rule, palette.weak);
 }
 
 /// One line of small text that ends in an ellipsis where there is no room.

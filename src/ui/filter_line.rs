@@ -28,7 +28,7 @@ pub(super) fn filter_line(ui: &mut Ui, screen: &Screen<'_>, answer: &Dashboard) 
     strip(ui, "filter line", margin, |ui| {
         ui.horizontal_wrapped(|ui| {
             ui.set_min_height(28.0);
-            ui.label(RichText::new(text).font(theme::strong()));
+            ui.label(theme::heavy(text, theme::strong()));
             let whose = [
                 filter.cell.map(Action::ToggleCell),
                 filter.cluster.map(Action::ToggleCluster),

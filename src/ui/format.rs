@@ -18,7 +18,7 @@ pub fn count(value: impl Into<u64>) -> String {
 fn grouped(digits: &str) -> String {
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
@@ -95,6 +95,15 @@ pub fn day(day: Date, language: Language) -> String {
     }
 }
 
+/// A day where there is little room: `1 Oct 2026`, `2026/10/1`.
+#[must_use]
+pub fn day_short(date: Date, language: Language) -> String {
+    match language {
+        Language::English => day(date, language),
+        Language::Japanese => format!("{}/{}/{}", date.year(), date.month(), date.day()),
+    }
+}
+
 /// A score with at most one decimal: `74.5`, `80`.
 #[must_use]
 pub fn score(score: Score) -> String {
@@ -163,6 +172,7 @@ mod tests {
     fn days_are_written_as_the_language_does() {
         assert_eq!(day(date(2026, 10, 1), Language::English), "1 Oct 2026");
         assert_eq!(day(date(2026, 10, 1), Language::Japanese), "2026年10月1日");
+        assert_eq!(day_short(date(2026, 10, 1), Language::Japanese), "2026/10/1");
     }
 
     #[test]

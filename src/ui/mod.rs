@@ -38,4 +38,6 @@ pub fn install(ctx: &egui::Context) {
         ctx.set_style_of(theme, theme::style(theme));
     }
     ctx.set_theme(egui::ThemePreference::System);
+    // Where the system does not say, as on a bare X server.
+    ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
 }

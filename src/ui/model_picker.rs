@@ -5,8 +5,8 @@ use crate::insight::ScoredPortfolio;
 use crate::session::action::Action;
 use crate::ui::controls::segmented;
 use crate::ui::screen::Screen;
-use crate::ui::theme;
 use crate::ui::words::fill;
+use crate::ui::{icons, theme};
 use egui::accesskit::Role;
 use egui::{ComboBox, Ui, WidgetInfo};
 
@@ -16,22 +16,19 @@ pub(super) fn model_picker(ui: &mut Ui, width: f32, screen: &Screen<'_>, scored:
     let chosen = screen.question.model?;
     let models: Vec<Model> = scored.portfolio.models.iter().map(|columns| columns.model).collect();
     let tooltip = |model: Model| fill(&screen.words.matrix_model_tooltip, &[("model", model.product_name())]);
-    let needed = |name: fn(Model) -> &'static str| -> f32 {
-        let names = models.iter().map(|model| name(*model).to_owned());
-        let widths = names.map(|name| {
-            ui.painter().layout_no_wrap(name, theme::small_strong(), ui.visuals().text_color()).size().x + 24.0
-        });
-        widths.sum::<f32>() + 6.0
-    };
-    for name in [Model::product_name as fn(Model) -> &'static str, Model::key] {
-        if needed(name) <= width {
-            // The picker runs from the right like the line it stands on.
-            let choices: Vec<_> = models.iter().rev().map(|model| (*model, name(*model), tooltip(*model))).collect();
-            return segmented(ui, &choices, chosen).map(Action::ChooseModel);
-        }
+    let widths = models.iter().map(|model| {
+        let name = model.product_name().to_owned();
+        ui.painter().layout_no_wrap(name, theme::small(), ui.visuals().text_color()).size().x + 24.0
+    });
+    let needed = widths.sum::<f32>() + 6.0;
+    if needed <= width {
+        // The picker runs from the right like the line it stands on.
+        let choices = models.iter().rev().map(|model| (*model, model.product_name(), tooltip(*model)));
+        return segmented(ui, &choices.collect::<Vec<_>>(), chosen).map(Action::ChooseModel);
     }
     let mut clicked = None;
     let list = ComboBox::from_id_salt("models").width(width.min(220.0)).truncate().selected_text(chosen.product_name());
+    let list = list.icon(|ui, rect, visuals, _| icons::chevron_down(ui.painter(), rect.center(), visuals.text_color()));
     let response = list.show_ui(ui, |ui| {
         for model in &models {
             let response = ui.selectable_label(*model == chosen, model.product_name());

@@ -72,7 +72,7 @@ fn banner(ui: &mut Ui, notice: &Notice, words: &Words) -> bool {
 
 fn texts(ui: &mut Ui, problem: &Problem, words: &Words, palette: &Palette) {
     ui.spacing_mut().item_spacing.y = 3.0;
-    ui.add(Label::new(RichText::new(&problem.title).font(theme::strong()).color(palette.text)).wrap());
+    ui.add(Label::new(theme::heavy(&problem.title, theme::strong()).color(palette.text)).wrap());
     if !problem.cause.is_empty() {
         ui.add(Label::new(RichText::new(&problem.cause).color(palette.text)).wrap());
     }
@@ -95,11 +95,11 @@ mod tests {
     fn a_banner_tells_cause_and_way_out_and_can_be_dismissed() {
         let error = OpenError { file: "scan.pdf".to_owned(), problem: OpenProblem::NotAWorkbook(LooksLike::Pdf) };
         let notice = Notice::OpenFailed(Arc::new(error));
-        let mut harness = Harness::builder().with_size(vec2(800.0, 200.0)).build_ui_state(
-            |ui, dismissed: &mut bool| *dismissed |= banner(ui, &notice, Words::of(Language::English)),
-            false,
-        );
-        crate::ui::install(&harness.ctx);
+        let mut harness =
+            Harness::builder().with_context_setup(crate::ui::install).with_size(vec2(800.0, 200.0)).build_ui_state(
+                |ui, dismissed: &mut bool| *dismissed |= banner(ui, &notice, Words::of(Language::English)),
+                false,
+            );
         harness.run();
         harness.get_by_label_contains("“scan.pdf” could not be opened");
         harness.get_by_label_contains("it looks like a PDF");

@@ -3,7 +3,7 @@
 use crate::ui::icons;
 use crate::ui::theme::{self, CONTROL_RADIUS, INSET, PANEL_RADIUS, Palette};
 use egui::accesskit::Role;
-use egui::{Layout, Rect, Response, RichText, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2};
+use egui::{Layout, Rect, Response, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2};
 
 /// Draws `content` on a panel that takes exactly `rect`.
 pub(super) fn panel<R>(ui: &mut Ui, name: &'static str, rect: Rect, content: impl FnOnce(&mut Ui) -> R) -> R {
@@ -44,7 +44,7 @@ pub(super) fn region<R>(
 pub(super) fn title(ui: &mut Ui, text: &str, definition: &str) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        ui.add(egui::Label::new(RichText::new(text).font(theme::title())).truncate()).on_hover_text(definition);
+        ui.add(egui::Label::new(theme::heavy(text, theme::title())).truncate()).on_hover_text(definition);
         info(ui, definition);
     });
 }

@@ -26,7 +26,7 @@ pub(super) fn slim_bar(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
     strip(ui, "progress", Margin { left: side + 4, right: side + 4, top: 8, bottom: 0 }, |ui| {
         ui.horizontal(|ui| {
             let task = task(running, screen.words);
-            ui.add(Label::new(RichText::new(&task).font(theme::strong())).truncate());
+            ui.add(Label::new(theme::heavy(&task, theme::strong())).truncate());
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 action = cancel(ui, screen);
                 percent(ui, running);
@@ -45,12 +45,12 @@ pub(super) fn opening_page(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
     let palette = Palette::of(ui);
     let room = ui.max_rect();
     let named = running.files.len().min(FILES_NAMED) as f32;
-    let size = vec2(480.0_f32.min(room.width()), 168.0 + named * 22.0);
+    let size = vec2(480.0_f32.min(room.width()), 134.0 + named * 21.0);
     let place = Rect::from_center_size(room.center() - vec2(0.0, 24.0), size);
     panel_with_inset(ui, "opening", place, 0.0, |ui| {
         let inner = place.shrink(28.0);
         region(ui, "content", inner, Layout::top_down(Align::Min), |ui| {
-            ui.label(RichText::new(&screen.words.progress_reading).font(theme::heading()));
+            ui.label(theme::heavy(&screen.words.progress_reading, theme::heading()));
             for name in running.files.iter().take(FILES_NAMED) {
                 ui.spacing_mut().item_spacing.y = 4.0;
                 ui.add(Label::new(RichText::new(visible(name)).color(palette.weak)).truncate());
@@ -75,7 +75,7 @@ fn cancel(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
 fn percent(ui: &mut Ui, running: &Running) {
     let text = running.fraction.map_or(String::new(), format::progress);
     let size = vec2(36.0, ui.spacing().interact_size.y);
-    ui.add_sized(size, Label::new(RichText::new(text).font(theme::strong())));
+    ui.add_sized(size, Label::new(theme::heavy(text, theme::strong())));
 }
 
 fn task(running: &Running, words: &Words) -> String {

@@ -1,5 +1,7 @@
 //! All colours and sizes of the window, for light and dark.
 
+#![expect(clippy::disallowed_methods, reason = "colours live here, and only here")]
+
 use crate::domain::cluster::Cluster;
 use crate::domain::segment::Segment;
 use egui::{Color32, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, Style, TextStyle, Theme, Visuals, vec2};
@@ -74,7 +76,7 @@ const LIGHT: Palette = Palette {
     good: rgb(0x1B_7F_5C),
     bad: rgb(0xB8_3A_2B),
     tint: (0.10, 0.72),
-    clusters: [rgb(0xE6_9F_00), rgb(0x00_72_B2), rgb(0x00_9E_73), rgb(0xCC_79_A7)],
+    clusters: [rgb(0xE6_9F_00), rgb(0x00_72_B2), rgb(0x00_9A_70), rgb(0xD5_85_B0)],
     segments: [rgb(0x17_45_68), rgb(0x4F_86_B0), rgb(0xA8_C8_DF), rgb(0xC9_CF_D6)],
 };
 
@@ -93,8 +95,8 @@ const DARK: Palette = Palette {
     bar: rgb(0x4C_7D_A3),
     good: rgb(0x4C_C4_97),
     bad: rgb(0xF0_8A_7A),
-    tint: (0.14, 0.56),
-    clusters: [rgb(0xE6_9F_00), rgb(0x2E_94_D6), rgb(0x10_AE_84), rgb(0xD5_8A_B4)],
+    tint: (0.14, 0.50),
+    clusters: [rgb(0xE6_9F_00), rgb(0x2E_94_D6), rgb(0x0C_A6_7C), rgb(0xE3_A3_C7)],
     segments: [rgb(0x9C_CB_EC), rgb(0x55_8D_B8), rgb(0x2F_58_7A), rgb(0x4B_56_62)],
 };
 
@@ -193,16 +195,17 @@ pub fn strong() -> FontId {
     FontId::new(13.0, strong_family())
 }
 
-/// Small text of more weight: 12 points.
-#[must_use]
-pub fn small_strong() -> FontId {
-    FontId::new(12.0, strong_family())
-}
-
-/// The letters in a cluster's swatch.
+/// The letters in a cluster's swatch and beside small charts.
 #[must_use]
 pub fn letters() -> FontId {
-    FontId::new(10.0, strong_family())
+    FontId::proportional(11.0)
+}
+
+/// `text` in one of the heavier fonts, on lines high enough for its descenders: that font's own are too low.
+#[must_use]
+pub fn heavy(text: impl Into<String>, font: FontId) -> egui::RichText {
+    let height = (font.size * 1.4).round();
+    egui::RichText::new(text).font(font).line_height(Some(height))
 }
 
 /// Titles of panels: 15 points.

@@ -52,7 +52,7 @@ pub(super) fn top_bar(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
 fn brand(ui: &mut Ui, words: &Words) {
     let (rect, _) = ui.allocate_exact_size(vec2(28.0, 28.0), Sense::hover());
     theme::paint_mark(ui.painter(), rect);
-    ui.add(egui::Label::new(RichText::new(&words.product_name).font(theme::title())).extend());
+    ui.add(egui::Label::new(theme::heavy(&words.product_name, theme::title())).extend());
 }
 
 /// What is open; a click tells what was understood of it.
@@ -65,7 +65,7 @@ fn opened(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &summary));
     let tooltip = Command::Understanding.tooltip(ui, screen.words);
     let response = response.on_hover_ui(|ui| {
-        ui.label(RichText::new(&summary).font(theme::strong()));
+        ui.label(theme::heavy(&summary, theme::strong()));
         ui.label(&tooltip);
     });
     response.clicked().then_some(Action::ToggleUnderstanding)
@@ -137,11 +137,12 @@ fn save(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
     }
     let menu = Popup::menu(&response).id(save_menu()).open_memory(None).gap(4.0).width(280.0);
     menu.show(|ui| {
+        ui.set_min_width(200.0);
         ui.label(RichText::new(&screen.words.save_which).font(theme::small()).color(Palette::of(ui).weak));
         let mut chosen = None;
         for (position, name) in screen.file_names().iter().enumerate() {
             let button = Button::new(visible(name).into_owned()).truncate().frame_when_inactive(false);
-            let response = ui.add_sized(vec2(ui.available_width(), 28.0), button);
+            let response = ui.add(button);
             let label = fill(&screen.words.save_copy_of, &[("file", &visible(name))]);
             response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, &label));
             if response.on_hover_text(&label).clicked() {
@@ -193,13 +194,13 @@ mod tests {
             recent: &[],
             currency: Default::default(),
         };
-        let mut harness = Harness::builder().with_size(vec2(1280.0, 720.0)).build_ui_state(
-            |ui, actions: &mut Vec<Action>| {
-                crate::ui::install(ui.ctx());
-                actions.extend(top_bar(ui, &screen));
-            },
-            Vec::new(),
-        );
+        let mut harness =
+            Harness::builder().with_context_setup(crate::ui::install).with_size(vec2(1280.0, 720.0)).build_ui_state(
+                |ui, actions: &mut Vec<Action>| {
+                    actions.extend(top_bar(ui, &screen));
+                },
+                Vec::new(),
+            );
         harness.run();
         harness.get_by_label("Open…").click();
         harness.run();

@@ -33,7 +33,7 @@ pub(super) fn welcome(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
             ui.add_space(((room.height() - height) * 0.45).max(GAP * 2.0));
             ui.set_max_width(width);
             let (words, palette) = (screen.words, Palette::of(ui));
-            ui.label(RichText::new(&words.welcome_title).font(theme::figure()));
+            ui.label(theme::heavy(&words.welcome_title, theme::figure()));
             ui.add_space(2.0);
             ui.add(Label::new(RichText::new(&words.welcome_text).color(palette.weak)).wrap());
             ui.add_space(GAP * 2.0);
@@ -57,7 +57,7 @@ fn drop_target(ui: &mut Ui, width: f32, screen: &Screen<'_>) -> Option<Action> {
     region(ui, "drop target", inner, Layout::top_down(Align::Center), |ui| {
         let (icon, _) = ui.allocate_exact_size(vec2(44.0, 48.0), egui::Sense::hover());
         icons::drop_sheet(ui.painter(), icon.center(), palette.accent);
-        ui.label(RichText::new(&words.welcome_drop).font(theme::title()));
+        ui.label(theme::heavy(&words.welcome_drop, theme::title()));
         ui.add(Label::new(RichText::new(&words.welcome_formats).font(theme::small()).color(palette.weak)).wrap());
         ui.add_space(GAP);
         let mut action = None;
@@ -95,7 +95,7 @@ fn recent_files(ui: &mut Ui, width: f32, screen: &Screen<'_>) -> Option<Action> 
     let mut clicked = None;
     ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
-        ui.label(RichText::new(&screen.words.welcome_recent).font(theme::small_strong()).color(palette.weak));
+        ui.label(RichText::new(&screen.words.welcome_recent).font(theme::small()).color(palette.weak));
         for (position, path) in screen.recent.iter().take(RECENT_SHOWN).enumerate() {
             if ui.push_id(position, |ui| recent_file(ui, width, screen, path)).inner {
                 clicked = Some(Action::Open(vec![Source::File(path.clone())]));

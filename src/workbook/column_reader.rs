@@ -1,7 +1,8 @@
 //! Fills one typed column cell by cell.
 
 use crate::domain::cluster::Cluster;
-use crate::domain::score::{Rating, Score};
+use crate::domain::rating::Rating;
+use crate::domain::score::Score;
 use crate::domain::segment::Segment;
 use crate::support::interner::{Interner, TextId, TooMuchText};
 use crate::workbook::dictionary::{AttributeKind, KnownColumn, Meaning, ScorePart};

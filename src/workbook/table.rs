@@ -3,8 +3,8 @@
 use crate::domain::Date;
 use crate::domain::cluster::Cluster;
 use crate::domain::money::Money;
+use crate::domain::rating::Rating;
 use crate::domain::report::ReportKind;
-use crate::domain::score::Rating;
 use crate::domain::segment::Segment;
 use crate::support::interner::{Interner, TextId};
 use crate::workbook::dictionary::KnownColumn;

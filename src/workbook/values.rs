@@ -6,7 +6,8 @@
 use crate::domain::Date;
 use crate::domain::band::Band;
 use crate::domain::money::Money;
-use crate::domain::score::{Rating, Score};
+use crate::domain::rating::Rating;
+use crate::domain::score::Score;
 use unicode_normalization::UnicodeNormalization;
 
 /// A cell's content, free of the file format it came from.

@@ -59,7 +59,9 @@ fn the_figures_of_a_summary_reconcile() {
     assert_eq!(sum(&summary["segments"], "customers"), customers);
     let scored = sum(&summary["cells"], "customers");
     assert_eq!(scored + summary["unscored"].as_u64().unwrap(), customers);
-    assert_eq!(sum(&summary["clusters"], "customers"), scored, "no cluster without a cell in this report");
+    let without_cell = summary["clusters_without_cell"].as_u64().unwrap();
+    assert_eq!(sum(&summary["clusters"], "customers"), scored + without_cell);
+    assert!(without_cell <= summary["unscored"].as_u64().unwrap());
     assert_eq!(summary["cells"].as_array().unwrap().len(), 16);
     assert_eq!(summary["cards"]["expiring_agreements"], Value::Null, "missing is missing, not 0");
 }
@@ -68,9 +70,13 @@ fn the_figures_of_a_summary_reconcile() {
 fn scores_become_bands_cells_and_segments_by_the_rules() {
     let folder = tempdir().unwrap();
     let mut rows = customers(0);
-    for (id, employees, fit, intent) in
-        [("1", "300", "75", "75"), ("2", "299", "74.5", "100"), ("3", "24", "30", "0"), ("4", "", "29", "55"), ("5", "9", "", "80")]
-    {
+    for (id, employees, fit, intent) in [
+        ("1", "300", "75", "75"),
+        ("2", "299", "74.5", "100"),
+        ("3", "24", "30", "0"),
+        ("4", "", "29", "55"),
+        ("5", "9", "", "80"),
+    ] {
         rows.push([id, "Name", employees, fit, intent, ""].map(str::to_owned).to_vec());
     }
     let file = folder.path().join("rules.xlsx");
@@ -83,7 +89,8 @@ fn scores_become_bands_cells_and_segments_by_the_rules() {
         .filter(|cell| cell["customers"] != 0)
         .map(|cell| (format!("{} {} {}", cell["cell"].as_str().unwrap(), cell["fit"], cell["intent"]), 1))
         .collect();
-    let expected = ["A1 \"High\" \"High\"", "E5 \"Medium\" \"High\"", "N9 \"Low\" \"Very Low\"", "ET10 \"Very Low\" \"Medium\""];
+    let expected =
+        ["A1 \"High\" \"High\"", "E5 \"Medium\" \"High\"", "N9 \"Low\" \"Very Low\"", "ET10 \"Very Low\" \"Medium\""];
     assert_eq!(occupied, expected.map(|cell| (cell.to_owned(), 1)));
     assert_eq!(summary["unscored"], 1);
     let segments: Vec<u64> =
@@ -98,8 +105,17 @@ fn reports_of_the_same_customers_join() {
     let renewals = sample(folder.path(), "renewals.xlsx", &["--rows", "300", "--kind", "renewals"]);
     let azure = sample(folder.path(), "azure.xlsx", &["--rows", "1500", "--kind", "azure"]);
     let alone = answer(&["summary", text(&m365), "--json"]);
-    let joined =
-        answer(&["summary", text(&m365), text(&renewals), text(&azure), "--json", "--as-of", "2026-10-01", "--model", "azure"]);
+    let joined = answer(&[
+        "summary",
+        text(&m365),
+        text(&renewals),
+        text(&azure),
+        "--json",
+        "--as-of",
+        "2026-10-01",
+        "--model",
+        "azure",
+    ]);
     assert_eq!(joined["files"][2]["new_customers"], 0, "the same customers in both propensity reports");
     assert_eq!(joined["cells"].as_array().unwrap().len(), 16);
     assert_eq!(joined["model"], "Azure");
@@ -110,6 +126,74 @@ fn reports_of_the_same_customers_join() {
 }
 
 #[test]
+fn agreements_are_counted_by_fiscal_year_and_state_and_revenue_is_exact() {
+    let folder = tempdir().unwrap();
+    let mut rows =
+        vec![["CustomerID", "Agreement End Date", "Expiring Revenue", "Expiration Type"].map(str::to_owned).to_vec()];
+    for (id, end, revenue, state) in [
+        ("C1", "2026-06-30", "100.10", ""),        // the year before, ended
+        ("C1", "2026-07-01", "200.20", ""),        // this year, ended
+        ("C2", "2026-10-01", "0.10", ""),          // this year, ends on the day itself
+        ("C2", "2027-06-30", "0.20", ""),          // this year
+        ("C3", "2027-07-01", "3,000.30", ""),      // the next year
+        ("C4", "2027-01-31", "50,000", "Renewed"), // this year, not open any more
+        ("C5", "2026-08-31", "7", "Open"),         // this year, late but still open
+        ("C6", "", "9", ""),                       // no date, so not known to be open
+    ] {
+        rows.push([id, end, revenue, state].map(str::to_owned).to_vec());
+    }
+    let file = folder.path().join("renewals.xlsx");
+    fs::write(&file, Entries::of_rows(&rows).zipped()).unwrap();
+    let summary = answer(&["summary", text(&file), "--json", "--as-of", "2026-10-01"]);
+    assert_eq!(
+        summary["cards"],
+        json!({ "smc_customers": 6, "expiring_agreements": 5, "open_expiring_revenue": 3007.6 })
+    );
+    assert_eq!(summary["fiscal_year"], "FY27");
+    assert_eq!(summary["cells"], Value::Null, "no Fit and Intent, so no matrix");
+}
+
+#[test]
+fn rows_without_a_customer_id_join_by_duns_number() {
+    let folder = tempdir().unwrap();
+    let workbook = |name: &str, rows: &[&[&str]]| {
+        let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|&cell| cell.to_owned()).collect()).collect();
+        let file = folder.path().join(name);
+        fs::write(&file, Entries::of_rows(&rows).zipped()).unwrap();
+        file
+    };
+    let m365 = workbook(
+        "m365.xlsx",
+        &[
+            &["CustomerID", "DUNSNumber", "AccountName", "M365Fit", "M365Intent"],
+            &["C1", "d-007", "Seven", "80", "80"],
+            &["C2", "d-008", "Eight", "20", "20"],
+            &["C2", "d-008", "Eight again", "90", "90"],
+        ],
+    );
+    let azure = workbook(
+        "azure.xlsx",
+        &[
+            &["DUNSNumber", "AccountName", "AzureFit", "AzureIntent"],
+            &["d-008", "8", "60", "60"],
+            &["d-009", "Nine", "60", "60"],
+        ],
+    );
+    let joined = answer(&["summary", text(&m365), text(&azure), "--json"]);
+    assert_eq!(joined["cards"]["smc_customers"], 3);
+    assert_eq!(joined["files"][1]["new_customers"], 1);
+    assert_eq!(joined["unscored"], 1, "the customer of the Azure report alone has no Microsoft 365 scores");
+    let of = |code: &str| {
+        joined["cells"].as_array().unwrap().iter().find(|cell| cell["cell"] == code).unwrap()["customers"].clone()
+    };
+    assert_eq!((of("A1"), of("ET10")), (json!(1), json!(0)));
+    let very_low = joined["cells"].as_array().unwrap()[15]["customers"].clone();
+    assert_eq!(very_low, 1, "of a repeated customer the first row counts");
+    let warnings = answer(&["check", text(&m365)])["warnings"].clone();
+    assert_eq!(warnings, json!([{ "kind": "repeated_customers", "rows": 1 }]));
+}
+
+#[test]
 fn a_marked_copy_holds_what_the_summary_counts() {
     let folder = tempdir().unwrap();
     let file = sample(folder.path(), "m365.xlsx", &["--rows", "800"]);
@@ -117,8 +201,7 @@ fn a_marked_copy_holds_what_the_summary_counts() {
     let copy = folder.path().join("copy.xlsx");
     assert_eq!(done(&["annotate", text(&file), text(&copy)]).trim(), text(&copy));
     assert_eq!(fs::read(&file).unwrap(), before, "the source is never written to");
-    let (original, marked) =
-        (answer(&["summary", text(&file), "--json"]), answer(&["summary", text(&copy), "--json"]));
+    let (original, marked) = (answer(&["summary", text(&file), "--json"]), answer(&["summary", text(&copy), "--json"]));
     for key in ["cards", "segments", "cells", "clusters", "unscored", "models"] {
         assert_eq!(original[key], marked[key], "{key}");
     }

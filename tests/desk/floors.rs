@@ -36,7 +36,9 @@ fn violations(room: &str, source: &str) -> Vec<String> {
             }
         }
         let never = NEVER.iter().filter(|(named, _)| *named == room).flat_map(|(_, words)| *words);
-        found.extend(never.filter(|word| mentions(line, word)).map(|word| format!("{room} mentions {word}: {}", line.trim())));
+        found.extend(
+            never.filter(|word| mentions(line, word)).map(|word| format!("{room} mentions {word}: {}", line.trim())),
+        );
     }
     found
 }
@@ -53,9 +55,8 @@ fn mentions_room(line: &str, room: &str) -> bool {
 /// Whether `word` stands in `line` and is no part of a longer word.
 fn mentions(line: &str, word: &str) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || c == '_';
-    line.match_indices(word).any(|(at, _)| {
-        !line[..at].ends_with(is_part) && !line[at + word.len()..].starts_with(is_part)
-    })
+    line.match_indices(word)
+        .any(|(at, _)| !line[..at].ends_with(is_part) && !line[at + word.len()..].starts_with(is_part))
 }
 
 fn each_source(folder: &Path, visit: &mut impl FnMut(&Path, &str)) {
@@ -76,7 +77,8 @@ fn every_room_uses_only_the_floors_below_it() {
     for room in FLOORS {
         each_source(&source.join(room), &mut |path, text| {
             files += 1;
-            found.extend(violations(room, text).into_iter().map(|violation| format!("{}: {violation}", path.display())));
+            found
+                .extend(violations(room, text).into_iter().map(|violation| format!("{}: {violation}", path.display())));
         });
     }
     assert!(files > 50, "only {files} files seen: the test looks in the wrong place");

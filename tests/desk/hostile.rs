@@ -42,7 +42,8 @@ fn damaged_packages_are_refused() {
     assert_eq!(kind("open.xlsx", &good().with(sheet, |xml| xml.replace("</sheetData>", "")).zipped()), "damaged");
     let entity = |xml: String| xml.replace("<worksheet", "<!DOCTYPE w [<!ENTITY x \"y\">]><worksheet");
     assert_eq!(kind("doctype.xlsx", &good().with(sheet, entity).zipped()), "damaged");
-    let deep = |xml: String| xml.replace("</sheetData>", &format!("{}{}</sheetData>", "<a>".repeat(500), "</a>".repeat(500)));
+    let deep =
+        |xml: String| xml.replace("</sheetData>", &format!("{}{}</sheetData>", "<a>".repeat(500), "</a>".repeat(500)));
     assert_eq!(kind("deep.xlsx", &good().with(sheet, deep).zipped()), "damaged");
 }
 

@@ -5,6 +5,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::iter_over_hash_type,
     clippy::string_slice,
     clippy::disallowed_methods,
     missing_docs,
@@ -16,5 +17,6 @@ mod faithful_copy;
 mod floors;
 mod hostile;
 mod other_programs;
+mod pictures;
 mod support;
 mod window;

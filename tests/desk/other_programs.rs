@@ -25,8 +25,15 @@ fn run(command: &mut Command) -> String {
 fn exported_by_libreoffice(workbook: &Path, folder: &Path) -> Vec<Vec<String>> {
     let profile = format!("-env:UserInstallation=file://{}", text(&folder.join("profile")));
     let csv = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1";
-    run(Command::new("soffice")
-        .args([&profile, "--headless", "--convert-to", csv, "--outdir", text(folder), text(workbook)]));
+    run(Command::new("soffice").args([
+        &profile,
+        "--headless",
+        "--convert-to",
+        csv,
+        "--outdir",
+        text(folder),
+        text(workbook),
+    ]));
     let exported = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())

@@ -12,6 +12,8 @@ use egui::{Align2, EventFilter, Id, Key, Rect, Response, Sense, Stroke, StrokeKi
 
 /// From this height on the share stands below the count, else beside it.
 const TWO_LINES_HEIGHT: f32 = 56.0;
+/// From this width on the count is written large.
+const LARGE_WIDTH: f32 = 92.0;
 
 /// A cell and how it is to look.
 pub(super) struct CellView<'a> {
@@ -79,7 +81,7 @@ impl CellView<'_> {
         let (ink, weak) = if self.is_dim { (palette.weak, palette.weak) } else { (palette.text, palette.text) };
         let (left, top, right) = (rect.left() + 7.0, rect.top() + 11.0, rect.right() - 7.0);
         let code = self.cell.code();
-        painter.text(pos2(left, top), Align2::LEFT_CENTER, code, theme::small_strong(), weak);
+        painter.text(pos2(left, top), Align2::LEFT_CENTER, code, theme::small(), weak);
         if code.trim_end_matches(|c: char| c.is_ascii_digit()) != cluster.letters() {
             let swatch = Rect::from_center_size(pos2(rect.right() - 13.0, rect.top() + 12.0), Vec2::splat(16.0));
             cluster_swatch(ui, swatch, cluster);
@@ -92,7 +94,8 @@ impl CellView<'_> {
             painter.text(pos2(right, rect.bottom() - 12.0), Align2::RIGHT_CENTER, count, theme::title(), ink);
         } else {
             let middle = rect.center() + vec2(0.0, 2.0);
-            painter.text(pos2(right, middle.y), Align2::RIGHT_CENTER, count, theme::heading(), ink);
+            let font = if rect.width() < LARGE_WIDTH { theme::title() } else { theme::heading() };
+            painter.text(pos2(right, middle.y), Align2::RIGHT_CENTER, count, font, ink);
             let part = format::percent(self.matrix.share(self.cell));
             painter.text(pos2(right, middle.y + 19.0), Align2::RIGHT_CENTER, part, theme::small(), weak);
         }

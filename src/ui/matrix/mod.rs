@@ -22,7 +22,7 @@ use egui::{Align, Align2, Label, Layout, Rect, RichText, Sense, Ui, UiBuilder, p
 const HEADER_HEIGHT: f32 = 28.0;
 const LEGEND_HEIGHT: f32 = 38.0;
 const NOTES_HEIGHT: f32 = 18.0;
-const TOTAL_WIDTH: f32 = 48.0;
+const TOTAL_WIDTH: f32 = 50.0;
 const TOTAL_HEIGHT: f32 = 18.0;
 /// Room for the axis title and the band names above the cells.
 const TOP_HEIGHT: f32 = 34.0;
@@ -52,7 +52,7 @@ pub(super) fn matrix_panel(
         let chosen_cell = matrix_view(ui, grid, matrix, &screen.question.filter, screen.words);
         if has_notes {
             let line = Rect::from_min_size(notes.min, vec2(notes.width(), NOTES_HEIGHT));
-            notes_line(ui, line, screen, matrix.unscored, answer.differing_clusters);
+            notes_line(ui, line, screen, matrix.unscored, answer);
         }
         let chosen_cluster = cluster_legend(ui, legend, screen, answer);
         chosen_model.or(chosen_cell).or(chosen_cluster)
@@ -64,7 +64,7 @@ fn header(ui: &mut Ui, screen: &Screen<'_>, scored: &ScoredPortfolio) -> Option<
     let size = vec2(ui.available_width(), HEADER_HEIGHT);
     ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        ui.add(Label::new(RichText::new(&screen.words.matrix).font(theme::title())).extend())
+        ui.add(Label::new(theme::heavy(&screen.words.matrix, theme::title())).extend())
             .on_hover_text(&screen.words.matrix_tooltip);
         info(ui, &screen.words.matrix_tooltip);
         let width = ui.available_width() - GAP;
@@ -87,19 +87,26 @@ fn missing(ui: &Ui, room: Rect, screen: &Screen<'_>) {
     icons::centred(ui.painter(), room.center() + vec2(0.0, 10.0), why, theme::small(), palette.weak);
 }
 
-fn notes_line(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, unscored: u32, differing: u32) {
+fn notes_line(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, unscored: u32, answer: &Dashboard) {
     let (words, palette) = (screen.words, Palette::of(ui));
+    let with_cluster = fill(&words.unscored_with_cluster, &[("count", &format::count(answer.clusters_without_cell))]);
+    let unscored_tooltip = match answer.clusters_without_cell {
+        0 => words.unscored_tooltip.clone(),
+        _ => format!("{} {with_cluster}", words.unscored_tooltip),
+    };
     let builder = UiBuilder::new().id_salt("notes").max_rect(rect).layout(Layout::left_to_right(Align::Center));
     ui.scope_builder(builder, |ui| {
-        ui.spacing_mut().item_spacing.x = 16.0;
+        ui.spacing_mut().item_spacing.x = 5.0;
         let notes = [
-            (unscored, &words.unscored, &words.unscored_tooltip),
-            (differing, &words.differing, &words.differing_tooltip),
+            (unscored, &words.unscored, &unscored_tooltip),
+            (answer.differing_clusters, &words.differing, &words.differing_tooltip),
         ];
         for (count, text, tooltip) in notes.into_iter().filter(|(count, ..)| *count > 0) {
             let text = RichText::new(fill(text, &[("count", &format::count(count))]));
-            let text = text.font(theme::small()).color(palette.weak).underline();
-            ui.add(Label::new(text).truncate().sense(Sense::hover())).on_hover_text(tooltip);
+            let text = text.font(theme::small()).color(palette.weak);
+            ui.add(Label::new(text).extend().sense(Sense::hover())).on_hover_text(tooltip);
+            info(ui, tooltip);
+            ui.add_space(10.0);
         }
     });
 }
@@ -155,7 +162,7 @@ fn text_width(ui: &Ui, text: &str) -> f32 {
 /// The titles of the axes, the names of the bands, and the totals.
 fn axes(ui: &Ui, grid: &Grid, matrix: &Matrix, words: &Words) {
     let (painter, palette) = (ui.painter(), Palette::of(ui));
-    let (small, strong) = (theme::small(), theme::small_strong());
+    let (small, strong) = (theme::small(), theme::small());
     let rect = grid.rect;
     let columns_middle = grid.left + grid.size.x * 2.0 - CELL_GAP / 2.0;
     let title_y = rect.top() + 8.0;

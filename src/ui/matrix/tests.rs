@@ -15,14 +15,14 @@ fn matrix() -> Matrix {
 }
 
 fn harness(filter: Filter) -> Harness<'static, Vec<Action>> {
-    let mut harness = Harness::builder().with_size(vec2(480.0, 320.0)).build_ui_state(
-        move |ui, actions: &mut Vec<Action>| {
-            let rect = ui.max_rect();
-            actions.extend(matrix_view(ui, rect, &matrix(), &filter, Words::of(Language::English)));
-        },
-        Vec::new(),
-    );
-    crate::ui::install(&harness.ctx);
+    let mut harness =
+        Harness::builder().with_context_setup(crate::ui::install).with_size(vec2(480.0, 320.0)).build_ui_state(
+            move |ui, actions: &mut Vec<Action>| {
+                let rect = ui.max_rect();
+                actions.extend(matrix_view(ui, rect, &matrix(), &filter, Words::of(Language::English)));
+            },
+            Vec::new(),
+        );
     harness.run();
     harness
 }

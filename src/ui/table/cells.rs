@@ -1,6 +1,6 @@
 //! The cells of the table.
 
-use crate::domain::score::Rating;
+use crate::domain::rating::Rating;
 use crate::insight::table::TableCell;
 use crate::ui::controls::cluster_pill;
 use crate::ui::format;
@@ -11,8 +11,8 @@ use crate::ui::words::terms::visible;
 use egui::{Align, Label, Layout, RichText, Ui, UiBuilder, vec2};
 use std::borrow::Cow;
 
-/// Draws one cell; the text of the first column carries more weight.
-pub(super) fn cell(ui: &mut Ui, screen: &Screen<'_>, cell: TableCell<'_>, is_right: bool, is_first: bool) {
+/// Draws one cell.
+pub(super) fn cell(ui: &mut Ui, screen: &Screen<'_>, cell: TableCell<'_>, is_right: bool) {
     let inner = ui.max_rect().shrink2(vec2(CELL_INSET, 0.0));
     let layout = if is_right { Layout::right_to_left(Align::Center) } else { Layout::left_to_right(Align::Center) };
     let mut ui = ui.new_child(UiBuilder::new().max_rect(inner).layout(layout));
@@ -24,6 +24,8 @@ pub(super) fn cell(ui: &mut Ui, screen: &Screen<'_>, cell: TableCell<'_>, is_rig
             cluster_pill(ui, cluster, words);
             return;
         }
+        // Nothing but spaces is as good as nothing.
+        TableCell::Text(text) if text.trim().is_empty() => return missing(ui, screen),
         TableCell::Text(text) => visible(text),
         TableCell::Rating(Rating::Score(score)) => Cow::Owned(format::score(score)),
         TableCell::Rating(Rating::Band(band)) => Cow::Borrowed(words.band(band)),
@@ -36,8 +38,7 @@ pub(super) fn cell(ui: &mut Ui, screen: &Screen<'_>, cell: TableCell<'_>, is_rig
         TableCell::Flag(true) => Cow::Borrowed(words.yes.as_str()),
         TableCell::Flag(false) => Cow::Borrowed(words.no.as_str()),
     };
-    let font = if is_first || matches!(cell, TableCell::Cell(_)) { theme::strong() } else { theme::body() };
-    let mut text = RichText::new(text).font(font);
+    let mut text = RichText::new(text).font(theme::body());
     if matches!(cell, TableCell::Flag(false)) {
         text = text.color(Palette::of(ui).weak);
     }

@@ -41,7 +41,7 @@ pub(super) fn header(
     let is_right = columns::is_right(scored, column) && !is_first;
     let ink = if is_sorted { palette.text } else { palette.weak };
     let room = rect.width() - CELL_INSET * 2.0 - if is_sorted { ARROW_WIDTH } else { 0.0 };
-    let mut job = LayoutJob::simple_singleline(text.to_string(), theme::small_strong(), ink);
+    let mut job = LayoutJob::simple_singleline(text.to_string(), theme::small(), ink);
     job.wrap = TextWrapping::truncate_at_width(room.max(0.0));
     let galley = ui.painter().layout_job(job);
     let (width, top) = (galley.size().x, rect.center().y - galley.size().y / 2.0);
@@ -54,7 +54,7 @@ pub(super) fn header(
     focus_ring(ui, &response, rect.shrink2(vec2(3.0, 3.0)));
     let tooltip = words.column_tooltip(scored, column);
     let response = response.on_hover_ui(|ui| {
-        ui.label(egui::RichText::new(&*text).font(theme::strong()));
+        ui.label(theme::heavy(&*text, theme::strong()));
         ui.label(&*tooltip);
         ui.label(egui::RichText::new(&words.table_sort_hint).color(palette.weak));
     });

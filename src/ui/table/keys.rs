@@ -5,65 +5,97 @@ use crate::insight::table::Sort;
 use egui::{EventFilter, Id, Key, Modifiers, Ui};
 use std::ops::Range;
 
+/// Scrolling shows with the next frame or the one after; at the very end it stops short, so waiting has a limit.
+const FRAMES_TO_ARRIVE: u8 = 3;
+
 /// The part of the table that is seen.
 #[derive(Debug, Clone, Default)]
 pub struct TablePlace {
-    rows: Range<u64>,
-    columns: Range<usize>,
-    target_row: Option<u64>,
-    target_column: Option<usize>,
+    rows: Seen,
+    columns: Seen,
+    target: bool,
+    /// How many frames may still draw the old place before the one that was scrolled to.
+    on_the_way: u8,
     /// The order that was drawn last; another one begins at the top.
     pub(super) sort: Sort,
     /// The filter that was drawn last; another one begins at the top.
     pub(super) filter: Filter,
 }
 
+/// What is seen of the rows, or of the columns.
+#[derive(Debug, Clone, Default)]
+struct Seen {
+    /// The first that is seen whole.
+    first: u64,
+    /// How many are drawn.
+    count: u64,
+}
+
+impl Seen {
+    /// Whether drawing from `start` shows the first one. What was scrolled to has one before it, by a hair's breadth.
+    fn is_first(&self, start: u64) -> bool {
+        start == self.first || start.saturating_add(1) == self.first
+    }
+
+    /// Takes note of what is drawn.
+    fn saw(&mut self, drawn: Range<u64>) {
+        if !self.is_first(drawn.start) {
+            self.first = drawn.start;
+        }
+        self.count = drawn.end.saturating_sub(drawn.start);
+    }
+}
+
 impl TablePlace {
     /// Takes note of what the table draws.
     pub(super) fn saw(&mut self, rows: Range<u64>, columns: Range<usize>) {
-        self.rows = rows;
-        self.columns = columns;
+        let columns = columns.start as u64..columns.end as u64;
+        let has_arrived = self.rows.is_first(rows.start) && self.columns.is_first(columns.start);
+        if self.on_the_way > 0 && !has_arrived {
+            self.on_the_way -= 1;
+            return;
+        }
+        self.on_the_way = 0;
+        self.rows.saw(rows);
+        self.columns.saw(columns);
     }
 
-    /// Brings `row` to the top with the next drawing.
-    pub(super) fn jump_to(&mut self, row: u64) {
-        self.target_row = Some(row);
+    /// Shows the first row with the next drawing.
+    pub(super) fn show_first_row(&mut self) {
+        (self.rows.first, self.target) = (0, true);
     }
 
-    pub(super) fn take_target_row(&mut self) -> Option<u64> {
-        self.target_row.take()
+    /// The row and the column to scroll to, once. The column at position 0 never scrolls.
+    pub(super) fn take_target(&mut self) -> Option<(u64, usize)> {
+        let column = usize::try_from(self.columns.first).unwrap_or(usize::MAX).max(1);
+        if !std::mem::take(&mut self.target) {
+            return None;
+        }
+        self.on_the_way = FRAMES_TO_ARRIVE;
+        Some((self.rows.first, column))
     }
 
-    pub(super) fn take_target_column(&mut self) -> Option<usize> {
-        self.target_column.take()
-    }
-
-    /// The row on top after `key`; `None` for keys that do not scroll up or down.
-    fn row_after(&self, key: Key, row_count: u64) -> Option<u64> {
-        let seen = self.rows.end.saturating_sub(self.rows.start);
+    /// Scrolls as `key` says.
+    fn press(&mut self, key: Key, row_count: u64, column_count: usize) {
         // One row of the old page stays in sight.
-        let page = seen.saturating_sub(2).max(1);
-        let last_top = row_count.saturating_sub(seen.saturating_sub(1).max(1));
-        let top = match key {
-            Key::ArrowUp => self.rows.start.saturating_sub(1),
-            Key::ArrowDown => self.rows.start.saturating_add(1),
-            Key::PageUp => self.rows.start.saturating_sub(page),
-            Key::PageDown => self.rows.start.saturating_add(page),
-            Key::Home => 0,
-            Key::End => last_top,
-            _ => return None,
+        let page = self.rows.count.saturating_sub(2).max(1);
+        let last_first = row_count.saturating_sub(self.rows.count.saturating_sub(1).max(1));
+        let last_column = (column_count as u64).saturating_sub(1).max(1);
+        let (row, column) = (self.rows.first, self.columns.first.max(1));
+        let (row, column) = match key {
+            Key::ArrowUp => (row.saturating_sub(1), column),
+            Key::ArrowDown => (row.saturating_add(1), column),
+            Key::PageUp => (row.saturating_sub(page), column),
+            Key::PageDown => (row.saturating_add(page), column),
+            Key::Home => (0, column),
+            Key::End => (last_first, column),
+            Key::ArrowLeft => (row, column.saturating_sub(1)),
+            Key::ArrowRight => (row, column.saturating_add(1)),
+            _ => return,
         };
-        Some(top.min(last_top))
-    }
-
-    /// The column at the left after `key`; the first column never scrolls.
-    fn column_after(&self, key: Key, column_count: usize) -> Option<usize> {
-        let column = match key {
-            Key::ArrowLeft => self.columns.start.saturating_sub(1),
-            Key::ArrowRight => self.columns.start.saturating_add(1),
-            _ => return None,
-        };
-        Some(column.clamp(1, column_count.saturating_sub(1).max(1)))
+        self.rows.first = row.min(last_first);
+        self.columns.first = column.clamp(1, last_column);
+        self.target = column_count > 1;
     }
 }
 
@@ -83,9 +115,7 @@ pub(super) fn scroll_by_keys(ui: &Ui, table: Id, place: &mut TablePlace, row_cou
     ];
     for key in keys {
         if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
-            place.target_row = place.row_after(key, row_count).or(place.target_row);
-            place.target_column =
-                place.column_after(key, column_count).filter(|_| column_count > 1).or(place.target_column);
+            place.press(key, row_count, column_count);
         }
     }
 }
@@ -94,19 +124,42 @@ pub(super) fn scroll_by_keys(ui: &Ui, table: Id, place: &mut TablePlace, row_cou
 mod tests {
     use super::*;
 
+    fn after(rows: Range<u64>, key: Key, row_count: u64) -> Option<(u64, usize)> {
+        let mut place = TablePlace::default();
+        place.saw(rows, 1..5);
+        place.press(key, row_count, 12);
+        place.take_target()
+    }
+
     #[test]
     fn keys_move_by_rows_and_pages_and_stop_at_the_ends() {
-        let place = TablePlace { rows: 100..110, ..TablePlace::default() };
-        let after = |key| place.row_after(key, 1_000_000);
-        assert_eq!(after(Key::ArrowDown), Some(101));
-        assert_eq!(after(Key::PageDown), Some(108));
-        assert_eq!(after(Key::PageUp), Some(92));
-        assert_eq!(after(Key::Home), Some(0));
-        assert_eq!(after(Key::End), Some(999_991));
-        assert_eq!(after(Key::ArrowRight), None);
-        let top = TablePlace { rows: 0..10, ..TablePlace::default() };
-        assert_eq!(top.row_after(Key::PageUp, 50), Some(0));
-        assert_eq!(top.row_after(Key::End, 0), Some(0));
-        assert_eq!(top.column_after(Key::ArrowLeft, 5), Some(1));
+        let rows = || 100..110;
+        assert_eq!(after(rows(), Key::ArrowDown, 1_000_000), Some((101, 1)));
+        assert_eq!(after(rows(), Key::PageDown, 1_000_000), Some((108, 1)));
+        assert_eq!(after(rows(), Key::PageUp, 1_000_000), Some((92, 1)));
+        assert_eq!(after(rows(), Key::Home, 1_000_000), Some((0, 1)));
+        assert_eq!(after(rows(), Key::End, 1_000_000), Some((999_991, 1)));
+        assert_eq!(after(rows(), Key::ArrowRight, 1_000_000), Some((100, 2)));
+        assert_eq!(after(0..10, Key::PageUp, 50), Some((0, 1)));
+        assert_eq!(after(0..10, Key::End, 0), Some((0, 1)));
+        assert_eq!(after(rows(), Key::A, 50), None);
+    }
+
+    #[test]
+    fn a_row_scrolled_to_counts_as_the_first_though_the_one_before_is_drawn_too() {
+        let mut place = TablePlace::default();
+        place.saw(0..10, 1..5);
+        for expected in [1, 2, 3] {
+            place.press(Key::ArrowDown, 100, 12);
+            assert_eq!(place.take_target(), Some((expected, 1)));
+            if expected > 1 {
+                place.saw(expected - 2..expected + 9, 0..5);
+            }
+            assert_eq!(place.rows.first, expected, "the frame that scrolls still draws the old rows");
+            place.saw(expected - 1..expected + 10, 0..5);
+        }
+        place.saw(40..50, 1..5);
+        place.press(Key::ArrowUp, 100, 12);
+        assert_eq!(place.take_target(), Some((39, 1)));
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn table(
         let inner = rect.shrink(1.0);
         let focus = focusable(ui, inner, screen, answer);
         if answer.question.sort != place.sort || answer.question.filter != place.filter {
-            place.jump_to(0);
+            place.show_first_row();
             (place.sort, place.filter) = (answer.question.sort, answer.question.filter);
         }
         if focus.has_focus() {
@@ -47,6 +47,8 @@ pub(super) fn table(
         let mut view = TableView { screen, scored, answer, place, action: None };
         let mut child = ui.new_child(UiBuilder::new().max_rect(inner));
         child.shrink_clip_rect(inner);
+        // Scrolling to a row would stop this far before it.
+        child.spacing_mut().item_spacing = egui::Vec2::ZERO;
         view.show(&mut child);
         let action = view.action;
         if answer.rows.is_empty() {
@@ -85,11 +87,9 @@ impl TableView<'_> {
             .columns(columns)
             .num_sticky_cols(1)
             .headers([HeaderRow::new(HEADER_HEIGHT)]);
-        if let Some(row) = self.place.take_target_row() {
-            table = table.scroll_to_row(row, Some(Align::TOP));
-        }
-        if let Some(column) = self.place.take_target_column() {
-            table = table.scroll_to_column(column, Some(Align::LEFT));
+        // The table aligns both ways at once, so both targets are always named.
+        if let Some((row, column)) = self.place.take_target() {
+            table = table.scroll_to_row(row, Some(Align::TOP)).scroll_to_column(column, Some(Align::LEFT));
         }
         // Without a state the table would size every column by its content, in which elided text counts as nothing.
         let id = table.get_id(ui);
@@ -125,7 +125,7 @@ impl TableDelegate for TableView<'_> {
         let row = usize::try_from(info.row_nr).ok().and_then(|row| self.answer.rows.get(row));
         let (Some(customer), Some(column)) = (row, self.answer.columns.get(info.col_nr)) else { return };
         let cell = table_cell(self.scored, self.answer.question.model, *column, *customer);
-        cells::cell(ui, self.screen, cell, columns::is_right(self.scored, *column), info.col_nr == 0);
+        cells::cell(ui, self.screen, cell, columns::is_right(self.scored, *column));
     }
 
     fn default_row_height(&self) -> f32 {

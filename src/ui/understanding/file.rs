@@ -26,7 +26,7 @@ pub(super) fn file(ui: &mut Ui, screen: &Screen<'_>, file: &PortfolioFile) {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 4.0;
         let name = file.origin.source.name();
-        ui.add(Label::new(RichText::new(visible(&name)).font(theme::title())).wrap());
+        ui.add(Label::new(theme::heavy(visible(&name), theme::title())).wrap());
         ui.add_space(4.0);
         facts(ui, screen.words, file);
         ui.add_space(4.0);
@@ -40,7 +40,7 @@ fn facts(ui: &mut Ui, words: &Words, file: &PortfolioFile) {
         || words.understanding_unknown.clone(),
         |known| format!("{} ({})", format::day(known.day, words.language), words.known_by(known.known_by)),
     );
-    let report = format!("{} ({})", words.report(file.kind), file.kind.name());
+    let report = format!("{}\n{}", words.report(file.kind), file.kind.name());
     fact(ui, &words.understanding_report, &words.understanding_report_tooltip, &report);
     fact(ui, &words.understanding_sheet, "", &visible(&file.origin.sheet));
     fact(ui, &words.understanding_rows, "", &format::count(file.rows.len() as u64));
@@ -73,7 +73,9 @@ fn fact(ui: &mut Ui, term: &str, tooltip: &str, value: &str) {
     ui.horizontal_top(|ui| {
         let term = RichText::new(term).font(theme::small()).color(palette.weak);
         let (rect, _) = ui.allocate_exact_size(vec2(TERM_WIDTH, 18.0), Sense::hover());
-        let label = ui.place(rect, Label::new(term).truncate().halign(egui::Align::Min));
+        let layout = egui::Layout::left_to_right(egui::Align::Center);
+        let builder = egui::UiBuilder::new().max_rect(rect).layout(layout);
+        let label = ui.new_child(builder).add(Label::new(term).truncate());
         if !tooltip.is_empty() {
             label.on_hover_text(tooltip);
         }
@@ -133,7 +135,7 @@ fn warnings(ui: &mut Ui, words: &Words, file: &PortfolioFile) {
     }
     let palette = Palette::of(ui);
     ui.add_space(6.0);
-    ui.label(RichText::new(&words.understanding_warnings).font(theme::strong()));
+    ui.label(theme::heavy(&words.understanding_warnings, theme::strong()));
     for warning in &file.understanding.warnings {
         ui.horizontal_top(|ui| {
             let (rect, _) = ui.allocate_exact_size(vec2(16.0, 18.0), Sense::hover());

@@ -52,7 +52,7 @@ fn content(ui: &mut Ui, screen: &Screen<'_>, scored: &ScoredPortfolio) -> Option
     let (words, palette) = (screen.words, Palette::of(ui));
     let mut action = None;
     ui.horizontal(|ui| {
-        ui.label(RichText::new(&words.understanding).font(theme::heading()));
+        ui.label(theme::heavy(&words.understanding, theme::heading()));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if close_button(ui, &words.close).clicked() {
                 action = Some(Action::ToggleUnderstanding);

@@ -50,7 +50,7 @@ words! {
     segment_unknown, segment_upper_medium_rule, segment_medium_rule, segment_very_small_rule,
     segment_unknown_rule, segment_label, matrix, matrix_tooltip, matrix_model, matrix_model_tooltip,
     matrix_total, matrix_missing, matrix_missing_cause, matrix_no_model, matrix_no_model_cause, cell_label,
-    cell_tooltip, cell_tooltip_count, cluster_count, unscored, unscored_tooltip, differing, differing_tooltip,
+    cell_tooltip, cell_tooltip_count, cluster_count, unscored, unscored_with_cluster, unscored_tooltip, differing, differing_tooltip,
     fit, fit_tooltip, intent, intent_tooltip, band_high, band_medium, band_low, band_very_low, cluster_act_now,
     cluster_act_now_tooltip, cluster_evaluate, cluster_evaluate_tooltip, cluster_nurture,
     cluster_nurture_tooltip, cluster_educate, cluster_educate_tooltip, distribution_fit, distribution_intent,

@@ -140,6 +140,7 @@ impl Words {
     }
 
     /// The choices of `filter`, each in words.
+    #[must_use]
     pub fn filter_parts(&self, filter: &Filter) -> [Option<String>; 3] {
         [
             filter.cell.map(|cell| {

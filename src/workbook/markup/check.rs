@@ -12,7 +12,6 @@ use std::fs::File;
 use std::io::{self, BufReader};
 use zip::ZipArchive;
 use zip::read::ZipFileEntry;
-use zip::result::ZipError;
 
 /// Reads back what was `written` to `file`: every entry is there in its order, those that were not to change are
 /// packed as in the source, and those that changed unpack whole.
@@ -22,13 +21,13 @@ use zip::result::ZipError;
 pub(super) fn check(job: &Job<'_>, file: &mut File, written: &Written) -> Result<(), SaveError> {
     let mut package = Package::open(job.source)?;
     let source = package.archive_mut();
-    let mut copy = ZipArchive::new(BufReader::new(file)).map_err(|error| failed("package", error))?;
+    let mut copy = ZipArchive::new(BufReader::new(file)).map_err(|error| failed("package", error.to_string()))?;
     if copy.len() != source.len() || copy.comment() != source.comment() {
         return Err(failed("package", "its directory has other entries"));
     }
     for index in 0..source.len() {
         let original = source.by_index_data(index).map_err(|error| zip_problem("package", error))?;
-        let entry = copy.by_index_data(index).map_err(|error| failed("package", error))?;
+        let entry = copy.by_index_data(index).map_err(|error| failed("package", error.to_string()))?;
         let is_changed = written.changed.binary_search(&index).is_ok();
         if !is_same(&entry, &original, is_changed) {
             return Err(failed(&String::from_utf8_lossy(original.name_raw()), "the entry is not as it was"));
@@ -55,10 +54,10 @@ fn check_changed(
     index: usize,
     written: &Written,
 ) -> Result<(), SaveError> {
-    let mut entry = copy.by_index(index).map_err(|error| failed("package", error))?;
+    let mut entry = copy.by_index(index).map_err(|error| failed("package", error.to_string()))?;
     let part = String::from_utf8_lossy(entry.name_raw()).into_owned();
     if index != written.sheet_index {
-        return io::copy(&mut entry, &mut io::sink()).map(drop).map_err(|error| failed(&part, ZipError::Io(error)));
+        return io::copy(&mut entry, &mut io::sink()).map(drop).map_err(|error| failed(&part, error.to_string()));
     }
     // Counts for itself, and is stopped with the rest.
     let steps = Progress::default();
@@ -67,7 +66,7 @@ fn check_changed(
     match rows {
         Ok(rows) if rows == written.tally.rows => Ok(()),
         Ok(rows) => Err(failed(&part, format!("{rows} rows instead of {}", written.tally.rows))),
-        Err(error) => Err(failed(&part, error)),
+        Err(error) => Err(failed(&part, error.to_string())),
     }
 }
 
@@ -86,6 +85,9 @@ impl<R: io::Read> io::Read for Watched<'_, R> {
     }
 }
 
-fn failed(place: &str, cause: impl ToString) -> SaveError {
-    SaveError::CheckFailed { place: place.to_owned(), cause: cause.to_string() }
+fn failed(place: &str, cause: impl Into<String>) -> SaveError {
+    SaveError::CheckFailed { place: place.to_owned(), cause: cause.into() }
 }
+
+#[cfg(test)]
+mod tests;

@@ -108,14 +108,27 @@ fn copy_entries(
     prepared: &Prepared,
     target: &mut TargetFile<'_>,
 ) -> Result<Tally, CopyProblem> {
+    let abandoned = target.abandon_switch();
     let mut zip = ZipWriter::new(target);
+    let tally = copy_into(job, package, prepared, &mut zip).inspect_err(|_| abandoned.set(true))?;
+    let target = zip.finish().map_err(|error| zip_problem("package", error))?;
+    target.flush().map_err(|error| TargetError::new(job.target, error))?;
+    Ok(tally)
+}
+
+fn copy_into(
+    job: &Job<'_>,
+    package: &mut Package,
+    prepared: &Prepared,
+    zip: &mut ZipWriter<&mut TargetFile<'_>>,
+) -> Result<Tally, CopyProblem> {
     let archive = package.archive_mut();
     zip.set_raw_comment(archive.comment().into()).map_err(|error| zip_problem("package", error))?;
     let mut tally = Tally::default();
     for index in 0..archive.len() {
         job.progress.advance(0)?;
         if index == prepared.sheet_index {
-            let copied = copy_sheet(job, archive.by_index(index), prepared, &mut zip);
+            let copied = copy_sheet(job, archive.by_index(index), prepared, zip);
             tally = match copied {
                 Err(SheetProblem::Occupied) => {
                     let sheet = archive.by_index(index).map_err(|error| zip_problem(&prepared.sheet_part, error))?;
@@ -139,8 +152,6 @@ fn copy_entries(
         };
         copied.map_err(|error| zip_problem(&name, error))?;
     }
-    let target = zip.finish().map_err(|error| zip_problem("package", error))?;
-    target.flush().map_err(|error| TargetError::new(job.target, error))?;
     Ok(tally)
 }
 

@@ -184,4 +184,5 @@ fn is_same_file(source: &Source, target: &Path) -> bool {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "test files are whole or the test fails, and small")]
 mod tests;

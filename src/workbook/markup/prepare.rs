@@ -8,7 +8,8 @@ use super::styles;
 use super::table::Table;
 use super::{MarkColumn, MarkKind};
 use crate::domain::money::Currency;
-use crate::workbook::package::{MAX_SMALL_PART_BYTES, Package, SheetEntry, SheetKind};
+use crate::workbook::error::{OpenProblem, Unit};
+use crate::workbook::package::{MAX_SHEET_BYTES, MAX_SMALL_PART_BYTES, Package, SheetEntry, SheetKind};
 use std::collections::HashMap;
 
 /// All that is decided beforehand.
@@ -33,6 +34,11 @@ pub(super) struct Prepared {
 pub(super) fn prepare(job: &Job<'_>, package: &mut Package) -> Result<Prepared, SaveError> {
     let entry = find_sheet(package, &job.sheet.sheet)?;
     let missing = || SaveError::damaged(&entry.part, "the part is missing");
+    let size = package.part_size(&entry.part).unwrap_or(0);
+    if size > MAX_SHEET_BYTES {
+        let place = entry.part;
+        return Err(OpenProblem::TooLarge { place, unit: Unit::Bytes, limit: MAX_SHEET_BYTES }.into());
+    }
     let sheet_index = package.entry_index(&entry.part).ok_or_else(missing)?;
     let marks = job.marks.columns();
     let mut warnings = Vec::new();
@@ -40,9 +46,7 @@ pub(super) fn prepare(job: &Job<'_>, package: &mut Package) -> Result<Prepared, 
     let mut plan = Plan::new(marks, job.sheet, job.used, &tables)?;
     let mut parts = HashMap::new();
     grow_table(package, &tables, &plan, &mut parts, &mut warnings);
-    if let Err(cause) = add_money_formats(package, marks, &mut plan, &mut parts) {
-        warnings.push(SaveWarning::NoCurrencyFormat { cause });
-    }
+    add_money_formats(package, marks, &mut plan, &mut parts, &mut warnings)?;
     widen_filter_name(package, &entry, &plan, &mut parts)?;
     if package.is_signed() {
         warnings.push(SaveWarning::SignatureInvalid);
@@ -66,13 +70,21 @@ fn read_tables(
 ) -> Result<Vec<Table>, SaveError> {
     let mut tables = Vec::new();
     for link in package.relationships(sheet_part)?.into_iter().filter(|link| link.kind == "table" && !link.external) {
-        let text = package.part_text(&link.target, MAX_SMALL_PART_BYTES).ok();
-        match text.and_then(|text| Table::parse(link.target.clone(), text)) {
+        let text = text_unless_damaged(package, &link.target)?;
+        match text.ok().and_then(|text| Table::parse(link.target.clone(), text)) {
             Some(table) => tables.push(table),
             None => warnings.push(SaveWarning::BesideTable(link.target)),
         }
     }
     Ok(tables)
+}
+
+/// The text of `part`; what is wrong with it is told apart from trouble with the disk.
+fn text_unless_damaged(package: &mut Package, part: &str) -> Result<Result<String, OpenProblem>, SaveError> {
+    match package.part_text(part, MAX_SMALL_PART_BYTES) {
+        Err(problem @ OpenProblem::Unreadable(_)) => Err(problem.into()),
+        text => Ok(text),
+    }
 }
 
 fn grow_table(
@@ -97,13 +109,14 @@ fn grow_table(
     }
 }
 
-/// Gives the places of amounts a format with their currency's sign.
+/// Gives the places of amounts a format with their currency's sign; without one they are plain numbers.
 fn add_money_formats(
     package: &mut Package,
     marks: &[MarkColumn],
     plan: &mut Plan,
     parts: &mut HashMap<usize, Vec<u8>>,
-) -> Result<(), String> {
+    warnings: &mut Vec<SaveWarning>,
+) -> Result<(), SaveError> {
     let currency_of = |place: &Place| match marks.get(place.mark)?.kind {
         MarkKind::Money(currency) => Some(currency),
         MarkKind::Text => None,
@@ -117,16 +130,25 @@ fn add_money_formats(
     if currencies.is_empty() {
         return Ok(());
     }
-    let part = package.styles_part().ok_or("the workbook has no styles")?.to_owned();
-    let index = package.entry_index(&part).ok_or("the styles part is missing")?;
-    let text = package.part_text(&part, MAX_SMALL_PART_BYTES).map_err(|problem| problem.to_string())?;
-    let extended = styles::extend(&text, &currencies).map_err(|odd| odd.to_string())?;
+    let Some(part) = package.styles_part().map(str::to_owned) else {
+        warnings.push(SaveWarning::NoCurrencyFormat { cause: "the workbook has no styles".to_owned() });
+        return Ok(());
+    };
+    let text = text_unless_damaged(package, &part)?.map_err(|problem| problem.to_string());
+    let extended = text.and_then(|text| styles::extend(&text, &currencies).map_err(|odd| odd.to_string()));
+    let extended = match extended {
+        Ok(extended) => extended,
+        Err(cause) => {
+            warnings.push(SaveWarning::NoCurrencyFormat { cause });
+            return Ok(());
+        }
+    };
     for place in &mut plan.places {
         let currency = currency_of(place);
         let format = currencies.iter().position(|known| Some(*known) == currency);
         place.style = format.and_then(|at| extended.formats.get(at)).map(usize::to_string);
     }
-    if let Some(text) = extended.text {
+    if let (Some(text), Some(index)) = (extended.text, package.entry_index(&part)) {
         parts.insert(index, text);
     }
     Ok(())

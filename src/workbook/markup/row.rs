@@ -110,7 +110,8 @@ impl<'a> RowPatcher<'a> {
         self.ask(number);
         let has_marks = self.contents.iter().any(|content| content.is_something());
         let clears = self.plan.replaces() && self.contents.iter().any(|content| matches!(content, Content::Nothing));
-        if !has_marks && !clears {
+        let clears_cells = clears && !row.close.is_empty();
+        if !has_marks && !clears_cells {
             out.extend_from_slice(row.whole);
             return Ok(());
         }
@@ -193,7 +194,7 @@ impl<'a> RowPatcher<'a> {
             }
             out.extend_from_slice(row.cells.get(copied..cell.place.start).unwrap_or(&[]));
             copied = cell.place.end;
-            self.push_replacement(out, row, place, *content, cell, header_style);
+            self.push_replacement(out, row, (place, *content), cell, header_style);
         }
         let cells_end = self.cells.last().map_or(0, |cell| cell.place.end).max(copied);
         out.extend_from_slice(row.cells.get(copied..cells_end).unwrap_or(&[]));
@@ -239,8 +240,7 @@ impl<'a> RowPatcher<'a> {
         &self,
         out: &mut Vec<u8>,
         row: &Row<'_>,
-        place: &Place,
-        content: Content<'_>,
+        (place, content): (&Place, Content<'_>),
         cell: &Cell,
         header_style: Option<&[u8]>,
     ) {

@@ -183,17 +183,19 @@ fn visit_rows<R: Read>(
     let rows = head::find_rows(window)?;
     let finder = RowFinder::new(rows.tag(window.unread()).prefix());
     window.consume(rows.end);
-    while rows.kind == Kind::Start {
+    if rows.kind == Kind::Empty {
+        return Ok(());
+    }
+    loop {
         match finder.next_piece(window)? {
             Piece::Row(place) => {
                 visit(row_bytes(window.unread(), place))?;
                 window.consume(place.end);
             }
             Piece::Between(end) => window.consume(end),
-            Piece::End(_) => break,
+            Piece::End(_) => return Ok(()),
         }
     }
-    Ok(())
 }
 
 /// Bytes on their way to the target.

@@ -103,7 +103,7 @@ mod tests {
     #[test]
     fn a_token_without_end_is_given_up() {
         let progress = Progress::default();
-        let endless = io::Read::chain(b"<!--".as_slice(), io::repeat(b'x'));
+        let endless = Read::chain(b"<!--".as_slice(), io::repeat(b'x'));
         let mut window = Window::new(endless, "sheet", &progress);
         assert_eq!(window.next_token(0).unwrap_err().key(), "too_large");
     }

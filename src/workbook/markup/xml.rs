@@ -315,7 +315,7 @@ mod tests {
         let mut at = 0;
         let mut seen = Vec::new();
         while let Some(token) = next_token(text.as_bytes(), at) {
-            seen.push((token.kind, &text[token.start..token.end]));
+            seen.push((token.kind, text.get(token.start..token.end).unwrap()));
             at = token.end;
         }
         let expected = [

@@ -56,7 +56,8 @@ fn a_failed_write_or_check_or_a_panic_leaves_the_old_file_alone() {
     save(&target, "old").unwrap();
     let failure = || TargetError::new(&target, io::Error::other("no"));
     let failed_write = save_safely(&target, |_| Err::<(), _>(failure()), |_, ()| Ok(()));
-    let failed_check = save_safely(&target, |file| Ok(file.write_all(b"new").unwrap()), |_, ()| Err(failure()));
+    let failed_check =
+        save_safely(&target, |file| file.write_all(b"new").map_err(|_| failure()), |_, ()| Err(failure()));
     assert!(failed_write.is_err() && failed_check.is_err());
     let panicked = std::panic::catch_unwind(|| {
         save_safely::<(), TargetError>(&target, |_| panic!("a defect"), |_, ()| Ok(())).is_ok()

@@ -2,5 +2,7 @@
 
 pub mod cpu_renderer;
 pub mod program;
-pub mod workbooks;
+/// Shared with the unit tests of the mark-up.
+#[path = "../../support/workbook_invariants.rs"]
 pub mod workbook_invariants;
+pub mod workbooks;

@@ -88,6 +88,14 @@ fn rows_without_marks_stay_byte_for_byte() {
 }
 
 #[test]
+fn totals_and_what_stands_above_the_header_take_no_marks() {
+    let row = "<row r='5'><c r='A5'/><c r='C5'><v>1</v></c></row>";
+    for plan in [Plan { totals_rows: Some(5..=6), ..plan(false) }, Plan { header_row: 9, ..plan(false) }] {
+        assert_eq!(marked_with(&plan, [TEXT, MarkValue::Missing], row).unwrap().0, row);
+    }
+}
+
+#[test]
 fn empty_rows_open_and_prefixes_are_kept() {
     assert_eq!(appended([TEXT, AMOUNT], "<row r='5' ht='3'/>"), format!("<row r='5' ht='3'>{C5}{D5}</row>"));
     let prefixed = appended([TEXT, MarkValue::Missing], "<x:row r='5'><x:c r='A5'/></x:row>");
@@ -136,6 +144,7 @@ fn an_earlier_marking_is_replaced_and_its_formats_stay() {
         "<row r='5'><c r='A5'/><c r=\"C5\" s=\"3\"/><c r='E5'><v>5</v></c></row>"
     );
     assert_eq!(replaced([MarkValue::Keep, MarkValue::Keep], row), row);
+    assert_eq!(replaced([MarkValue::Missing, MarkValue::Missing], "<row r='5'/>"), "<row r='5'/>");
     let holes = "<row r='5'><c r='A5'/><c r='E5'/></row>";
     assert_eq!(replaced([TEXT, AMOUNT], holes), format!("<row r='5'><c r='A5'/>{C5}{D5}<c r='E5'/></row>"));
 }
