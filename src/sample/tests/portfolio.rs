@@ -28,8 +28,16 @@ fn text(cell: &Data) -> Option<&str> {
     }
 }
 
+/// `UPDATE_SAMPLES=1 cargo test the_embedded_files` writes them anew after a change of the generator.
 #[test]
 fn the_embedded_files_are_what_the_generator_writes() {
+    if std::env::var_os("UPDATE_SAMPLES").is_some() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample");
+        for (request, (name, _)) in requests() {
+            std::fs::write(folder.join(name), pack::packed(&written(&request))).unwrap();
+        }
+        panic!("written; build and test again without UPDATE_SAMPLES");
+    }
     for (request, (name, bytes)) in requests() {
         let written = written(&request);
         let names = |bytes: &[u8]| Xlsx::new(std::io::Cursor::new(bytes.to_vec())).unwrap().sheet_names();
@@ -37,16 +45,6 @@ fn the_embedded_files_are_what_the_generator_writes() {
         assert!(first_sheet(&written) == first_sheet(bytes), "{name} is not what the generator writes");
     }
     assert!(M365.1.len() + RENEWALS.1.len() < 4_000_000, "together {}", M365.1.len() + RENEWALS.1.len());
-}
-
-/// Run this after a change of the generator: `cargo test writes_the_embedded_files -- --ignored`.
-#[test]
-#[ignore = "writes to assets/sample"]
-fn writes_the_embedded_files() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample");
-    for (request, (name, _)) in requests() {
-        std::fs::write(folder.join(name), pack::packed(&written(&request))).unwrap();
-    }
 }
 
 #[test]
