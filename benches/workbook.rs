@@ -52,7 +52,7 @@ fn main() {
         let mut session = opened(&file);
         compare(
             &format!("annotate {rows} rows"),
-            || annotate_ours(&mut session, &ours),
+            || annotate_ours(&mut session, &file, &ours),
             || annotate_rival(&file, &rival),
         );
     }
@@ -120,8 +120,8 @@ fn opened(file: &Path) -> Session {
     session
 }
 
-fn annotate_ours(session: &mut Session, target: &Path) {
-    session.apply(Action::Save { file: 0, target: target.to_owned() });
+fn annotate_ours(session: &mut Session, source: &Path, target: &Path) {
+    session.apply(Action::Save { source: Source::File(source.to_owned()), target: target.to_owned() });
     session.wait();
     assert!(matches!(session.notices(), [Notice::Saved(_)]), "{:?}", session.notices());
     session.apply(Action::DismissNotice(0));

@@ -14,13 +14,13 @@ pub(super) type OpenDialog = Job<Option<Action>>;
 pub(super) fn show(effect: Effect, words: &'static Words, waker: Waker) -> OpenDialog {
     Job::start("dialog", waker, move |_| match effect {
         Effect::ChooseFiles { add } => choose_files(add, words),
-        Effect::ChooseTarget { file, folder, name } => {
+        Effect::ChooseTarget { source, folder, name } => {
             let mut dialog =
                 rfd::FileDialog::new().set_file_name(name).add_filter(&words.dialog_workbooks, &["xlsx", "xlsm"]);
             if let Some(folder) = folder {
                 dialog = dialog.set_directory(folder);
             }
-            dialog.save_file().map(|target| Action::Save { file, target })
+            dialog.save_file().map(|target| Action::Save { source, target })
         }
     })
 }

@@ -59,7 +59,10 @@ impl Shell {
     fn carry_out(&mut self, action: Action) {
         let language_changes = matches!(action, Action::SetLanguage(_));
         for effect in self.session.apply(action) {
-            self.dialog = Some(dialogs::show(effect, Words::of(self.language()), Arc::clone(&self.waker)));
+            // One dialog at a time: the answer of a second would replace that of the first.
+            if self.dialog.is_none() {
+                self.dialog = Some(dialogs::show(effect, Words::of(self.language()), Arc::clone(&self.waker)));
+            }
         }
         if language_changes {
             self.session.set_mark_words(mark_words(self.language()));
@@ -88,6 +91,10 @@ impl eframe::App for Shell {
             self.carry_out(action);
             ui.ctx().request_repaint();
         }
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.session.wait_for_saves();
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {

@@ -7,16 +7,18 @@ use crate::session::action::Action;
 use crate::session::notice::Notice;
 use crate::ui::words::Words;
 use crate::workbook::markup::SaveError;
+use crate::workbook::source::Source;
 use std::io;
 
 pub(super) fn annotate(arguments: AnnotateArguments, console: &mut Console<'_>) -> io::Result<Exit> {
     let language = arguments.shared.language.unwrap_or_default();
     let words = Words::of(language);
-    let files = std::iter::once(arguments.input).chain(arguments.with).collect();
-    let mut session = session_after(Action::Open(sources(files)), language, arguments.shared.as_of);
+    let source = Source::File(arguments.input);
+    let files = std::iter::once(source.clone()).chain(sources(arguments.with)).collect();
+    let mut session = session_after(Action::Open(files), language, arguments.shared.as_of);
     // The first file must be the one to mark up, so all of them have to open.
     if session.notices().is_empty() {
-        session.apply(Action::Save { file: 0, target: arguments.output });
+        session.apply(Action::Save { source, target: arguments.output });
         if session.overwrite_asked().is_some() {
             writeln!(console.messages, "{}", sentence(&words.save_error(&SaveError::TargetIsSource)))?;
             return Ok(Exit::Failed);

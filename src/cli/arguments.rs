@@ -37,7 +37,7 @@ pub struct WindowArguments {
 /// What every way of opening takes.
 #[derive(Debug, Clone, Args)]
 pub struct SharedArguments {
-    /// Language of all words: en or ja. Without it the system's language.
+    /// Language of all words: en or ja. Without it the window follows the system, and commands speak English.
     #[arg(long, value_parser = language, value_name = "LANGUAGE")]
     pub language: Option<Language>,
 

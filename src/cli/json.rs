@@ -82,6 +82,7 @@ pub(super) fn summary(scored: &ScoredPortfolio, dashboard: &Dashboard, model: Op
     json!({
         "files": files,
         "as_of": scored.as_of.to_string(),
+        "as_of_known_by": known_by(scored.as_of_known_by),
         "fiscal_year": cards.fiscal_year.label(),
         "cards": {
             "smc_customers": cards.customers,

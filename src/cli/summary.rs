@@ -76,16 +76,13 @@ pub fn show_without_window(
 
 /// Marks the sample up beside the program, or where this process stands when that folder is closed.
 fn save_sample(session: &mut Session) {
-    let Some(name) =
-        session.scored().and_then(|scored| scored.portfolio.files.first()).map(|file| file.origin.source.name())
-    else {
-        return;
-    };
+    let opened = session.scored().and_then(|scored| scored.portfolio.files.first());
+    let Some(source) = opened.map(|file| file.origin.source.clone()) else { return };
     let beside = std::env::current_exe().ok().and_then(|program| Some(program.parent()?.to_owned()));
-    let name = format!("sample-{}", proposed_name(&name));
+    let name = format!("sample-{}", proposed_name(&source.name()));
     for folder in [beside, Some(PathBuf::from("."))].into_iter().flatten() {
         let failures = session.notices().len();
-        session.apply(Action::Save { file: 0, target: folder.join(&name) });
+        session.apply(Action::Save { source: source.clone(), target: folder.join(&name) });
         session.wait();
         match session.notices().last() {
             Some(Notice::SaveFailed(_)) => drop(session.apply(Action::DismissNotice(failures))),

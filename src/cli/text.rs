@@ -19,7 +19,13 @@ pub(super) fn write_summary(out: &mut dyn Write, session: &Session, words: &Word
         writeln!(out, "{rows:>12}  {} · {}", file.origin.source.name(), words.report(file.kind))?;
     }
     let as_of = format::day(scored.as_of, words.language);
-    writeln!(out, "{:>12}  {}: {as_of}\n", dashboard.cards.fiscal_year.label(), words.understanding_as_of)?;
+    let known_by = words.known_by(scored.as_of_known_by);
+    writeln!(
+        out,
+        "{:>12}  {}: {as_of} ({known_by})\n",
+        dashboard.cards.fiscal_year.label(),
+        words.understanding_as_of
+    )?;
     write_cards(out, session, dashboard, words)?;
     write_segments(out, scored, dashboard, words)?;
     if let Some(matrix) = &dashboard.matrix {

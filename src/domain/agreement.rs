@@ -6,7 +6,7 @@ use crate::domain::money::Money;
 use crate::support::text::comparison_key;
 
 /// What is known of one agreement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Agreement {
     /// Last day; `None` when the report does not say.
     pub ends: Option<Date>,
@@ -33,6 +33,12 @@ impl Agreement {
     #[must_use]
     pub fn expires_in(&self, year: FiscalYear) -> bool {
         self.ends.is_some_and(|day| year.contains(day))
+    }
+
+    /// Whether there is anything that tells whether it is open.
+    #[must_use]
+    pub fn is_known_open_or_not(&self) -> bool {
+        self.stated_open.is_some() || self.ends.is_some()
     }
 
     /// Whether it is still open on `day`: the report says so, or else it has not ended before that day. An agreement

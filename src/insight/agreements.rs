@@ -22,7 +22,7 @@ impl CustomerAgreements {
         if agreements.have_dates {
             open.next_end.resize(portfolio.customer_count(), None);
         }
-        if agreements.have_dates && agreements.have_revenue {
+        if agreements.have_open_revenue {
             open.open_revenue.resize(portfolio.customer_count(), None);
         }
         for (customer, terms) in agreements.customer.iter().zip(&agreements.terms) {

@@ -13,6 +13,7 @@ use crate::domain::profile::ScoringProfile;
 use crate::insight::agreements::CustomerAgreements;
 use crate::portfolio::Portfolio;
 use crate::scoring::Scores;
+use crate::workbook::table::{AsOf, KnownBy};
 
 /// A portfolio with all that is computed once from it, shared by every question asked of it.
 #[derive(Debug)]
@@ -27,14 +28,16 @@ pub struct ScoredPortfolio {
     pub profile: ScoringProfile,
     /// The day the data speak of.
     pub as_of: Date,
+    /// How that day is known.
+    pub as_of_known_by: KnownBy,
 }
 
 impl ScoredPortfolio {
     /// Scores `portfolio` by `profile`, as of the day `as_of`.
     #[must_use]
-    pub fn new(portfolio: Portfolio, profile: ScoringProfile, as_of: Date) -> Self {
+    pub fn new(portfolio: Portfolio, profile: ScoringProfile, as_of: AsOf) -> Self {
         let scores = Scores::compute(&portfolio, &profile);
-        let agreements = CustomerAgreements::compute(&portfolio, as_of);
-        Self { portfolio, scores, agreements, profile, as_of }
+        let agreements = CustomerAgreements::compute(&portfolio, as_of.day);
+        Self { portfolio, scores, agreements, profile, as_of: as_of.day, as_of_known_by: as_of.known_by }
     }
 }

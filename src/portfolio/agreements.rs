@@ -9,12 +9,12 @@ use crate::support::interner::TextId;
 pub struct Agreements {
     /// Whose agreement it is.
     pub customer: Vec<CustomerIndex>,
-    /// Agreement number.
+    /// Agreement number; several rows of one agreement share it.
     pub number: Vec<TextId>,
     /// Date and revenue.
     pub terms: Vec<Agreement>,
-    /// Whether a file has a column of end dates.
+    /// Whether any has an end date.
     pub have_dates: bool,
-    /// Whether a file has a column of expiring revenue.
-    pub have_revenue: bool,
+    /// Whether any has revenue, and a date or a state that tells whether it is open.
+    pub have_open_revenue: bool,
 }

@@ -13,23 +13,48 @@ use crate::workbook::dictionary::{Meaning, ScorePart};
 use crate::workbook::table::{ColumnData, OpenWarning, ReadColumn, ReportTable};
 use std::collections::HashSet;
 
-/// Takes reports in, one after the other; the first value known of a customer stays.
+/// Takes reports in, then joins them; the first value known of a customer stays.
 #[derive(Debug, Default)]
 pub struct PortfolioBuilder {
     portfolio: Portfolio,
     identities: Identities,
+    tables: Vec<ReportTable>,
+    /// Agreements of the files before, so that none counts again; within a file equal rows are its own affair.
+    known_agreements: HashSet<(CustomerIndex, TextId, Agreement)>,
 }
 
 impl PortfolioBuilder {
-    /// Adds a report's rows to the customers.
+    /// Takes a report in.
     ///
     /// # Errors
     /// [`TooMuchText`] when the texts of all files together pass 4 GB.
     pub fn add(&mut self, mut table: ReportTable) -> Result<(), TooMuchText> {
         self.adopt_texts(&mut table)?;
+        for row in 0..table.rows.len() {
+            self.identities.learn(row_keys(&self.portfolio.texts, &table.columns, row))?;
+        }
+        self.tables.push(table);
+        Ok(())
+    }
+
+    /// Joins the reports into one portfolio.
+    ///
+    /// # Errors
+    /// [`TooMuchText`] when the keys of all customers together pass 4 GB.
+    pub fn finish(mut self) -> Result<Portfolio, TooMuchText> {
+        for table in std::mem::take(&mut self.tables) {
+            self.join(table)?;
+        }
+        self.portfolio.models.sort_by_key(|columns| columns.model);
+        Ok(self.portfolio)
+    }
+
+    fn join(&mut self, mut table: ReportTable) -> Result<(), TooMuchText> {
         let before = self.identities.count();
         let row_count = table.rows.len();
-        let customers = self.join_rows(&table.columns, row_count);
+        let customers = (0..row_count)
+            .map(|row| self.identities.customer(row_keys(&self.portfolio.texts, &table.columns, row)))
+            .collect::<Result<Vec<CustomerIndex>, TooMuchText>>()?;
         let count = self.identities.count();
         self.portfolio.customers.grow(count);
         self.portfolio.models.iter_mut().for_each(|model| model.grow(count));
@@ -55,17 +80,10 @@ impl PortfolioBuilder {
         Ok(())
     }
 
-    /// The finished portfolio.
-    #[must_use]
-    pub fn finish(mut self) -> Portfolio {
-        self.portfolio.models.sort_by_key(|columns| columns.model);
-        self.portfolio
-    }
-
     /// Makes the table's text ids those of the portfolio.
     fn adopt_texts(&mut self, table: &mut ReportTable) -> Result<(), TooMuchText> {
         let texts = std::mem::take(&mut table.texts);
-        if self.portfolio.files.is_empty() {
+        if self.tables.is_empty() {
             self.portfolio.texts = texts;
             return Ok(());
         }
@@ -79,21 +97,6 @@ impl PortfolioBuilder {
         Ok(())
     }
 
-    fn join_rows(&mut self, columns: &[ReadColumn], row_count: usize) -> Vec<CustomerIndex> {
-        let find = |meaning| columns.iter().find(|column| column.known.meaning == meaning).map(|column| &column.data);
-        let [customer_id, duns, tpid, tenant] =
-            [Meaning::CustomerId, Meaning::Duns, Meaning::Tpid, Meaning::Tenant].map(find);
-        (0..row_count)
-            .map(|row| RowKeys {
-                customer_id: text_at(customer_id, row),
-                duns: text_at(duns, row),
-                tpid: text_at(tpid, row),
-                tenant: text_at(tenant, row),
-            })
-            .map(|keys| self.identities.customer(keys).0)
-            .collect()
-    }
-
     fn add_column(&mut self, column: ReadColumn, customers: &[CustomerIndex], count: usize) {
         let people = &mut self.portfolio.customers;
         match (column.known.meaning, column.data) {
@@ -105,7 +108,7 @@ impl PortfolioBuilder {
             (Meaning::Segment, ColumnData::Segment(cells)) => fill(&mut people.named_segment, customers, cells),
             (Meaning::SubSegment, ColumnData::Text(cells)) => {
                 let segments = cells.iter().map(|id| Segment::from_word(self.portfolio.texts.text(*id)));
-                fill(&mut people.named_segment, customers, segments.collect());
+                fill(&mut people.sub_segment, customers, segments.collect());
             }
             (Meaning::Score(model, part), data) => {
                 let columns = model_columns(&mut self.portfolio.models, model);
@@ -163,8 +166,7 @@ impl PortfolioBuilder {
         let (numbers, states) = (find(Meaning::AgreementId), find(Meaning::AgreementStatus));
         let texts = &self.portfolio.texts;
         let agreements = self.portfolio.agreements.get_or_insert_with(Agreements::default);
-        agreements.have_dates |= ends.is_some();
-        agreements.have_revenue |= revenue.is_some();
+        let mut seen = Vec::new();
         for (row, customer) in customers.iter().enumerate() {
             let terms = Agreement {
                 ends: match ends {
@@ -177,13 +179,33 @@ impl PortfolioBuilder {
                 },
                 stated_open: open_by_word(texts.text(text_at(states, row))),
             };
-            if terms.ends.is_none() && terms.expiring_revenue.is_none() {
+            let number = text_at(numbers, row);
+            let identity = (*customer, number, terms);
+            let is_known = !number.is_missing() && self.known_agreements.contains(&identity);
+            seen.push(identity);
+            if is_known || terms.ends.is_none() && terms.expiring_revenue.is_none() {
                 continue;
             }
+            agreements.have_dates |= terms.ends.is_some();
+            agreements.have_open_revenue |= terms.expiring_revenue.is_some() && terms.is_known_open_or_not();
             agreements.customer.push(*customer);
+            agreements.number.push(number);
             agreements.terms.push(terms);
-            agreements.number.push(text_at(numbers, row));
         }
+        self.known_agreements.extend(seen);
+    }
+}
+
+fn row_keys<'a>(texts: &'a Interner, columns: &[ReadColumn], row: usize) -> RowKeys<'a> {
+    let key = |meaning| {
+        let column = columns.iter().find(|column| column.known.meaning == meaning);
+        texts.text(text_at(column.map(|column| &column.data), row))
+    };
+    RowKeys {
+        customer_id: key(Meaning::CustomerId),
+        duns: key(Meaning::Duns),
+        tpid: key(Meaning::Tpid),
+        tenant: key(Meaning::Tenant),
     }
 }
 

@@ -18,6 +18,8 @@ pub struct Customers {
     pub employees: Vec<Option<u32>>,
     /// The subsegment that a file names; the rule serves the rest.
     pub named_segment: Vec<Option<Segment>>,
+    /// The segment that a file's finer subsegment names; used where there is no summary.
+    pub sub_segment: Vec<Option<Segment>>,
 }
 
 impl Customers {
@@ -40,5 +42,6 @@ impl Customers {
         }
         self.employees.resize(count, None);
         self.named_segment.resize(count, None);
+        self.sub_segment.resize(count, None);
     }
 }

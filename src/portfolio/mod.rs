@@ -15,6 +15,7 @@ use crate::portfolio::customers::Customers;
 use crate::portfolio::model_columns::ModelColumns;
 use crate::support::interner::Interner;
 use crate::workbook::table::{AsOf, Origin, Understanding};
+use std::cmp::Reverse;
 
 /// A row of [`Customers`], counted from 0.
 pub type CustomerIndex = u32;
@@ -54,10 +55,10 @@ pub struct PortfolioFile {
 }
 
 impl Portfolio {
-    /// The latest day that the files speak of; `None` when none says.
+    /// The day that is known best, and of those known as well the latest; `None` when no file says.
     #[must_use]
     pub fn as_of(&self) -> Option<AsOf> {
-        self.files.iter().filter_map(|file| file.origin.as_of).max_by_key(|as_of| as_of.day)
+        self.files.iter().filter_map(|file| file.origin.as_of).min_by_key(|as_of| (as_of.known_by, Reverse(as_of.day)))
     }
 
     /// How many distinct customers there are.

@@ -23,10 +23,10 @@ impl Scores {
     #[must_use]
     pub fn compute(portfolio: &Portfolio, profile: &ScoringProfile) -> Self {
         let customers = &portfolio.customers;
-        let named = customers.named_segment.iter().zip(&customers.employees);
-        let segments = named.map(|(named, employees)| {
+        let named = customers.named_segment.iter().zip(&customers.sub_segment);
+        let segments = named.zip(&customers.employees).map(|((summary, finer), employees)| {
             // No opened report brings Azure consumed revenue yet, so size alone decides.
-            named.unwrap_or_else(|| profile.segment_rule.segment(*employees, None))
+            summary.or(*finer).unwrap_or_else(|| profile.segment_rule.segment(*employees, None))
         });
         Self {
             segments: segments.collect(),

@@ -38,10 +38,10 @@ pub enum Action {
     SortBy(TableColumn),
     /// Choose where the marked-up copy of the file at this position goes.
     AskSave(usize),
-    /// Save the marked-up copy of the file at this position.
+    /// Save the marked-up copy of an opened file.
     Save {
-        /// Position among the opened files.
-        file: usize,
+        /// The opened file, which may not be open any more when the target was chosen.
+        source: Source,
         /// Where to.
         target: PathBuf,
     },
@@ -67,8 +67,8 @@ pub enum Effect {
     },
     /// Let the user choose where the copy goes; answer with [`Action::Save`].
     ChooseTarget {
-        /// Position of the file among the opened ones.
-        file: usize,
+        /// The opened file.
+        source: Source,
         /// The folder to begin in, if the source has one.
         folder: Option<PathBuf>,
         /// The proposed file name.

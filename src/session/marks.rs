@@ -2,11 +2,11 @@
 
 use crate::domain::band::Band;
 use crate::domain::cluster::Cluster;
-use crate::domain::model::Model;
 use crate::domain::money::Currency;
 use crate::insight::ScoredPortfolio;
-use crate::portfolio::PortfolioFile;
+use crate::portfolio::{CustomerIndex, PortfolioFile};
 use crate::workbook::markup::{MarkColumn, MarkKind, MarkValue, MarkedSheet, Marks};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// The words of a marked-up copy, in one language.
@@ -42,6 +42,17 @@ impl Part {
     }
 }
 
+/// What a row of the sheet is to the marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Row {
+    /// No customer: left as it is.
+    Other,
+    /// A customer who stood in the sheet before, perhaps with other scores: it gets no mark rather than a wrong one.
+    Repeated,
+    /// This customer.
+    Customer(CustomerIndex),
+}
+
 /// The marks of one opened file.
 pub struct PortfolioMarks {
     scored: Arc<ScoredPortfolio>,
@@ -49,8 +60,8 @@ pub struct PortfolioMarks {
     columns: Vec<MarkColumn>,
     /// For each column the model's position in the portfolio, and the part.
     parts: Vec<(usize, Part)>,
-    /// The customer of each row of the sheet, counted from 0; rows that are no customer have none.
-    customer_of_row: Vec<Option<u32>>,
+    /// What each row of the sheet is, counted from 0.
+    rows: Vec<Row>,
 }
 
 impl PortfolioMarks {
@@ -58,13 +69,15 @@ impl PortfolioMarks {
     #[must_use]
     pub fn new(scored: Arc<ScoredPortfolio>, file: &PortfolioFile, words: MarkWords, currency: Currency) -> Self {
         let last = file.rows.iter().max().map_or(0, |row| *row as usize + 1);
-        let mut customer_of_row = vec![None; last];
+        let mut rows = vec![Row::Other; last];
+        let mut seen = HashSet::new();
         for (row, customer) in file.rows.iter().zip(&file.customers) {
-            if let Some(slot) = customer_of_row.get_mut(*row as usize) {
-                *slot = Some(*customer);
+            if let Some(slot) = rows.get_mut(*row as usize) {
+                let is_first = file.kind.has_several_rows_a_customer() || seen.insert(*customer);
+                *slot = if is_first { Row::Customer(*customer) } else { Row::Repeated };
             }
         }
-        let mut marks = Self { scored, words, columns: Vec::new(), parts: Vec::new(), customer_of_row };
+        let mut marks = Self { scored, words, columns: Vec::new(), parts: Vec::new(), rows };
         marks.add_columns(currency);
         marks
     }
@@ -111,11 +124,12 @@ impl Marks for PortfolioMarks {
     }
 
     fn value(&self, row: u32, column: usize) -> MarkValue<'_> {
-        let customer = self.customer_of_row.get(row as usize).copied().flatten();
-        let (Some(customer), Some((position, part))) = (customer, self.parts.get(column)) else {
-            return MarkValue::Keep;
+        let row = self.rows.get(row as usize).copied().unwrap_or(Row::Other);
+        let (customer, (position, part)) = match (row, self.parts.get(column)) {
+            (Row::Customer(customer), Some(part)) => (customer as usize, part),
+            (Row::Repeated, Some(_)) => return MarkValue::Missing,
+            _ => return MarkValue::Keep,
         };
-        let customer = customer as usize;
         let models = (self.scored.scores.models.get(*position), self.scored.portfolio.models.get(*position));
         let (Some(scores), Some(columns)) = models else { return MarkValue::Missing };
         match part {
@@ -141,10 +155,4 @@ pub fn marked_sheet(file: &PortfolioFile) -> MarkedSheet {
         headers: file.origin.headers.clone(),
         read_as: file.origin.read_as,
     }
-}
-
-/// The models that a marked-up copy of this portfolio has columns for.
-#[must_use]
-pub fn marked_models(scored: &ScoredPortfolio) -> Vec<Model> {
-    scored.portfolio.models.iter().filter(|columns| columns.has_scores()).map(|columns| columns.model).collect()
 }

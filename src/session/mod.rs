@@ -23,7 +23,7 @@ use crate::session::open::{Opened, open};
 use crate::session::settings::Settings;
 use crate::support::progress::{Cancelled, Progress};
 use crate::workbook::error::OpenProblem;
-use crate::workbook::markup::{SaveError, SavedCopy, save_marked_copy};
+use crate::workbook::markup::{Marks, SaveError, SavedCopy, save_marked_copy};
 use crate::workbook::source::Source;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -39,13 +39,15 @@ pub struct Session {
     question: Question,
     dashboard: Option<Arc<Dashboard>>,
     understanding_shown: bool,
-    overwrite: Option<(usize, PathBuf)>,
+    overwrite: Option<Copy>,
     notices: Vec<Notice>,
     mark_words: MarkWords,
     waker: Waker,
     opening: Option<Opening>,
     asking: Option<Job<Result<Dashboard, Cancelled>>>,
     saving: Option<Saving>,
+    /// Saved once the copy that is being saved is done.
+    saving_next: Vec<Copy>,
 }
 
 struct Opening {
@@ -56,6 +58,14 @@ struct Opening {
 struct Saving {
     job: Job<Result<SavedCopy, SaveError>>,
     target: PathBuf,
+}
+
+/// A marked-up copy that is to be saved.
+#[derive(Debug, Clone)]
+struct Copy {
+    source: Source,
+    target: PathBuf,
+    overwrite_source: bool,
 }
 
 /// Long work as a view shows it.
@@ -99,6 +109,7 @@ impl Session {
             opening: None,
             asking: None,
             saving: None,
+            saving_next: Vec::new(),
         }
     }
 
@@ -108,7 +119,7 @@ impl Session {
             Action::AskOpen => return vec![Effect::ChooseFiles { add: false }],
             Action::AskAdd => return vec![Effect::ChooseFiles { add: true }],
             Action::Open(sources) => self.start_opening(sources),
-            Action::Add(sources) => self.start_opening(self.sources().into_iter().chain(sources).collect()),
+            Action::Add(sources) => self.start_opening(self.sources_to_be().into_iter().chain(sources).collect()),
             Action::OpenSample => self.start_opening(self.sample.clone()),
             Action::Cancel => self.cancel(),
             Action::ChooseModel(model) => {
@@ -127,10 +138,10 @@ impl Session {
                 self.ask();
             }
             Action::AskSave(file) => return self.ask_target(file),
-            Action::Save { file, target } => self.save(file, target),
+            Action::Save { source, target } => self.save(source, target),
             Action::ConfirmOverwrite => {
-                if let Some((file, target)) = self.overwrite.take() {
-                    self.start_saving(file, target, true);
+                if let Some(copy) = self.overwrite.take() {
+                    self.start_saving(Copy { overwrite_source: true, ..copy });
                 }
             }
             Action::DeclineOverwrite => self.overwrite = None,
@@ -151,7 +162,9 @@ impl Session {
     }
 
     fn start_opening(&mut self, sources: Vec<Source>) {
-        if sources.is_empty() {
+        let sources = distinct(sources);
+        // What is being asked is about the files that are open now.
+        if sources.is_empty() || self.overwrite.is_some() {
             return;
         }
         let (profile, as_of, files) = (self.profile.clone(), self.as_of, sources.clone());
@@ -161,8 +174,11 @@ impl Session {
         self.opening = Some(Opening { job, sources });
     }
 
+    /// Stops what [`Session::running`] shows.
     fn cancel(&mut self) {
-        self.opening = None;
+        if self.opening.take().is_some() {
+            return;
+        }
         // A save ends by itself and removes its temporary file before it does.
         if let Some(saving) = &self.saving {
             saving.job.progress().cancel();
@@ -179,32 +195,43 @@ impl Session {
     }
 
     fn ask_target(&self, file: usize) -> Vec<Effect> {
-        let Some(source) = self.file_source(file) else { return Vec::new() };
+        let opened = self.scored.as_ref().and_then(|scored| scored.portfolio.files.get(file));
+        let Some(source) = opened.map(|file| file.origin.source.clone()) else { return Vec::new() };
         let folder = source.path().and_then(Path::parent).map(Path::to_owned);
-        vec![Effect::ChooseTarget { file, folder, name: proposed_name(&source.name()) }]
+        let name = proposed_name(&source.name());
+        vec![Effect::ChooseTarget { source, folder, name }]
     }
 
-    fn save(&mut self, file: usize, target: PathBuf) {
-        let Some(source) = self.file_source(file) else { return };
-        if source.path().is_some_and(|path| same_file(path, &target)) {
-            self.overwrite = Some((file, target));
+    fn save(&mut self, source: Source, target: PathBuf) {
+        let is_target = |source: &Source| source.path().is_some_and(|path| same_file(path, &target));
+        let hits_source = is_target(&source);
+        let hits_another = self.sources().iter().any(|other| *other != source && is_target(other));
+        let copy = Copy { source, target, overwrite_source: false };
+        if hits_another {
+            self.notices.push(Notice::SaveFailed(Arc::new(SaveError::TargetIsOpen)));
+        } else if hits_source {
+            self.overwrite = Some(copy);
         } else {
-            self.start_saving(file, target, false);
+            self.start_saving(copy);
         }
     }
 
-    fn start_saving(&mut self, file: usize, target: PathBuf, overwrite_source: bool) {
+    fn start_saving(&mut self, copy: Copy) {
+        if self.saving.is_some() {
+            self.saving_next.push(copy);
+            return;
+        }
         let Some(scored) = self.scored.clone() else { return };
-        let Some(opened) = scored.portfolio.files.get(file) else { return };
-        let (source, sheet) = (opened.origin.source.clone(), marked_sheet(opened));
+        let Some(opened) = scored.portfolio.files.iter().find(|file| file.origin.source == copy.source) else { return };
+        let sheet = marked_sheet(opened);
         let marks = PortfolioMarks::new(Arc::clone(&scored), opened, self.mark_words.clone(), self.currency);
-        if crate::workbook::markup::Marks::columns(&marks).is_empty() {
+        if marks.columns().is_empty() {
             self.notices.push(Notice::NothingToMark);
             return;
         }
-        let to = target.clone();
+        let target = copy.target.clone();
         let job = Job::start("save", Arc::clone(&self.waker), move |progress: &Progress| {
-            save_marked_copy(&source, &to, overwrite_source, &sheet, &marks, progress)
+            save_marked_copy(&copy.source, &copy.target, copy.overwrite_source, &sheet, &marks, progress)
         });
         self.saving = Some(Saving { job, target });
     }
@@ -212,19 +239,27 @@ impl Session {
     /// Takes in what jobs have finished; true when something changed.
     pub fn take_results(&mut self) -> bool {
         let opened = self.opening.as_ref().and_then(|opening| opening.job.poll());
-        let answered = self.asking.as_ref().and_then(Job::poll);
         let saved = self.saving.as_ref().and_then(|saving| saving.job.poll());
-        let changed = opened.is_some() || answered.is_some() || saved.is_some();
+        let mut changed = opened.is_some() || saved.is_some();
         if let Some(opened) = opened {
             self.finish_opening(opened);
         }
-        if let Some(answered) = answered {
+        // Only now: a portfolio just opened has replaced the question about the one before.
+        if let Some(answered) = self.asking.as_ref().and_then(Job::poll) {
+            changed = true;
             self.finish_asking(answered);
         }
         if let Some(saved) = saved {
             self.finish_saving(saved);
         }
         changed
+    }
+
+    /// Waits for the copies that are being saved: a window that closes must not cut them short.
+    pub fn wait_for_saves(&mut self) {
+        while let Some(saved) = self.saving.as_ref().map(|saving| saving.job.wait()) {
+            self.finish_saving(saved);
+        }
     }
 
     /// Waits until nothing runs any more: for the command line and for tests.
@@ -236,14 +271,14 @@ impl Session {
             if let Some(answered) = self.asking.as_ref().map(Job::wait) {
                 self.finish_asking(answered);
             }
-            if let Some(saved) = self.saving.as_ref().map(|saving| saving.job.wait()) {
-                self.finish_saving(saved);
-            }
+            self.wait_for_saves();
         }
     }
 
     fn finish_opening(&mut self, opened: Result<Opened, JobFailed>) {
-        let Some(opening) = self.opening.take() else { return };
+        if self.opening.take().is_none() {
+            return;
+        }
         let opened = match opened {
             Ok(opened) => opened,
             Err(failed) => return self.notices.push(Notice::JobFailed(failed)),
@@ -252,8 +287,9 @@ impl Session {
             opened.failures.into_iter().filter(|failure| !matches!(failure.problem, OpenProblem::Cancelled(_)));
         self.notices.extend(failures.map(|failure| Notice::OpenFailed(Arc::new(failure))));
         let Some(scored) = opened.scored else { return };
-        for path in opening.sources.iter().filter_map(Source::path) {
-            self.settings.remember(path);
+        let opened = scored.portfolio.files.iter().filter_map(|file| file.origin.source.path());
+        for path in opened.filter_map(|path| std::path::absolute(path).ok()) {
+            self.settings.remember(&path);
         }
         self.question = Question { model: first_model(&scored), filter: Filter::default(), sort: Sort::default() };
         self.scored = Some(Arc::new(scored));
@@ -272,12 +308,16 @@ impl Session {
 
     fn finish_saving(&mut self, saved: Result<Result<SavedCopy, SaveError>, JobFailed>) {
         self.saving = None;
-        self.notices.push(match saved {
-            Ok(Ok(copy)) => Notice::Saved(Arc::new(copy)),
-            Ok(Err(error)) if error.key() == "cancelled" => return,
-            Ok(Err(error)) => Notice::SaveFailed(Arc::new(error)),
-            Err(failed) => Notice::JobFailed(failed),
+        self.notices.extend(match saved {
+            Ok(Ok(copy)) => Some(Notice::Saved(Arc::new(copy))),
+            Ok(Err(error)) if error.key() == "cancelled" => None,
+            Ok(Err(error)) => Some(Notice::SaveFailed(Arc::new(error))),
+            Err(failed) => Some(Notice::JobFailed(failed)),
         });
+        if !self.saving_next.is_empty() {
+            let next = self.saving_next.remove(0);
+            self.start_saving(next);
+        }
     }
 
     /// Says which day the data speak of, for files opened from now on.
@@ -353,7 +393,7 @@ impl Session {
     /// The source file that would be written to, while the user is asked.
     #[must_use]
     pub fn overwrite_asked(&self) -> Option<&Path> {
-        self.overwrite.as_ref().map(|(_, target)| target.as_path())
+        self.overwrite.as_ref().map(|copy| copy.target.as_path())
     }
 
     fn sources(&self) -> Vec<Source> {
@@ -361,9 +401,25 @@ impl Session {
         files.map(|file| file.origin.source.clone()).collect()
     }
 
-    fn file_source(&self, file: usize) -> Option<Source> {
-        self.scored.as_ref()?.portfolio.files.get(file).map(|file| file.origin.source.clone())
+    /// The files that will be open once what is being opened is.
+    fn sources_to_be(&self) -> Vec<Source> {
+        self.opening.as_ref().map_or_else(|| self.sources(), |opening| opening.sources.clone())
     }
+}
+
+/// Each file once, in the order given.
+fn distinct(sources: Vec<Source>) -> Vec<Source> {
+    let mut kept: Vec<Source> = Vec::new();
+    for source in sources {
+        let is_known = kept.iter().any(|known| match (known.path(), source.path()) {
+            (Some(known), Some(path)) => same_file(known, path),
+            _ => *known == source,
+        });
+        if !is_known {
+            kept.push(source);
+        }
+    }
+    kept
 }
 
 /// The first model with a matrix, else the first with anything.

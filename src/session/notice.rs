@@ -16,7 +16,7 @@ pub enum Notice {
     SaveFailed(Arc<SaveError>),
     /// A job panicked: a defect of this program.
     JobFailed(JobFailed),
-    /// Files of a kind that is not opened were dropped, or nothing can be marked up in the file.
+    /// The file has no model that could be marked up.
     NothingToMark,
 }
 

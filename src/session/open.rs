@@ -9,6 +9,7 @@ use crate::support::progress::Progress;
 use crate::workbook::error::{OpenError, OpenProblem, Unit};
 use crate::workbook::read::read_report;
 use crate::workbook::source::Source;
+use crate::workbook::table::{AsOf, KnownBy};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The workbooks of the sample portfolio: fictional customers and their agreements, inside the program.
@@ -37,11 +38,7 @@ pub fn open(sources: &[Source], profile: ScoringProfile, as_of: Option<Date>, pr
         // A defect in a reading library must cost the file, not the program.
         let table = catch_unwind(AssertUnwindSafe(|| read_report(source, progress)))
             .unwrap_or_else(|_| Err(fail(OpenProblem::ReaderFailed("panic while reading".to_owned()))));
-        let added = table.and_then(|table| {
-            builder.add(table).map_err(|_| {
-                fail(OpenProblem::TooLarge { place: source.name(), unit: Unit::TextBytes, limit: u64::from(u32::MAX) })
-            })
-        });
+        let added = table.and_then(|table| builder.add(table).map_err(|_| too_much_text(source)));
         match added {
             Ok(()) => any = true,
             Err(failure) => failures.push(failure),
@@ -50,8 +47,24 @@ pub fn open(sources: &[Source], profile: ScoringProfile, as_of: Option<Date>, pr
             break;
         }
     }
-    let portfolio = builder.finish();
-    // Every file tells at least when it was written; a portfolio without files is never shown.
-    let day = as_of.or_else(|| portfolio.as_of().map(|known| known.day)).unwrap_or(Date::ZERO);
-    Opened { scored: any.then(|| ScoredPortfolio::new(portfolio, profile, day)), failures }
+    let by_user = as_of.map(|day| AsOf { day, known_by: KnownBy::User });
+    let portfolio = match builder.finish() {
+        Ok(portfolio) if any => portfolio,
+        Ok(_) => return Opened { scored: None, failures },
+        Err(_) => {
+            failures.extend(sources.first().map(too_much_text));
+            return Opened { scored: None, failures };
+        }
+    };
+    // Every file tells at least when it was written.
+    let as_of = by_user.or_else(|| portfolio.as_of()).unwrap_or(AsOf { day: Date::ZERO, known_by: KnownBy::FileTime });
+    Opened { scored: Some(ScoredPortfolio::new(portfolio, profile, as_of)), failures }
+}
+
+fn too_much_text(source: &Source) -> OpenError {
+    let limit = u64::from(u32::MAX);
+    OpenError {
+        file: source.name(),
+        problem: OpenProblem::TooLarge { place: source.name(), unit: Unit::TextBytes, limit },
+    }
 }

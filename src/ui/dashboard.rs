@@ -4,7 +4,7 @@ use crate::insight::ScoredPortfolio;
 use crate::insight::dashboard::Dashboard;
 use crate::session::action::Action;
 use crate::ui::screen::{Screen, ViewState};
-use crate::ui::theme::GUTTER;
+use crate::ui::theme::{GUTTER, SCROLL_BAR_ROOM};
 use crate::ui::{cards, distribution, donut, matrix, table};
 use egui::{Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
@@ -17,8 +17,6 @@ const TABLE_HEIGHT: f32 = 220.0;
 const CARD_HEIGHT: f32 = 96.0;
 const MATRIX_HEIGHT: f32 = 352.0;
 const SPREAD_HEIGHT: f32 = 184.0;
-/// Room for the page's own scroll bar.
-const BAR_ROOM: f32 = 12.0;
 
 /// Where each part of the page stands.
 struct Places {
@@ -46,10 +44,10 @@ pub(super) fn dashboard(
     let mut action = None;
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         let origin = ui.max_rect().min;
-        let narrower = Rect::from_min_size(origin, vec2(room.width() - BAR_ROOM, room.height()));
+        let narrower = Rect::from_min_size(origin, vec2(room.width() - SCROLL_BAR_ROOM, room.height()));
         let mut places = self::places(narrower);
         let table_height = (room.height() - GUTTER).clamp(TABLE_HEIGHT, 480.0);
-        places.table.set_height(table_height);
+        places.table.set_height(table_height - table::left_over(table_height));
         ui.allocate_rect(Rect::from_min_max(origin, places.table.max), Sense::hover());
         action = parts(ui, screen, scored, answer, view, &places);
     });
@@ -85,7 +83,9 @@ fn places(room: Rect) -> Places {
 }
 
 fn wide(room: Rect) -> Places {
-    let height = (room.height() * 0.52).clamp(MATRIX_HEIGHT, 520.0);
+    let height = (room.height() * 0.52).clamp(MATRIX_HEIGHT, 520.0).round();
+    // The charts take what the table could only fill with a part of a row.
+    let height = height + table::left_over(room.height() - height - GUTTER);
     let spare = room.width() - WIDE;
     let row = Rect::from_min_size(room.min, vec2(room.width(), height));
     let (cards, row) = split_left(row, 196.0 + spare * 0.08);
@@ -99,7 +99,7 @@ fn medium(room: Rect) -> Places {
     let (cards, rest) = split_top(room, CARD_HEIGHT);
     let (charts, rest) = split_top(rest, MATRIX_HEIGHT);
     let (donut, matrix) = split_left(charts, (room.width() * 0.38).min(340.0));
-    let (distribution, table) = split_top(rest, SPREAD_HEIGHT);
+    let (distribution, table) = split_top(rest, spread_height(rest));
     Places { cards, donut, matrix, distribution, table }
 }
 
@@ -107,8 +107,13 @@ fn narrow(room: Rect) -> Places {
     let (cards, rest) = split_top(room, CARD_HEIGHT);
     let (matrix, rest) = split_top(rest, MATRIX_HEIGHT);
     let (donut, rest) = split_top(rest, MATRIX_HEIGHT);
-    let (distribution, table) = split_top(rest, SPREAD_HEIGHT);
+    let (distribution, table) = split_top(rest, spread_height(rest));
     Places { cards, donut, matrix, distribution, table }
+}
+
+/// The height of the distributions above the table; they take what it could only fill with a part of a row.
+fn spread_height(rest: Rect) -> f32 {
+    SPREAD_HEIGHT + table::left_over(rest.height() - SPREAD_HEIGHT - GUTTER)
 }
 
 /// The left `width` of `rect`, and the rest after a gutter.
@@ -142,6 +147,17 @@ mod tests {
                 for other in all.iter().skip(at + 1) {
                     assert!(!part.shrink(1.0).intersects(other.shrink(1.0)), "{width}: {part:?} {other:?}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn a_table_that_is_high_enough_shows_whole_rows_only() {
+        for width in [640.0, 960.0, 1280.0, 1920.0] {
+            for height in [640.0, 705.0, 1000.0, 1313.0] {
+                let table = places(Rect::from_min_size(Pos2::ZERO, vec2(width, height))).table;
+                let left_over = table::left_over(table.height());
+                assert!(table.height() < TABLE_HEIGHT || left_over < 1.0, "{width} x {height}: {left_over}");
             }
         }
     }

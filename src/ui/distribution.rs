@@ -12,7 +12,10 @@ use egui::accesskit::Role;
 use egui::{Align, Align2, Label, Layout, Rect, RichText, Sense, Ui, WidgetInfo, pos2, vec2};
 use egui_plot::{Bar, BarChart, LineStyle, Plot, PlotBounds, VLine};
 
-const TITLE_HEIGHT: f32 = 20.0;
+/// As high as the titles of the panels beside it.
+const TITLE_HEIGHT: f32 = 28.0;
+/// Room between the two where they stand side by side.
+const MIDDLE: f32 = GUTTER * 3.0;
 /// Room for the names of the bands above the bars.
 const BANDS_HEIGHT: f32 = 16.0;
 /// Room for the limits below the bars.
@@ -47,7 +50,8 @@ pub(super) fn distributions(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, answer
     panel_with_inset(ui, "distributions", rect, theme::INSET, |ui| {
         let room = ui.max_rect();
         let (first, second) = if rect.width() > rect.height() * 1.6 {
-            split_left(room, (room.width() - GUTTER) / 2.0)
+            let (left, rest) = split_left(room, (room.width() - MIDDLE) / 2.0);
+            (left, rest.with_min_x(left.right() + MIDDLE))
         } else {
             let height = (room.height() - GUTTER) / 2.0;
             let size = vec2(room.width(), height);
@@ -130,7 +134,7 @@ fn plot(ui: &mut Ui, rect: Rect, name: &'static str, distribution: &Distribution
                 plot.set_plot_bounds(PlotBounds::from_min_max([0.0, 0.0], [100.0, highest * 1.05]));
                 plot.bar_chart(chart);
                 for limit in [limits.low, limits.medium, limits.high] {
-                    let line = VLine::new("limit", f64::from(limit)).color(palette.weak).width(1.0);
+                    let line = VLine::new("limit", f64::from(limit)).color(palette.text).width(1.0);
                     plot.vline(line.style(LineStyle::Dashed { length: 4.0 }).allow_hover(false));
                 }
             });

@@ -21,7 +21,7 @@ const STEP: f32 = TAU / 180.0;
 const HOLE: f32 = 0.62;
 const ROW_HEIGHT: f32 = 36.0;
 /// Rings thinner than this have their percentages outside.
-const LABELLED_THICKNESS: f32 = 44.0;
+const LABELLED_THICKNESS: f32 = 52.0;
 /// Room for percentages outside the ring.
 const LABEL_ROOM: f32 = 18.0;
 /// Distance of the shares from the counts' right edge.

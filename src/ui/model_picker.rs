@@ -16,6 +16,12 @@ pub(super) fn model_picker(ui: &mut Ui, width: f32, screen: &Screen<'_>, scored:
     let chosen = screen.question.model?;
     let models: Vec<Model> = scored.portfolio.models.iter().map(|columns| columns.model).collect();
     let tooltip = |model: Model| fill(&screen.words.matrix_model_tooltip, &[("model", model.product_name())]);
+    if let [only] = models.as_slice() {
+        // There is nothing to choose.
+        let name = egui::RichText::new(only.product_name()).font(theme::body());
+        ui.add(egui::Label::new(name).truncate());
+        return None;
+    }
     let widths = models.iter().map(|model| {
         let name = model.product_name().to_owned();
         ui.painter().layout_no_wrap(name, theme::small(), ui.visuals().text_color()).size().x + 24.0

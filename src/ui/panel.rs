@@ -49,13 +49,21 @@ pub(super) fn title(ui: &mut Ui, text: &str, definition: &str) {
     });
 }
 
-/// The small mark that holds a definition.
+/// The small mark that holds a definition, for the pointer and for the keyboard.
 pub(super) fn info(ui: &mut Ui, definition: &str) -> Response {
-    let (rect, response) = ui.allocate_exact_size(vec2(14.0, 14.0), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(14.0, 14.0), Sense::focusable_noninteractive());
     let palette = Palette::of(ui);
-    let color = if response.hovered() { palette.accent } else { palette.weak };
+    let color = if response.hovered() || response.has_focus() { palette.accent } else { palette.weak };
     icons::info(ui.painter(), rect.center(), color);
     response.widget_info(|| WidgetInfo::labeled(Role::Note, true, definition));
+    focus_ring(ui, &response, rect);
+    if response.has_focus() {
+        response.show_tooltip_ui(|ui| {
+            ui.set_max_width(ui.spacing().tooltip_width);
+            ui.label(definition);
+        });
+        return response;
+    }
     response.on_hover_text(definition)
 }
 
@@ -64,5 +72,25 @@ pub(super) fn focus_ring(ui: &Ui, response: &Response, rect: Rect) {
     if response.has_focus() {
         let ring = Stroke::new(2.0, Palette::of(ui).accent);
         ui.painter().rect_stroke(rect, CONTROL_RADIUS, ring, StrokeKind::Outside);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable;
+
+    #[test]
+    fn a_definition_is_shown_to_the_keyboard() {
+        let mut harness = Harness::builder().with_context_setup(crate::ui::install).build_ui(|ui| {
+            info(ui, "Customers of the files");
+        });
+        harness.run();
+        let shown = |harness: &Harness<'_>| harness.query_all_by_label("Customers of the files").count();
+        assert_eq!(shown(&harness), 1, "the mark alone");
+        harness.key_press(egui::Key::Tab);
+        harness.run();
+        assert_eq!(shown(&harness), 2, "the mark and what it says");
     }
 }

@@ -4,6 +4,7 @@
 
 use crate::domain::cluster::Cluster;
 use crate::domain::segment::Segment;
+use egui::style::ScrollStyle;
 use egui::{Color32, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, Style, TextStyle, Theme, Visuals, vec2};
 
 /// Distance between things that belong together, in points; larger distances are multiples.
@@ -12,6 +13,8 @@ pub const GAP: f32 = 8.0;
 pub const GUTTER: f32 = 12.0;
 /// Distance of a panel's content from its edge.
 pub const INSET: f32 = 16.0;
+/// Room that a scroll bar takes beside what it scrolls.
+pub const SCROLL_BAR_ROOM: f32 = 12.0;
 /// Corners of panels.
 pub const PANEL_RADIUS: u8 = 8;
 /// Corners of buttons, cells and chips.
@@ -30,6 +33,8 @@ pub struct Palette {
     pub hairline: Color32,
     /// Edges of controls.
     pub outline: Color32,
+    /// What is dragged to scroll.
+    pub handle: Color32,
     /// Text.
     pub text: Color32,
     /// Text of less weight; still readable on every background.
@@ -48,7 +53,7 @@ pub struct Palette {
     pub good: Color32,
     /// Edge of bad news.
     pub bad: Color32,
-    /// How strong a cluster's colour is in the emptiest and the fullest cell, 0 to 1.
+    /// How strong a cluster's colour is in the least and the most urgent cell, 0 to 1.
     pub tint: (f32, f32),
     clusters: [Color32; 4],
     segments: [Color32; 4],
@@ -65,19 +70,20 @@ const LIGHT: Palette = Palette {
     surface: rgb(0xFF_FF_FF),
     raised: rgb(0xF6_F8_FA),
     hairline: rgb(0xE3_E8_EE),
-    outline: rgb(0xC9_D2_DC),
+    outline: rgb(0xAE_BA_C6),
+    handle: rgb(0x7F_8C_99),
     text: rgb(0x16_24_31),
     weak: rgb(0x55_64_73),
     accent: rgb(0x14_5A_8D),
     accent_strong: rgb(0x0E_47_71),
     on_accent: rgb(0xFF_FF_FF),
     accent_soft: rgb(0xE4_EF_F8),
-    bar: rgb(0x7F_A9_C9),
+    bar: rgb(0x62_95_BE),
     good: rgb(0x1B_7F_5C),
     bad: rgb(0xB8_3A_2B),
     tint: (0.10, 0.72),
-    clusters: [rgb(0xE6_9F_00), rgb(0x00_72_B2), rgb(0x00_9A_70), rgb(0xD5_85_B0)],
-    segments: [rgb(0x17_45_68), rgb(0x4F_86_B0), rgb(0xA8_C8_DF), rgb(0xC9_CF_D6)],
+    clusters: [rgb(0xE6_9F_00), rgb(0x00_72_B2), rgb(0x00_A0_76), rgb(0xD5_85_B0)],
+    segments: [rgb(0x12_3A_58), rgb(0x2F_68_95), rgb(0x62_95_BE), rgb(0x8A_92_9A)],
 };
 
 const DARK: Palette = Palette {
@@ -85,7 +91,8 @@ const DARK: Palette = Palette {
     surface: rgb(0x18_20_28),
     raised: rgb(0x1F_29_33),
     hairline: rgb(0x2A_35_40),
-    outline: rgb(0x41_4F_5D),
+    outline: rgb(0x56_65_74),
+    handle: rgb(0x6B_7A_88),
     text: rgb(0xE9_EF_F5),
     weak: rgb(0xA3_B1_BF),
     accent: rgb(0x6C_B5_EA),
@@ -97,7 +104,7 @@ const DARK: Palette = Palette {
     bad: rgb(0xF0_8A_7A),
     tint: (0.14, 0.50),
     clusters: [rgb(0xE6_9F_00), rgb(0x2E_94_D6), rgb(0x0C_A6_7C), rgb(0xE3_A3_C7)],
-    segments: [rgb(0x9C_CB_EC), rgb(0x55_8D_B8), rgb(0x2F_58_7A), rgb(0x4B_56_62)],
+    segments: [rgb(0xB4_DA_F5), rgb(0x5F_9A_CA), rgb(0x3F_6F_96), rgb(0x62_6C_77)],
 };
 
 impl Palette {
@@ -248,13 +255,22 @@ pub fn style(theme: Theme) -> Style {
     spacing.interact_size = vec2(32.0, 28.0);
     spacing.menu_margin = Margin::same(6);
     spacing.tooltip_width = 320.0;
-    spacing.scroll = egui::style::ScrollStyle::thin();
+    spacing.scroll = scroll_bars();
     style.interaction.selectable_labels = false;
     style.interaction.tooltip_delay = 0.35;
     // Keyboard scrolling jumps, as in a spreadsheet.
     style.scroll_animation = egui::style::ScrollAnimation::none();
     style.animation_time = 0.08;
     style
+}
+
+/// Scroll bars that stand beside what they scroll, and tell by themselves that there is more.
+fn scroll_bars() -> ScrollStyle {
+    let mut bars = ScrollStyle::solid();
+    (bars.bar_width, bars.bar_inner_margin, bars.bar_outer_margin) = (SCROLL_BAR_ROOM - 4.0, 2.0, 2.0);
+    bars.handle_min_length = 24.0;
+    bars.fade.strength = 0.0;
+    bars
 }
 
 fn visuals(theme: Theme, palette: &Palette) -> Visuals {
@@ -288,15 +304,16 @@ fn visuals(theme: Theme, palette: &Palette) -> Visuals {
     }
     widgets.noninteractive.bg_stroke = Stroke::new(1.0, palette.hairline);
     widgets.noninteractive.bg_fill = palette.surface;
-    widgets.inactive.bg_fill = palette.hairline;
+    // Scroll handles.
+    widgets.inactive.bg_fill = palette.handle;
     widgets.hovered.weak_bg_fill = palette.raised;
-    widgets.hovered.bg_fill = palette.outline;
+    widgets.hovered.bg_fill = palette.weak;
     widgets.hovered.bg_stroke = Stroke::new(1.0, palette.weak);
     widgets.open.weak_bg_fill = palette.raised;
     widgets.open.fg_stroke = Stroke::new(1.0, palette.text);
     // Pressed, or focused by the keyboard: the ring must be seen.
     widgets.active.weak_bg_fill = palette.raised;
-    widgets.active.bg_fill = palette.outline;
+    widgets.active.bg_fill = palette.weak;
     widgets.active.bg_stroke = Stroke::new(2.0, palette.accent);
     widgets.active.fg_stroke = Stroke::new(1.0, palette.text);
     visuals

@@ -4,17 +4,29 @@ use crate::session::action::Action;
 use crate::session::settings::Language;
 use crate::ui::commands::{Command, file_count, save_menu};
 use crate::ui::controls::{command_button, primary_button, segmented};
-use crate::ui::format;
+use crate::ui::panel::focus_ring;
 use crate::ui::screen::Screen;
-use crate::ui::theme::{self, GAP, Palette};
+use crate::ui::theme::{self, CONTROL_RADIUS, GAP, Palette};
 use crate::ui::words::terms::visible;
 use crate::ui::words::{Words, fill};
+use crate::ui::{format, icons};
 use egui::accesskit::Role;
-use egui::{Align, Button, Frame, Layout, Margin, Panel, Popup, RichText, Sense, Stroke, Ui, WidgetInfo, vec2};
+use egui::text::{LayoutJob, TextWrapping};
+use egui::{
+    Align, Button, Color32, Frame, Galley, Layout, Margin, Panel, Popup, RichText, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, pos2, vec2,
+};
+use std::sync::Arc;
 
 /// Below this width the buttons stand on a line of their own.
 const ONE_LINE_WIDTH: f32 = 900.0;
 const BUTTON_HEIGHT: f32 = 30.0;
+/// Room for the mark that says there is more to know.
+const ICON_ROOM: f32 = 20.0;
+/// What is open is told in no more width than this.
+const OPENED_WIDTH: f32 = 720.0;
+/// The names of the files keep this width where there is any.
+const NAMES_WIDTH: f32 = 64.0;
 
 /// Draws the bar.
 #[must_use]
@@ -57,11 +69,33 @@ fn brand(ui: &mut Ui, words: &Words) {
 
 /// What is open; a click tells what was understood of it.
 fn opened(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
-    let summary = summary(screen)?;
+    let (files, rest) = summary(screen)?;
+    let summary = format!("{files}{rest}");
     let palette = Palette::of(ui);
-    let text = RichText::new(&summary).font(theme::body()).color(palette.weak);
-    let button = Button::new(text).truncate().selected(screen.understanding_shown).frame_when_inactive(false);
-    let response = ui.add(button);
+    let width = ui.available_width().min(OPENED_WIDTH);
+    let room = width - ui.spacing().button_padding.x * 2.0 - ICON_ROOM;
+    // The names give way before the day does.
+    let whole = elided(ui, &rest, f32::INFINITY, palette.weak).size().x;
+    let head = elided(ui, &files, (room - whole).max(NAMES_WIDTH.min(room)), palette.text);
+    let tail = elided(ui, &rest, room - head.size().x, palette.weak);
+    let needed = head.size().x + tail.size().x + ui.spacing().button_padding.x * 2.0 + ICON_ROOM;
+    let (rect, response) = ui.allocate_exact_size(vec2(needed.min(width), BUTTON_HEIGHT), Sense::click());
+    let fill = match (screen.understanding_shown, response.hovered()) {
+        (true, _) => palette.accent_soft,
+        (false, true) => palette.raised,
+        (false, false) => palette.surface,
+    };
+    let edge = if response.hovered() { palette.outline } else { palette.hairline };
+    ui.painter().rect(rect, CONTROL_RADIUS, fill, Stroke::new(1.0, edge), StrokeKind::Inside);
+    let inner = rect.shrink2(vec2(ui.spacing().button_padding.x, 0.0));
+    let painter = ui.painter().with_clip_rect(inner.with_max_x(inner.right() - ICON_ROOM).intersect(ui.clip_rect()));
+    let middle = |height: f32| inner.center().y - height / 2.0;
+    let tail_left = inner.left() + head.size().x;
+    painter.galley(pos2(inner.left(), middle(head.size().y)), head, palette.text);
+    painter.galley(pos2(tail_left, middle(tail.size().y)), tail, palette.weak);
+    let mark = if response.hovered() { palette.accent } else { palette.weak };
+    icons::info(ui.painter(), inner.right_center() - vec2(6.0, 0.0), mark);
+    focus_ring(ui, &response, rect);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &summary));
     let tooltip = Command::Understanding.tooltip(ui, screen.words);
     let response = response.on_hover_ui(|ui| {
@@ -71,8 +105,15 @@ fn opened(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
     response.clicked().then_some(Action::ToggleUnderstanding)
 }
 
-/// Files, customers and day in one line.
-fn summary(screen: &Screen<'_>) -> Option<String> {
+/// One line that ends in an ellipsis where there is no room.
+fn elided(ui: &Ui, text: &str, width: f32, color: Color32) -> Arc<Galley> {
+    let mut job = LayoutJob::simple_singleline(text.to_owned(), theme::body(), color);
+    job.wrap = TextWrapping::truncate_at_width(width.max(0.0));
+    ui.painter().layout_job(job)
+}
+
+/// The files; and the customers and the day that follow them in the line.
+fn summary(screen: &Screen<'_>) -> Option<(String, String)> {
     let scored = screen.scored?;
     let words = screen.words;
     let names = screen.file_names();
@@ -85,7 +126,7 @@ fn summary(screen: &Screen<'_>) -> Option<String> {
         names => names.join(&words.list_separator),
     };
     let customers = words.customers(u32::try_from(scored.portfolio.customer_count()).unwrap_or(u32::MAX));
-    Some(match scored.portfolio.as_of() {
+    let line = match scored.portfolio.as_of() {
         // The user's own day, if there is one, is not the files'.
         Some(known) if known.day == scored.as_of => {
             let day = format::day(known.day, words.language);
@@ -108,10 +149,14 @@ fn summary(screen: &Screen<'_>) -> Option<String> {
             fill(&words.opened_summary, &values)
         }
         None => fill(&words.opened_summary_no_day, &[("files", &files), ("customers", &customers)]),
-    })
+    };
+    let split = line.strip_prefix(files.as_str()).map(str::to_owned);
+    // Words that name something before the files are not split.
+    Some(split.map_or_else(|| (line, String::new()), |rest| (files, rest)))
 }
 
-/// The buttons from the right: the one that matters most stands outermost.
+/// The buttons from the right: the one that matters most stands outermost. While nothing is open, the page itself
+/// offers to open.
 fn buttons(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
     let mut action = None;
     if screen.scored.is_some() {
@@ -119,9 +164,9 @@ fn buttons(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
         if command_button(ui, screen, Command::Add).clicked() {
             action = Command::Add.action(screen);
         }
-    }
-    if command_button(ui, screen, Command::Open).clicked() {
-        action = Command::Open.action(screen);
+        if command_button(ui, screen, Command::Open).clicked() {
+            action = Command::Open.action(screen);
+        }
     }
     action
 }
@@ -180,7 +225,7 @@ mod tests {
     use egui_kittest::kittest::Queryable;
 
     #[test]
-    fn an_empty_window_offers_to_open_and_to_change_the_language() {
+    fn an_empty_window_leaves_opening_to_the_page_and_offers_to_change_the_language() {
         let question = Question { model: None, filter: Default::default(), sort: Default::default() };
         let screen = Screen {
             words: Words::of(Language::English),
@@ -202,11 +247,10 @@ mod tests {
                 Vec::new(),
             );
         harness.run();
-        harness.get_by_label("Open…").click();
-        harness.run();
         harness.get_by_label("日本語").click();
         harness.run();
         assert!(harness.query_by_label("Save marked-up copy…").is_none());
-        assert_eq!(harness.state(), &[Action::AskOpen, Action::SetLanguage(Language::Japanese)]);
+        assert!(harness.query_by_label("Open…").is_none());
+        assert_eq!(harness.state(), &[Action::SetLanguage(Language::Japanese)]);
     }
 }

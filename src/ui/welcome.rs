@@ -61,17 +61,15 @@ fn drop_target(ui: &mut Ui, width: f32, screen: &Screen<'_>) -> Option<Action> {
         ui.add(Label::new(RichText::new(&words.welcome_formats).font(theme::small()).color(palette.weak)).wrap());
         ui.add_space(GAP);
         let mut action = None;
-        let buttons = [Command::Open, Command::Sample];
-        let needed: f32 = buttons
-            .iter()
-            .map(|command| {
-                let text = command.label(words).to_owned();
-                ui.painter().layout_no_wrap(text, theme::strong(), palette.text).size().x + 26.0
-            })
-            .sum::<f32>()
-            + GAP;
+        let padding = ui.spacing().button_padding.x * 2.0;
+        let widths = [Command::Open, Command::Sample].map(|command| {
+            let text = command.label(words).to_owned();
+            ui.painter().layout_no_wrap(text, theme::strong(), palette.text).size().x + padding
+        });
+        let needed = widths.iter().sum::<f32>() + GAP;
         ui.horizontal(|ui| {
             ui.spacing_mut().interact_size.y = 32.0;
+            // The space itself is followed by no gap.
             ui.add_space(((inner.width() - needed) / 2.0).max(0.0));
             if primary_button(ui, screen, Command::Open).clicked() {
                 action = Command::Open.action(screen);

@@ -128,10 +128,7 @@ impl ColumnReader {
                 Rating::Band(_) => None,
             })
         };
-        if scores().any(|value| value > 1.0)
-            || !scores().any(|value| value > 0.0 && value < 1.0)
-            || scores().count() < 3
-        {
+        if scores().any(|value| value > 1.0) || !scores().any(|value| value > 0.0 && value < 1.0) {
             return false;
         }
         for cell in cells.iter_mut() {

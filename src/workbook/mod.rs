@@ -15,4 +15,4 @@ mod row_index;
 pub mod save;
 pub mod source;
 pub mod table;
-mod values;
+pub mod values;

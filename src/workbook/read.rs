@@ -112,8 +112,10 @@ fn choose_sheet(package: &mut Package, stream: &mut CellStream, progress: &Progr
             hidden.push(sheet.name);
         }
     }
-    let best = found.iter().map(|(_, header)| header.known.len()).max();
-    let Some(index) = found.iter().position(|(_, header)| Some(header.known.len()) == best) else {
+    // A sheet that can be used comes before one with more columns that cannot; of equals the first.
+    let rank = |header: &Header| (missing_columns(header).is_empty(), header.known.len());
+    let best = found.iter().map(|(_, header)| rank(header)).max();
+    let Some(index) = found.iter().position(|(_, header)| Some(rank(header)) == best) else {
         let reason = if hidden.is_empty() { NoTable::NothingFound } else { NoTable::OnlyHidden };
         return Err(OpenProblem::NoTable(reason));
     };
@@ -254,12 +256,18 @@ impl SheetReading {
         Ok(ReportTable { origin, kind, texts: self.texts, rows: self.rows.into_kept(&keep), columns, understanding })
     }
 
-    /// A row below the header is a customer when it says who, and is no total.
+    /// A row below the header is a customer when it says who and more than that, and is no total.
     fn is_customer(&self, row: usize) -> bool {
         let mut named_by =
             self.columns.values().filter(|column| column.meaning().is_identity() && column.has_value(row));
         let Some(first) = named_by.next() else { return false };
         let only_one = named_by.next().is_none();
+        let is_note = only_one
+            && self.columns.len() > 2
+            && self.columns.values().filter(|column| column.has_value(row)).count() == 1;
+        if is_note {
+            return false;
+        }
         let text = first.text_id(row).map(|id| comparison_key(self.texts.text(id))).unwrap_or_default();
         !(only_one && matches!(text.as_str(), "total" | "grandtotal" | "totals" | "合計" | "総計" | "計"))
     }

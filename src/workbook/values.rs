@@ -35,6 +35,12 @@ pub type Parsed<T> = Result<Option<T>, NotUnderstood>;
 /// Words that people and reports write for "nothing".
 const NOTHING: [&str; 8] = ["", "-", "–", "—", "n/a", "na", "null", "#n/a"];
 
+/// Whether `text` is what people and reports write where there is nothing.
+#[must_use]
+pub fn says_nothing(text: &str) -> bool {
+    plain(text).is_none()
+}
+
 /// Half-width, trimmed; `None` when it says "nothing".
 fn plain(text: &str) -> Option<String> {
     let plain: String = text.nfkc().collect::<String>().trim().to_owned();
@@ -115,7 +121,10 @@ pub fn employees(value: CellValue<'_>) -> Parsed<u32> {
             let Some(plain) = plain(text) else { return Ok(None) };
             let lower = plain.split(['-', '–', '—', '~', '〜', '+']).next().unwrap_or("");
             let lower: String = lower.chars().filter(|c| !matches!(c, ',' | ' ' | '人' | '名' | '以' | '上')).collect();
-            lower.parse().map(Some).map_err(|_| NotUnderstood)
+            let lower: u32 = lower.parse().map_err(|_| NotUnderstood)?;
+            // A band from 0 is one of customers that have somebody.
+            let is_band = plain.chars().any(|c| matches!(c, '-' | '–' | '—' | '~' | '〜' | '+'));
+            Ok(Some(if is_band { lower.max(1) } else { lower }))
         }
         CellValue::Error => Ok(None),
         _ => Err(NotUnderstood),
@@ -145,7 +154,8 @@ pub fn flag(value: CellValue<'_>) -> Parsed<bool> {
 }
 
 /// A day: a date cell, or text with the year first (`2026-03-31`, `2026/3/31`, `2026年3月31日`, `20260331`)
-/// or with dots and the day first (`31.03.2026`).
+/// or last, with dots and the day first (`31.03.2026`) or with
+/// slashes where one number can only be the day (`06/30/2027`).
 ///
 /// # Errors
 /// Days that do not exist, and text whose day and month could be swapped.
@@ -189,8 +199,16 @@ fn day_of_text(text: &str) -> Option<Date> {
     if first.len() == 4 {
         return build_day(first, second, third);
     }
-    // Only dots say for sure that the day comes first; 03/04/2026 is two different days.
-    if date_part.contains('.') && third.len() == 4 { build_day(third, second, first) } else { None }
+    if third.len() != 4 {
+        return None;
+    }
+    // Dots say that the day comes first. With slashes only a number past 12 tells: 03/04/2026 is two different days.
+    let is_day = |part: &str| part.parse::<u8>().is_ok_and(|number| number > 12);
+    match (date_part.contains('.') || is_day(first), is_day(second)) {
+        (true, false) => build_day(third, second, first),
+        (false, true) => build_day(third, first, second),
+        _ => None,
+    }
 }
 
 fn build_day(year: &str, month: &str, day: &str) -> Option<Date> {
@@ -199,23 +217,29 @@ fn build_day(year: &str, month: &str, day: &str) -> Option<Date> {
 
 /// A decimal number as people write it, or `None` when it is none or could be two.
 fn decimal(text: &str) -> Option<f64> {
-    let negative = text.starts_with('(') && text.ends_with(')') || text.starts_with(['-', '−']);
-    let mut bare: String = text
-        .chars()
-        .filter(|c| {
-            !matches!(
-                c,
-                ' ' | '\u{a0}' | '\u{202f}' | '(' | ')' | '-' | '−' | '+' | '$' | '€' | '¥' | '£' | '円' | '\''
-            )
-        })
-        .collect();
-    for code in ["USD", "JPY", "EUR", "%"] {
-        bare = bare.replace(code, "");
+    let bare = without_currency(text);
+    let in_brackets = bare.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    let signed = bare.strip_prefix(MINUS).or_else(|| bare.strip_suffix(MINUS));
+    let magnitude = without_currency(in_brackets.or(signed).unwrap_or(bare));
+    let digits: String = magnitude.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'')).collect();
+    let (digits, scale) = strip_scale(digits.strip_prefix('+').unwrap_or(&digits));
+    let value = with_decimal_point(digits)?.parse::<f64>().ok()? * scale;
+    value.is_finite().then_some(if in_brackets.is_some() || signed.is_some() { -value } else { value })
+}
+
+const MINUS: [char; 2] = ['-', '−'];
+
+/// Without the signs and codes that stand before or after an amount.
+fn without_currency(text: &str) -> &str {
+    let mut bare = text.trim();
+    loop {
+        let ends = ["USD", "JPY", "EUR", "$", "€", "¥", "£", "円", "%"];
+        let inner = ends.iter().find_map(|end| bare.strip_prefix(end).or_else(|| bare.strip_suffix(end)));
+        match inner {
+            Some(inner) => bare = inner.trim(),
+            None => return bare,
+        }
     }
-    let (digits, scale) = strip_scale(&bare);
-    let magnitude: f64 = with_decimal_point(digits)?.parse().ok()?;
-    let value = magnitude * scale;
-    (value.is_finite()).then_some(if negative { -value } else { value })
 }
 
 fn strip_scale(text: &str) -> (&str, f64) {
@@ -273,6 +297,11 @@ mod tests {
             ("27.81K", 27_810.0),
             ("1.234.567", 1_234_567.0),
             ("-12.5", -12.5),
+            ("$-500", -500.0),
+            ("-$500", -500.0),
+            ("$(500)", -500.0),
+            ("(¥1,500)", -1500.0),
+            ("500-", -500.0),
         ] {
             assert_eq!(units(text), Ok(Some(expected)), "{text}");
         }
@@ -280,7 +309,7 @@ mod tests {
 
     #[test]
     fn what_could_be_two_amounts_is_not_read() {
-        for text in ["1.234", "2,50", "abc", "12abc", "1,23,4", ".5,1"] {
+        for text in ["1.234", "2,50", "abc", "12abc", "1,23,4", ".5,1", "12-34", "--5", "(5"] {
             assert_eq!(units(text), Err(NotUnderstood), "{text}");
         }
         for nothing in ["", " - ", "n/a", "NULL"] {
@@ -309,7 +338,16 @@ mod tests {
         assert_eq!(day_of_serial(60.0, false), None);
         assert_eq!(day_of_serial(61.0, false), Some(date(1900, 3, 1)));
         assert_eq!(day_of_serial(44_338.0, true), Some(date(2025, 5, 23)));
-        for text in ["2026-03-31", "2026/3/31", "2026年3月31日", "20260331", "31.03.2026", "2026-03-31T00:00:00Z"] {
+        for text in [
+            "2026-03-31",
+            "2026/3/31",
+            "2026年3月31日",
+            "20260331",
+            "31.03.2026",
+            "31/03/2026",
+            "03/31/2026",
+            "2026-03-31T00:00:00Z",
+        ] {
             assert_eq!(day(CellValue::Text(text), false), Ok(Some(date(2026, 3, 31))), "{text}");
         }
         for text in ["03/04/2026", "2026/02/30", "FY26 Q3", "0000-00-00"] {
@@ -319,7 +357,9 @@ mod tests {
 
     #[test]
     fn a_band_of_employees_counts_as_its_lower_end() {
-        for (text, count) in [("25-300", 25), ("300+", 300), ("1,250", 1250), ("300人以上", 300), ("１２", 12)] {
+        for (text, count) in
+            [("25-300", 25), ("0-24", 1), ("300+", 300), ("1,250", 1250), ("300人以上", 300), ("１２", 12)]
+        {
             assert_eq!(employees(CellValue::Text(text)), Ok(Some(count)), "{text}");
         }
         assert_eq!(employees(CellValue::Number(-1.0)), Err(NotUnderstood));

@@ -4,6 +4,7 @@ use crate::support::program::{answer, desk, done, printed, sample, text};
 use crate::support::workbooks::{Entries, customers};
 use serde_json::{Value, json};
 use std::fs;
+use std::path::{Path, PathBuf};
 use tempfile::tempdir;
 
 fn sum(list: &Value, key: &str) -> u64 {
@@ -156,13 +157,8 @@ fn agreements_are_counted_by_fiscal_year_and_state_and_revenue_is_exact() {
 #[test]
 fn rows_without_a_customer_id_join_by_duns_number() {
     let folder = tempdir().unwrap();
-    let workbook = |name: &str, rows: &[&[&str]]| {
-        let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|&cell| cell.to_owned()).collect()).collect();
-        let file = folder.path().join(name);
-        fs::write(&file, Entries::of_rows(&rows).zipped()).unwrap();
-        file
-    };
     let m365 = workbook(
+        folder.path(),
         "m365.xlsx",
         &[
             &["CustomerID", "DUNSNumber", "AccountName", "M365Fit", "M365Intent"],
@@ -172,6 +168,7 @@ fn rows_without_a_customer_id_join_by_duns_number() {
         ],
     );
     let azure = workbook(
+        folder.path(),
         "azure.xlsx",
         &[
             &["DUNSNumber", "AccountName", "AzureFit", "AzureIntent"],
@@ -191,6 +188,149 @@ fn rows_without_a_customer_id_join_by_duns_number() {
     assert_eq!(very_low, 1, "of a repeated customer the first row counts");
     let warnings = answer(&["check", text(&m365)])["warnings"].clone();
     assert_eq!(warnings, json!([{ "kind": "repeated_customers", "rows": 1 }]));
+}
+
+/// A workbook of `rows` called `name` in `folder`.
+fn workbook(folder: &Path, name: &str, rows: &[&[&str]]) -> PathBuf {
+    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|&cell| cell.to_owned()).collect()).collect();
+    let file = folder.join(name);
+    fs::write(&file, Entries::of_rows(&rows).zipped()).unwrap();
+    file
+}
+
+/// How many customers each of `files`, opened alone or together, hold.
+fn customers_in(files: &[&Path]) -> u64 {
+    let names: Vec<&str> = files.iter().map(|file| text(file)).collect();
+    answer(&[&["summary"], names.as_slice(), &["--json"]].concat())["cards"]["smc_customers"].as_u64().unwrap()
+}
+
+#[test]
+fn what_customers_share_or_lack_never_makes_them_one() {
+    let folder = tempdir().unwrap();
+    let header: &[&str] = &["CustomerID", "DUNSNumber", "TPID", "AccountName", "M365Fit", "M365Intent"];
+    let parent = workbook(
+        folder.path(),
+        "parent.xlsx",
+        &[header, &["", "d-111", "P", "One", "80", "80"], &["", "d-222", "P", "Two", "40", "40"]],
+    );
+    assert_eq!(customers_in(&[&parent]), 2);
+    let nothing = workbook(
+        folder.path(),
+        "nothing.xlsx",
+        &[header, &["N/A", "-", "", "One", "90", "90"], &["N/A", "-", "", "Two", "10", "10"]],
+    );
+    assert_eq!(customers_in(&[&nothing]), 2);
+}
+
+#[test]
+fn the_order_and_repetition_of_files_change_nothing() {
+    let folder = tempdir().unwrap();
+    let ids = workbook(folder.path(), "ids.xlsx", &[&["CustomerID", "AccountName", "M365Fit"], &["C1", "One", "80"]]);
+    let duns = workbook(folder.path(), "duns.xlsx", &[&["DUNSNumber", "AccountName", "M365Fit"], &["7", "One", "80"]]);
+    let both = workbook(
+        folder.path(),
+        "both.xlsx",
+        &[&["CustomerID", "DUNSNumber", "AccountName", "AzureFit"], &["c1", "000000007", "One", "80"]],
+    );
+    for order in [[&ids, &duns, &both], [&both, &ids, &duns], [&duns, &both, &ids]] {
+        assert_eq!(customers_in(&order.map(|file| file.as_path())), 1);
+    }
+    let renewals = workbook(
+        folder.path(),
+        "renewals.xlsx",
+        &[
+            &["CustomerID", "Agreement ID", "Agreement End Date", "Expiring Revenue"],
+            &["C1", "A1", "2027-01-31", "10"],
+            &["C1", "A1", "2027-01-31", "20"],
+        ],
+    );
+    let twice = answer(&["summary", text(&renewals), text(&renewals), "--json", "--as-of", "2026-10-01"]);
+    assert_eq!(twice["cards"]["expiring_agreements"], 1, "two rows of one agreement");
+    assert_eq!(twice["cards"]["open_expiring_revenue"], 30.0);
+}
+
+#[test]
+fn the_summarised_segment_wins_over_the_finer_one() {
+    let folder = tempdir().unwrap();
+    let file = workbook(
+        folder.path(),
+        "segments.xlsx",
+        &[
+            &["CustomerID", "SubSegment", "SMCTypeSummary", "M365Fit"],
+            &["C1", "Medium", "Upper Medium", "80"],
+            &["C2", "Medium", "", "80"],
+        ],
+    );
+    let segments = answer(&["summary", text(&file), "--json"])["segments"].clone();
+    assert_eq!((&segments[0]["customers"], &segments[1]["customers"]), (&json!(1), &json!(1)));
+}
+
+#[test]
+fn unreadable_dates_are_missing_and_never_zero() {
+    let folder = tempdir().unwrap();
+    let file = workbook(
+        folder.path(),
+        "dates.xlsx",
+        &[&["CustomerID", "Agreement End Date", "Expiring Revenue"], &["C1", "03/04/2027", "10"]],
+    );
+    let cards = answer(&["summary", text(&file), "--json", "--as-of", "2026-10-01"])["cards"].clone();
+    assert_eq!((&cards["expiring_agreements"], &cards["open_expiring_revenue"]), (&Value::Null, &Value::Null));
+}
+
+#[test]
+fn a_sheet_that_can_be_used_is_taken_before_a_wider_one() {
+    let folder = tempdir().unwrap();
+    let wide = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Industry</t></is></c><c r=\"B1\" t=\"inlineStr\"><is><t>Area</t></is></c><c r=\"C1\" t=\"inlineStr\"><is><t>City</t></is></c><c r=\"D1\" t=\"inlineStr\"><is><t>State</t></is></c></row>";
+    let pivot = format!(
+        "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>{wide}</sheetData></worksheet>"
+    );
+    let rows: Vec<Vec<String>> =
+        customers(3).into_iter().map(|row| [row[0].clone(), row[3].clone(), row[4].clone()].to_vec()).collect();
+    let file = folder.path().join("two.xlsx");
+    let two = Entries::of_rows(&rows)
+        .with("xl/workbook.xml", |xml| {
+            xml.replace("<sheets>", "<sheets><sheet name=\"Pivot\" sheetId=\"2\" r:id=\"rId2\"/>")
+        })
+        .with("xl/_rels/workbook.xml.rels", |xml| {
+            let relation = "<Relationship Id=\"rId2\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet2.xml\"/></Relationships>";
+            xml.replace("</Relationships>", relation)
+        })
+        .and("xl/worksheets/sheet2.xml", pivot.as_bytes());
+    fs::write(&file, two.zipped()).unwrap();
+    let answer = answer(&["check", text(&file)]);
+    assert_eq!((&answer["sheet"], &answer["rows"]), (&json!("Data"), &json!(3)), "{answer}");
+}
+
+#[test]
+fn another_opened_workbook_is_refused_as_target() {
+    let folder = tempdir().unwrap();
+    let m365 = sample(folder.path(), "m365.xlsx", &["--rows", "20"]);
+    let renewals = sample(folder.path(), "renewals.xlsx", &["--rows", "20", "--kind", "renewals"]);
+    let before = fs::read(&renewals).unwrap();
+    let output = desk(&["annotate", text(&m365), text(&renewals), "--with", text(&renewals)]);
+    assert!(!output.status.success());
+    assert_eq!(fs::read(&renewals).unwrap(), before);
+}
+
+#[test]
+fn a_copy_keeps_the_kind_of_its_source() {
+    let folder = tempdir().unwrap();
+    let source = sample(folder.path(), "m365.xlsx", &["--rows", "20"]);
+    let target = folder.path().join("copy.xlsm");
+    assert!(!desk(&["annotate", text(&source), text(&target)]).status.success());
+    assert!(!target.exists());
+}
+
+#[test]
+fn the_surer_day_wins_over_the_later_one() {
+    let folder = tempdir().unwrap();
+    let rows: &[&[&str]] = &[&["CustomerID", "AccountName", "M365Fit"], &["C1", "One", "80"]];
+    let named = workbook(folder.path(), "report 2026-03-01.xlsx", rows);
+    let unnamed = workbook(folder.path(), "report.xlsx", rows);
+    let summary = answer(&["summary", text(&unnamed), text(&named), "--json"]);
+    assert_eq!((&summary["as_of"], &summary["as_of_known_by"]), (&json!("2026-03-01"), &json!("file_name")));
+    let told = answer(&["summary", text(&unnamed), "--json", "--as-of", "2026-10-01"]);
+    assert_eq!((&told["as_of"], &told["as_of_known_by"]), (&json!("2026-10-01"), &json!("user")));
 }
 
 #[test]

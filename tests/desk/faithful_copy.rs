@@ -80,3 +80,21 @@ fn names_that_look_like_formulas_stay_text() {
     assert!(!sheet.contains("<f"), "{sheet}");
     assert!(sheet.contains("=cmd|'/c calc'!A1"), "{sheet}");
 }
+
+#[test]
+fn a_row_that_repeats_a_customer_gets_no_mark_rather_than_a_wrong_one() {
+    use crate::support::workbooks::{Entries, customers};
+    let folder = tempdir().unwrap();
+    let mut rows = customers(2);
+    rows[1][3] = "90".to_owned();
+    rows[1][4] = "90".to_owned();
+    rows[2] = rows[1].clone();
+    rows[2][3] = "10".to_owned();
+    let source = folder.path().join("repeated.xlsx");
+    fs::write(&source, Entries::of_rows(&rows).zipped()).unwrap();
+    let copy = folder.path().join("copy.xlsx");
+    done(&["annotate", text(&source), text(&copy)]);
+    let sheet = entry(&copy, "xl/worksheets/sheet1.xml");
+    assert_eq!(sheet.matches(">A1<").count(), 1, "{sheet}");
+    assert!(!sheet.contains(">ET10<"), "{sheet}");
+}

@@ -122,7 +122,7 @@ fn choices_in_several_charts_narrow_each_other() {
     let buttons = window.get_all_by_role(egui::accesskit::Role::Button);
     let slice =
         buttons.filter(|node| node.accesskit_node().label().is_some_and(|label| label.starts_with("Upper Medium: ")));
-    slice.last().expect("a row of the legend").click();
+    slice.collect::<Vec<_>>().pop().expect("a row of the legend").click();
     window.run();
     assert_eq!(customers_shown(&window), segments[0]);
     assert_eq!(in_cell(&window, "A1"), segments[0], "the matrix follows the donut");
@@ -213,12 +213,12 @@ fn a_card_without_its_column_says_so() {
 fn writing_over_the_source_is_asked_first_and_can_be_declined() {
     let (_folder, file, mut window) = file_window();
     let before = std::fs::read(&file).unwrap();
-    window.state_mut().apply(Action::Save { file: 0, target: file.clone() });
+    window.state_mut().apply(Action::Save { source: Source::File(file.clone()), target: file.clone() });
     window.run();
     window.get_by_label_contains("Keep the source file").click();
     window.run();
     assert_eq!(std::fs::read(&file).unwrap(), before);
-    window.state_mut().apply(Action::Save { file: 0, target: file.clone() });
+    window.state_mut().apply(Action::Save { source: Source::File(file.clone()), target: file.clone() });
     window.run();
     window.get_by_label_contains("Replace it").click();
     window.run();

@@ -1,7 +1,7 @@
 //! One cell of the matrix.
 
 use crate::domain::matrix::Cell;
-use crate::insight::matrix::{Matrix, share};
+use crate::insight::matrix::Matrix;
 use crate::ui::controls::cluster_swatch;
 use crate::ui::format;
 use crate::ui::panel::focus_ring;
@@ -12,6 +12,8 @@ use egui::{Align2, EventFilter, Id, Key, Rect, Response, Sense, Stroke, StrokeKi
 
 /// From this height on the share stands below the count, else beside it.
 const TWO_LINES_HEIGHT: f32 = 56.0;
+/// The least room between a code and the share beside it.
+const CODE_GAP: f32 = 6.0;
 /// From this width on the count is written large.
 const LARGE_WIDTH: f32 = 92.0;
 
@@ -20,8 +22,6 @@ pub(super) struct CellView<'a> {
     pub(super) cell: Cell,
     pub(super) matrix: &'a Matrix,
     pub(super) words: &'a Words,
-    /// Customers in the fullest cell, whose colour is the strongest.
-    pub(super) fullest: u32,
     pub(super) is_chosen: bool,
     pub(super) is_dim: bool,
 }
@@ -67,8 +67,8 @@ impl CellView<'_> {
 
     fn paint(&self, ui: &Ui, rect: Rect, palette: &Palette, is_hovered: bool) {
         let cluster = self.matrix.map.cluster(self.cell);
-        // The root keeps small cells apart from empty ones.
-        let strength = share(self.count(), self.fullest).sqrt() as f32;
+        // Whom to call first stands out, however few they are.
+        let strength = 1.0 - self.cell.intent.index() as f32 / 3.0;
         let full = palette.cluster_fill(cluster, strength);
         let fill = if self.is_dim { palette.dimmed(full) } else { full };
         let painter = ui.painter().with_clip_rect(rect.expand(2.0).intersect(ui.clip_rect()));
@@ -81,13 +81,18 @@ impl CellView<'_> {
         let (ink, weak) = if self.is_dim { (palette.weak, palette.weak) } else { (palette.text, palette.text) };
         let (left, top, right) = (rect.left() + 7.0, rect.top() + 11.0, rect.right() - 7.0);
         let code = self.cell.code();
-        painter.text(pos2(left, top), Align2::LEFT_CENTER, code, theme::small(), weak);
+        let code_place = painter.text(pos2(left, top), Align2::LEFT_CENTER, code, theme::small(), weak);
         if code.trim_end_matches(|c: char| c.is_ascii_digit()) != cluster.letters() {
             let swatch = Rect::from_center_size(pos2(rect.right() - 13.0, rect.top() + 12.0), Vec2::splat(16.0));
             cluster_swatch(ui, swatch, cluster);
         } else if rect.height() < TWO_LINES_HEIGHT {
             let part = format::percent(self.matrix.share(self.cell));
-            painter.text(pos2(right, top), Align2::RIGHT_CENTER, part, theme::small(), weak);
+            let part = painter.layout_no_wrap(part, theme::small(), weak);
+            let part_left = right - part.size().x;
+            // Where there is no room for it, the tooltip has it.
+            if part_left - code_place.right() >= CODE_GAP {
+                painter.galley(pos2(part_left, top - part.size().y / 2.0), part, weak);
+            }
         }
         let count = format::count(self.count());
         if rect.height() < TWO_LINES_HEIGHT {

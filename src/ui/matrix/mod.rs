@@ -141,13 +141,12 @@ pub(super) fn matrix_view(ui: &mut Ui, rect: Rect, matrix: &Matrix, filter: &Fil
     let widest = Band::ALL.into_iter().map(|band| text_width(ui, words.band(band))).fold(0.0, f32::max);
     let grid = Grid::new(rect, widest.max(text_width(ui, &words.fit)) + 10.0);
     axes(ui, &grid, matrix, words);
-    let fullest = matrix.cells.iter().copied().max().unwrap_or(0);
     let mut clicked = None;
     for cell in Cell::all() {
         let place = grid.cell(cell.fit.index(), cell.intent.index());
         let is_chosen = filter.cell == Some(cell) || filter.cluster == Some(matrix.map.cluster(cell));
         let is_dim = !is_chosen && (filter.cell.is_some() || filter.cluster.is_some());
-        let view = CellView { cell, matrix, words, fullest, is_chosen, is_dim };
+        let view = CellView { cell, matrix, words, is_chosen, is_dim };
         if view.show(ui, place, palette).clicked() {
             clicked = Some(Action::ToggleCell(cell));
         }

@@ -28,7 +28,7 @@ fn width(scored: &ScoredPortfolio, column: TableColumn) -> f32 {
         TableColumn::Intent => 88.0,
         TableColumn::Cell => 72.0,
         TableColumn::Cluster => 112.0,
-        TableColumn::FileCluster => 128.0,
+        TableColumn::FileCluster => 152.0,
         TableColumn::WhitespaceRevenue => 152.0,
         TableColumn::NextAgreementEnd => 148.0,
         TableColumn::OpenExpiringRevenue => 172.0,

@@ -31,7 +31,40 @@ fn text_reads_on_every_cluster_however_strong_and_when_dimmed() {
         }
         for segment in Segment::ALL {
             let slice = palette.segment(segment);
-            assert!(contrast(palette.text_on(slice), slice) >= 4.0, "{theme} {segment:?}");
+            let ratio = contrast(palette.text_on(slice), slice);
+            assert!(ratio >= 4.5, "{theme} {segment:?}: {ratio}");
+        }
+        for cluster in Cluster::ALL {
+            let swatch = palette.cluster(cluster);
+            let ratio = contrast(palette.text_on(swatch), swatch);
+            assert!(ratio >= 4.5, "{theme} {cluster:?}: {ratio}");
+        }
+    }
+}
+
+#[test]
+fn charts_and_scroll_handles_stand_out_from_what_is_behind_them() {
+    for (theme, palette) in THEMES {
+        let mut pairs = vec![
+            ("bar", palette.bar, palette.surface),
+            ("handle", palette.handle, palette.surface),
+            ("handle", palette.handle, palette.page),
+        ];
+        pairs.extend(Segment::ALL.map(|segment| (segment.name(), palette.segment(segment), palette.surface)));
+        for (name, color, background) in pairs {
+            let ratio = contrast(color, background);
+            assert!(ratio >= 3.0, "{theme} {name}: {ratio}");
+        }
+    }
+}
+
+#[test]
+fn neighbouring_slices_differ_in_lightness() {
+    for (theme, palette) in THEMES {
+        let [upper, medium, small, _] = Segment::ALL.map(|segment| palette.segment(segment));
+        for (a, b) in [(upper, medium), (medium, small)] {
+            let ratio = contrast(a, b);
+            assert!(ratio >= 1.5, "{theme} {a:?} {b:?}: {ratio}");
         }
     }
 }

@@ -40,8 +40,10 @@ fn facts(ui: &mut Ui, words: &Words, file: &PortfolioFile) {
         || words.understanding_unknown.clone(),
         |known| format!("{} ({})", format::day(known.day, words.language), words.known_by(known.known_by)),
     );
-    let report = format!("{}\n{}", words.report(file.kind), file.kind.name());
-    fact(ui, &words.understanding_report, &words.understanding_report_tooltip, &report);
+    fact(ui, &words.understanding_report, &words.understanding_report_tooltip, words.report(file.kind));
+    // One long word: beside the term it would break.
+    let name = RichText::new(file.kind.name()).font(theme::small()).color(Palette::of(ui).weak);
+    ui.add(Label::new(name).wrap());
     fact(ui, &words.understanding_sheet, "", &visible(&file.origin.sheet));
     fact(ui, &words.understanding_rows, "", &format::count(file.rows.len() as u64));
     let new_customers = format::count(file.new_customers);

@@ -35,6 +35,8 @@ macro_rules! words {
 }
 
 words! {
+    problem_unsupported_csv_way_out, save_wrong_extension, save_wrong_extension_way_out, save_target_is_open,
+    save_target_is_open_way_out,
     dialog_workbooks, cli_no_display, cli_nothing_to_show, cli_saved,
     cli_no_such_model, cli_totals,
     product_name, language_tooltip, open_files, open_files_tooltip, add_report, add_report_tooltip, save_copy,

@@ -65,7 +65,10 @@ impl Words {
             }
             OpenProblem::UnsupportedFormat(format) => (
                 fill(&self.problem_unsupported_format, &[("format", self.file_format(*format))]),
-                &self.problem_unsupported_format_way_out,
+                match format {
+                    Format::Csv => &self.problem_unsupported_csv_way_out,
+                    _ => &self.problem_unsupported_format_way_out,
+                },
             ),
             OpenProblem::Unreadable(error) => self.unreadable(error),
             OpenProblem::Cancelled(_) => (self.problem_cancelled.clone(), &self.problem_cancelled_way_out),

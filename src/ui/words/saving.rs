@@ -54,6 +54,12 @@ impl Words {
 
     fn save_cause(&self, error: &SaveError) -> (String, String) {
         let (cause, way_out) = match error {
+            SaveError::WrongExtension { needed } => {
+                let values = [("needed", needed.as_str())];
+                let way_out = fill(&self.save_wrong_extension_way_out, &values);
+                return (fill(&self.save_wrong_extension, &values), way_out);
+            }
+            SaveError::TargetIsOpen => (self.save_target_is_open.clone(), &self.save_target_is_open_way_out),
             SaveError::TargetIsSource => (self.save_target_is_source.clone(), &self.save_target_is_source_way_out),
             SaveError::NoRoom { needed, last_used } => {
                 let (needed, last_used) = (format::count(*needed as u64), format::count(*last_used));

@@ -11,6 +11,15 @@ pub enum SaveError {
     /// The target is the source itself, and nobody confirmed that it may be replaced.
     #[error("the target is the workbook itself")]
     TargetIsSource,
+    /// The target's name says another kind of workbook than the source is, and Excel would refuse it.
+    #[error("the copy needs the extension {needed}")]
+    WrongExtension {
+        /// The extension it needs.
+        needed: String,
+    },
+    /// The target is another of the opened workbooks.
+    #[error("the target is another opened workbook")]
+    TargetIsOpen,
     /// A sheet has 16,384 columns at most.
     #[error("no room for {needed} more columns after column {last_used}")]
     NoRoom {
@@ -66,6 +75,8 @@ impl SaveError {
     pub fn key(&self) -> &'static str {
         match self {
             Self::TargetIsSource => "target_is_source",
+            Self::TargetIsOpen => "target_is_open",
+            Self::WrongExtension { .. } => "wrong_extension",
             Self::NoRoom { .. } => "no_room",
             Self::Unsupported { .. } => "unsupported_feature",
             Self::Source(OpenProblem::Cancelled(_)) | Self::Cancelled(_) => "cancelled",

@@ -133,6 +133,9 @@ pub fn save_marked_copy(
     if !overwrite_source && is_same_file(source, target) {
         return Err(SaveError::TargetIsSource);
     }
+    if let Some(needed) = needed_extension(source, target) {
+        return Err(SaveError::WrongExtension { needed });
+    }
     let stamp = SourceStamp::of(source).map_err(|error| SaveError::Source(OpenProblem::Unreadable(error)))?;
     if sheet.read_as.is_some_and(|read_as| read_as != stamp) {
         return Err(SaveError::SourceChanged);
@@ -145,6 +148,14 @@ pub fn save_marked_copy(
     let has_room = extent.any as usize + marks.columns().len() < MAX_COLUMNS as usize;
     job.used = UsedColumns { last: if has_room { extent.any } else { extent.filled }, takes_blanks: !has_room };
     finish(save(&job))
+}
+
+/// The source's extension, where the target has another one that Excel knows: `.xlsm` and `.xlsx` are told apart by it.
+fn needed_extension(source: &Source, target: &Path) -> Option<String> {
+    let extension = |name: &str| name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
+    let (needed, given) = (extension(&source.name())?, extension(target.file_name()?.to_str()?)?);
+    let excel_minds = |extension: &str| matches!(extension, "xlsx" | "xlsm" | "xltx" | "xltm");
+    (needed != given && excel_minds(&needed) && excel_minds(&given)).then_some(needed)
 }
 
 fn save(job: &Job<'_>) -> Result<SavedCopy, CopyProblem> {
