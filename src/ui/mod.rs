@@ -1,6 +1,6 @@
 //! The views: borrowed data in, actions out. No files, threads, dialogs, clock or business state.
 //!
-//! Colours and sizes are in [`theme`], numbers and days in [`format`], all words in the language files of [`words`].
+//! Colours and sizes are in [`theme`], numbers and days in [`mod@format`], all words in the language files of [`words`].
 
 mod cards;
 mod commands;

@@ -67,10 +67,9 @@ fn drop_target(ui: &mut Ui, width: f32, screen: &Screen<'_>) -> Option<Action> {
             ui.painter().layout_no_wrap(text, theme::strong(), palette.text).size().x + padding
         });
         let needed = widths.iter().sum::<f32>() + GAP;
-        ui.horizontal(|ui| {
+        let (place, _) = ui.allocate_exact_size(vec2(needed.min(inner.width()), 32.0), egui::Sense::hover());
+        region(ui, "buttons", place, Layout::left_to_right(Align::Center), |ui| {
             ui.spacing_mut().interact_size.y = 32.0;
-            // The space itself is followed by no gap.
-            ui.add_space(((inner.width() - needed) / 2.0).max(0.0));
             if primary_button(ui, screen, Command::Open).clicked() {
                 action = Command::Open.action(screen);
             }

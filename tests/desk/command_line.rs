@@ -233,7 +233,7 @@ fn the_order_and_repetition_of_files_change_nothing() {
         &[&["CustomerID", "DUNSNumber", "AccountName", "AzureFit"], &["c1", "000000007", "One", "80"]],
     );
     for order in [[&ids, &duns, &both], [&both, &ids, &duns], [&duns, &both, &ids]] {
-        assert_eq!(customers_in(&order.map(|file| file.as_path())), 1);
+        assert_eq!(customers_in(&order.map(PathBuf::as_path)), 1);
     }
     let renewals = workbook(
         folder.path(),

@@ -40,10 +40,8 @@ fn facts(ui: &mut Ui, words: &Words, file: &PortfolioFile) {
         || words.understanding_unknown.clone(),
         |known| format!("{} ({})", format::day(known.day, words.language), words.known_by(known.known_by)),
     );
-    fact(ui, &words.understanding_report, &words.understanding_report_tooltip, words.report(file.kind));
-    // One long word: beside the term it would break.
-    let name = RichText::new(file.kind.name()).font(theme::small()).color(Palette::of(ui).weak);
-    ui.add(Label::new(name).wrap());
+    let report = format!("{}\n{}", words.report(file.kind), file.kind.name());
+    fact(ui, &words.understanding_report, &words.understanding_report_tooltip, &report);
     fact(ui, &words.understanding_sheet, "", &visible(&file.origin.sheet));
     fact(ui, &words.understanding_rows, "", &format::count(file.rows.len() as u64));
     let new_customers = format::count(file.new_customers);
@@ -72,6 +70,10 @@ fn models(file: &PortfolioFile) -> Vec<&'static str> {
 
 fn fact(ui: &mut Ui, term: &str, tooltip: &str, value: &str) {
     let palette = Palette::of(ui);
+    // A word that would break beside the term has the line below to itself.
+    let room = ui.available_width() - TERM_WIDTH - ui.spacing().item_spacing.x;
+    let word_width = |word: &str| ui.painter().layout_no_wrap(word.to_owned(), theme::body(), palette.text).size().x;
+    let is_above = value.split_whitespace().filter(|word| word.is_ascii()).any(|word| word_width(word) > room);
     ui.horizontal_top(|ui| {
         let term = RichText::new(term).font(theme::small()).color(palette.weak);
         let (rect, _) = ui.allocate_exact_size(vec2(TERM_WIDTH, 18.0), Sense::hover());
@@ -81,8 +83,13 @@ fn fact(ui: &mut Ui, term: &str, tooltip: &str, value: &str) {
         if !tooltip.is_empty() {
             label.on_hover_text(tooltip);
         }
-        ui.add(Label::new(RichText::new(value).color(palette.text)).wrap());
+        if !is_above {
+            ui.add(Label::new(RichText::new(value).color(palette.text)).wrap());
+        }
     });
+    if is_above {
+        ui.add(Label::new(RichText::new(value).color(palette.text)).wrap());
+    }
 }
 
 fn lists(ui: &mut Ui, words: &Words, file: &PortfolioFile) {
