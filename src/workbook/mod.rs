@@ -16,3 +16,4 @@ pub mod save;
 pub mod source;
 pub mod table;
 pub mod values;
+mod worksheet;

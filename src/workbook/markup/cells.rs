@@ -1,7 +1,7 @@
 //! The cells of one row: where each stands, and whether there is anything in it.
 
-use super::cell_ref::{MAX_COLUMNS, parse_cell};
-use super::xml::{Kind, Tag, is_space, next_token};
+use crate::workbook::worksheet::cell_ref::{MAX_COLUMNS, parse_cell};
+use crate::workbook::worksheet::tags::{Kind, Tag, is_space, next_token};
 use memchr::memrchr;
 use std::ops::Range;
 

@@ -1,9 +1,9 @@
 //! The widths of columns (`<cols>`): the new columns get their own, whatever covered them before.
 
-use super::cell_ref::parse_number;
 use super::edits::Edits;
 use super::plan::Place;
-use super::xml::{Kind, Step, Tag, Walk};
+use crate::workbook::worksheet::cell_ref::parse_number;
+use crate::workbook::worksheet::tags::{Kind, Step, Tag, Walk};
 use std::ops::Range;
 
 /// Widest column in characters.

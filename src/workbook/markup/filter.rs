@@ -1,9 +1,9 @@
 //! The sheet's own filter, and the hidden name in the workbook part that repeats its area.
 
-use super::cell_ref::{Area, with_right_edge};
 use super::edits::Edits;
 use super::plan::Plan;
-use super::xml::{Kind, Tag, Walk};
+use crate::workbook::worksheet::cell_ref::{Area, with_right_edge};
+use crate::workbook::worksheet::tags::{Kind, Tag, Walk};
 
 /// The hidden name by which Excel knows a filter's area.
 const FILTER_NAME: &[u8] = b"_xlnm._FilterDatabase";

@@ -1,12 +1,12 @@
 //! What stands before the rows of a sheet: its used area and its column widths.
 
-use super::cell_ref::{Area, with_right_edge};
 use super::cols;
 use super::edits::Edits;
 use super::error::{Feature, SaveError};
 use super::plan::{Place, Plan};
 use super::window::Window;
-use super::xml::{Kind, Token, Walk};
+use crate::workbook::worksheet::cell_ref::{Area, with_right_edge};
+use crate::workbook::worksheet::tags::{Kind, Token, Walk};
 use memchr::memmem;
 use std::io::Read;
 

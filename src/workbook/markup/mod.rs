@@ -6,7 +6,6 @@
 //!
 //! A copy that was marked before is marked again: columns whose headers are those of the marks get new contents.
 
-mod cell_ref;
 mod cells;
 mod check;
 mod cols;
@@ -26,7 +25,6 @@ mod styles;
 mod table;
 mod target;
 mod window;
-mod xml;
 
 pub use error::{Feature, SaveError, SaveWarning};
 pub use stamp::SourceStamp;
@@ -36,7 +34,7 @@ use crate::support::progress::Progress;
 use crate::workbook::error::OpenProblem;
 use crate::workbook::save::save_safely;
 use crate::workbook::source::Source;
-use cell_ref::MAX_COLUMNS;
+use crate::workbook::worksheet::cell_ref::MAX_COLUMNS;
 use copy::{CopyProblem, Job};
 use plan::UsedColumns;
 use std::fs;

@@ -1,10 +1,10 @@
 //! Which mark goes into which column.
 
-use super::cell_ref::MAX_COLUMNS;
 use super::error::SaveError;
 use super::table::Table;
 use super::{MarkColumn, MarkedSheet};
 use crate::workbook::place::column_letters;
+use crate::workbook::worksheet::cell_ref::MAX_COLUMNS;
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
@@ -163,9 +163,9 @@ fn unlike(header: &str, taken: &mut HashSet<String>, is_in_table: bool) -> Strin
 
 #[cfg(test)]
 mod tests {
-    use super::super::cell_ref::Area;
     use super::super::{MarkKind, MarkedSheet};
     use super::*;
+    use crate::workbook::worksheet::cell_ref::Area;
 
     fn used(last: u32) -> UsedColumns {
         UsedColumns { last, takes_blanks: false }

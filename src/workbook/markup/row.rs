@@ -1,12 +1,12 @@
 //! One row gets its marks: cells are added, or put in the place of those of an earlier marking.
 
-use super::cell_ref::{parse_cell, parse_number};
 use super::cells::{Cell, Filling, MalformedCell, last_column, read_cells};
 use super::escape::{needs_space_preserved, push_text};
 use super::plan::{Place, Plan};
-use super::xml::{Kind, Tag, next_token};
 use super::{MarkValue, Marks};
 use crate::domain::money::Money;
+use crate::workbook::worksheet::cell_ref::{parse_cell, parse_number};
+use crate::workbook::worksheet::tags::{Kind, Tag, next_token};
 use std::io::Write;
 
 /// The bytes of a row.

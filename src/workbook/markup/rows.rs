@@ -2,7 +2,7 @@
 
 use super::error::SaveError;
 use super::window::Window;
-use super::xml::{Kind, Tag, Token};
+use crate::workbook::worksheet::tags::{Kind, Tag, Token};
 use memchr::memmem::Finder;
 use std::io::Read;
 

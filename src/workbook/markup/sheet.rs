@@ -9,7 +9,7 @@ use super::plan::Plan;
 use super::row::{Row, RowPatcher, RowProblem, Tally};
 use super::rows::{Piece, RowFinder, RowPlace};
 use super::window::{CHUNK_BYTES, Window};
-use super::xml::Kind;
+use crate::workbook::worksheet::tags::Kind;
 use std::io::{self, Read, Write};
 
 /// Why a sheet was not marked.

@@ -1,10 +1,10 @@
 //! The styles part gets what amounts need: a number format a currency, and a cell format that uses it.
 
-use super::cell_ref::parse_number;
 use super::edits::Edits;
 use super::escape::attribute_text;
-use super::xml::{Kind, Step, Tag, Walk};
 use crate::domain::money::Currency;
+use crate::workbook::worksheet::cell_ref::parse_number;
+use crate::workbook::worksheet::tags::{Kind, Step, Tag, Walk};
 
 /// Cell formats that Excel accepts in a workbook.
 const MAX_CELL_FORMATS: usize = 64_000;

@@ -1,10 +1,10 @@
 //! A table part (`xl/tables/table1.xml`): what it covers, and how it grows to the right.
 
-use super::cell_ref::{Area, parse_number, with_right_edge};
 use super::edits::Edits;
 use super::escape::{attribute_text, attribute_value};
 use super::plan::Place;
-use super::xml::{Kind, Step, Walk};
+use crate::workbook::worksheet::cell_ref::{Area, parse_number, with_right_edge};
+use crate::workbook::worksheet::tags::{Kind, Step, Walk};
 use std::ops::RangeInclusive;
 
 /// A table of a sheet.

@@ -1,10 +1,10 @@
 //! A part as it is unpacked, in a window that moves along.
 
 use super::error::SaveError;
-use super::xml::{Token, next_token};
 use crate::support::progress::Progress;
 use crate::workbook::error::{OpenProblem, Unit};
 use crate::workbook::package::read_problem;
+use crate::workbook::worksheet::tags::{Token, next_token};
 use std::io::Read;
 
 /// Bytes unpacked at a time.

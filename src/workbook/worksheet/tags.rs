@@ -7,7 +7,7 @@ use std::ops::Range;
 
 /// What a piece of markup is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::workbook) enum Kind {
     /// `<c r="A1">`
     Start,
     /// `<c r="A1"/>`
@@ -22,24 +22,24 @@ pub(super) enum Kind {
 
 /// A piece of markup and where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Token {
+pub(in crate::workbook) struct Token {
     /// What it is.
-    pub(super) kind: Kind,
+    pub(in crate::workbook) kind: Kind,
     /// Position of its `<`.
-    pub(super) start: usize,
+    pub(in crate::workbook) start: usize,
     /// Position after its `>`.
-    pub(super) end: usize,
+    pub(in crate::workbook) end: usize,
 }
 
 impl Token {
     /// The token's bytes as a tag.
-    pub(super) fn tag<'a>(&self, bytes: &'a [u8]) -> Tag<'a> {
+    pub(in crate::workbook) fn tag<'a>(&self, bytes: &'a [u8]) -> Tag<'a> {
         Tag(bytes.get(self.start..self.end).unwrap_or(&[]))
     }
 }
 
 /// The first whole piece of markup at or after `from`; `None` when none is complete.
-pub(super) fn next_token(bytes: &[u8], from: usize) -> Option<Token> {
+pub(in crate::workbook) fn next_token(bytes: &[u8], from: usize) -> Option<Token> {
     let start = from + memchr(b'<', bytes.get(from..)?)?;
     let rest = bytes.get(start..)?;
     let (kind, length) = match rest.get(1)? {
@@ -90,11 +90,11 @@ fn start_tag_length(rest: &[u8]) -> Option<usize> {
 
 /// The bytes of one tag.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Tag<'a>(&'a [u8]);
+pub(in crate::workbook) struct Tag<'a>(&'a [u8]);
 
 impl<'a> Tag<'a> {
     /// The name as it stands, with its prefix.
-    pub(super) fn name(self) -> &'a [u8] {
+    pub(in crate::workbook) fn name(self) -> &'a [u8] {
         let name = self.0.get(1..).unwrap_or(&[]);
         let name = name.strip_prefix(b"/").unwrap_or(name);
         let length = name.iter().take_while(|byte| !is_space(**byte) && !matches!(byte, b'>' | b'/')).count();
@@ -102,29 +102,29 @@ impl<'a> Tag<'a> {
     }
 
     /// The prefix with its colon; empty when there is none.
-    pub(super) fn prefix(self) -> &'a [u8] {
+    pub(in crate::workbook) fn prefix(self) -> &'a [u8] {
         let name = self.name();
         memchr(b':', name).and_then(|colon| name.get(..=colon)).unwrap_or(&[])
     }
 
     /// The name without its prefix.
-    pub(super) fn local_name(self) -> &'a [u8] {
+    pub(in crate::workbook) fn local_name(self) -> &'a [u8] {
         self.name().get(self.prefix().len()..).unwrap_or(&[])
     }
 
     /// The value of the attribute `name`, as it stands between the quotes.
-    pub(super) fn attribute(self, name: &str) -> Option<&'a [u8]> {
+    pub(in crate::workbook) fn attribute(self, name: &str) -> Option<&'a [u8]> {
         let place = self.attributes().find(|attribute| attribute.is_named(self, name))?.value;
         self.0.get(place)
     }
 
     /// [`Tag::attribute`] as text; `None` as well when it is not UTF-8.
-    pub(super) fn attribute_str(self, name: &str) -> Option<&'a str> {
+    pub(in crate::workbook) fn attribute_str(self, name: &str) -> Option<&'a str> {
         std::str::from_utf8(self.attribute(name)?).ok()
     }
 
     /// The tag with the attribute `name` set to `value`, at its place when it is there, else as the last.
-    pub(super) fn with(self, name: &str, value: &[u8]) -> Vec<u8> {
+    pub(in crate::workbook) fn with(self, name: &str, value: &[u8]) -> Vec<u8> {
         if let Some(attribute) = self.attributes().find(|attribute| attribute.is_named(self, name)) {
             return splice(self.0, attribute.value, value);
         }
@@ -135,7 +135,7 @@ impl<'a> Tag<'a> {
     }
 
     /// The tag without the attribute `name`.
-    pub(super) fn without(self, name: &str) -> Vec<u8> {
+    pub(in crate::workbook) fn without(self, name: &str) -> Vec<u8> {
         match self.attributes().find(|attribute| attribute.is_named(self, name)) {
             Some(attribute) => splice(self.0, attribute.whole, &[]),
             None => self.0.to_vec(),
@@ -143,7 +143,7 @@ impl<'a> Tag<'a> {
     }
 
     /// The tag of an element with content: `<row/>` becomes `<row>`.
-    pub(super) fn opened(self) -> Vec<u8> {
+    pub(in crate::workbook) fn opened(self) -> Vec<u8> {
         match self.0.strip_suffix(b"/>") {
             Some(rest) => [rest, b">"].concat(),
             None => self.0.to_vec(),
@@ -151,7 +151,7 @@ impl<'a> Tag<'a> {
     }
 
     /// The tag of an element without content: `<col>` becomes `<col/>`.
-    pub(super) fn closed(self) -> Vec<u8> {
+    pub(in crate::workbook) fn closed(self) -> Vec<u8> {
         match self.0.strip_suffix(b"/>").or_else(|| self.0.strip_suffix(b">")) {
             Some(rest) => [rest, b"/>"].concat(),
             None => self.0.to_vec(),
@@ -159,12 +159,12 @@ impl<'a> Tag<'a> {
     }
 
     /// The bytes.
-    pub(super) fn bytes(self) -> &'a [u8] {
+    pub(in crate::workbook) fn bytes(self) -> &'a [u8] {
         self.0
     }
 
     /// A tag made of `bytes`, which are one.
-    pub(super) fn of(bytes: &'a [u8]) -> Self {
+    pub(in crate::workbook) fn of(bytes: &'a [u8]) -> Self {
         Self(bytes)
     }
 
@@ -225,40 +225,40 @@ impl Iterator for Attributes<'_> {
 }
 
 /// What XML counts as white space.
-pub(super) fn is_space(byte: u8) -> bool {
+pub(in crate::workbook) fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
 
 /// A tag met on a [`Walk`].
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Step<'a> {
+pub(in crate::workbook) struct Step<'a> {
     /// Start, empty or end.
-    pub(super) kind: Kind,
+    pub(in crate::workbook) kind: Kind,
     /// How many elements are open around it: 0 for the root and for its end.
-    pub(super) depth: usize,
+    pub(in crate::workbook) depth: usize,
     /// The tag.
-    pub(super) tag: Tag<'a>,
+    pub(in crate::workbook) tag: Tag<'a>,
     /// Position of its `<`.
-    pub(super) start: usize,
+    pub(in crate::workbook) start: usize,
     /// Position after its `>`.
-    pub(super) end: usize,
+    pub(in crate::workbook) end: usize,
 }
 
 impl Step<'_> {
     /// Whether an element `local_name` begins here, `depth` elements deep.
-    pub(super) fn begins(&self, depth: usize, local_name: &str) -> bool {
+    pub(in crate::workbook) fn begins(&self, depth: usize, local_name: &str) -> bool {
         self.kind != Kind::End && self.depth == depth && self.tag.local_name() == local_name.as_bytes()
     }
 
     /// Whether the element that begins with `start` ends here.
-    pub(super) fn ends(&self, start: &Step<'_>) -> bool {
+    pub(in crate::workbook) fn ends(&self, start: &Step<'_>) -> bool {
         self.kind == Kind::End && self.depth == start.depth && self.tag.name() == start.tag.name()
     }
 }
 
 /// The tags of a part, one after the other.
 #[derive(Debug, Clone)]
-pub(super) struct Walk<'a> {
+pub(in crate::workbook) struct Walk<'a> {
     bytes: &'a [u8],
     position: usize,
     depth: usize,
@@ -266,7 +266,7 @@ pub(super) struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     /// Begins before the first tag of `bytes`.
-    pub(super) fn new(bytes: &'a [u8]) -> Self {
+    pub(in crate::workbook) fn new(bytes: &'a [u8]) -> Self {
         Self { bytes, position: 0, depth: 0 }
     }
 }

@@ -1,41 +1,41 @@
 //! Names of cells and areas, read: `B7`, `$B$7`, `A1:AS100`.
 
 /// Columns of a sheet.
-pub(super) const MAX_COLUMNS: u32 = 16_384;
+pub(in crate::workbook) const MAX_COLUMNS: u32 = 16_384;
 /// Rows of a sheet.
 const MAX_ROWS: u32 = 1_048_576;
 
 /// A cell by its position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct CellRef {
+pub(in crate::workbook) struct CellRef {
     /// From 0.
-    pub(super) column: u32,
+    pub(in crate::workbook) column: u32,
     /// From 1.
-    pub(super) row: u32,
+    pub(in crate::workbook) row: u32,
 }
 
 /// The cell that `name` means; `None` when it means none or lies outside the grid.
-pub(super) fn parse_cell(name: &[u8]) -> Option<CellRef> {
+pub(in crate::workbook) fn parse_cell(name: &[u8]) -> Option<CellRef> {
     let corner = Corner::parse(name)?;
     Some(CellRef { column: corner.column, row: corner.row })
 }
 
 /// A rectangle of cells, all four edges included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Area {
+pub(in crate::workbook) struct Area {
     /// Leftmost column, from 0.
-    pub(super) left: u32,
+    pub(in crate::workbook) left: u32,
     /// First row, from 1.
-    pub(super) top: u32,
+    pub(in crate::workbook) top: u32,
     /// Rightmost column, from 0.
-    pub(super) right: u32,
+    pub(in crate::workbook) right: u32,
     /// Last row, from 1.
-    pub(super) bottom: u32,
+    pub(in crate::workbook) bottom: u32,
 }
 
 impl Area {
     /// The area that `name` means; a single cell is an area as well. `None` for anything else, whole columns included.
-    pub(super) fn parse(name: &[u8]) -> Option<Self> {
+    pub(in crate::workbook) fn parse(name: &[u8]) -> Option<Self> {
         let mut corners = name.splitn(2, |&byte| byte == b':');
         let first = Corner::parse(corners.next()?)?;
         let last = corners.next().map_or(Some(first), Corner::parse)?;
@@ -46,7 +46,7 @@ impl Area {
 
 /// `area` as it was written, but reaching to the column with `letters`; dollar signs stay.
 /// `None` when `area` is not an area.
-pub(super) fn with_right_edge(area: &str, letters: &str) -> Option<String> {
+pub(in crate::workbook) fn with_right_edge(area: &str, letters: &str) -> Option<String> {
     Area::parse(area.as_bytes())?;
     let last = area.rsplit(':').next()?;
     let dollar = if last.starts_with('$') { "$" } else { "" };
@@ -76,7 +76,7 @@ impl Corner {
 }
 
 /// A number of decimal digits alone.
-pub(super) fn parse_number(digits: &[u8]) -> Option<u32> {
+pub(in crate::workbook) fn parse_number(digits: &[u8]) -> Option<u32> {
     if digits.is_empty() || digits.len() > 9 {
         return None;
     }
