@@ -5,3 +5,4 @@ pub mod language;
 pub mod progress;
 pub mod random;
 pub mod text;
+pub mod text_list;

@@ -20,6 +20,7 @@ pub(super) enum Fault {
     TooManyAttributes,
     NoSheetData,
     NoStringTable,
+    SecondTable,
     FalseStringCount,
     TooLong,
     TooManyRows,
@@ -48,6 +49,7 @@ impl Fault {
             Self::TooManyAttributes => "a tag with thousands of attributes",
             Self::NoSheetData => "no sheetData element",
             Self::NoStringTable => "no sst element",
+            Self::SecondTable => "its rows or strings stand in two places",
             Self::FalseStringCount => "far more shared strings are announced than there are",
         };
         OpenProblem::damaged(part, cause)

@@ -5,6 +5,7 @@
 //! (a cut part, an encoding it does not know).
 
 mod fault;
+pub mod items;
 mod prologue;
 mod scanner;
 

@@ -3,7 +3,7 @@
 /// Columns of a sheet.
 pub(in crate::workbook) const MAX_COLUMNS: u32 = 16_384;
 /// Rows of a sheet.
-const MAX_ROWS: u32 = 1_048_576;
+pub(in crate::workbook) const MAX_ROWS: u32 = 1_048_576;
 
 /// A cell by its position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
