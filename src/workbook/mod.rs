@@ -1,7 +1,8 @@
 //! Files in and out: guard, open, columns known, read, mark up, safe save. No toolkit, no scoring.
 
 mod as_of;
-mod cells;
+pub mod book;
+pub mod cells;
 mod column_reader;
 pub mod dictionary;
 pub mod error;

@@ -5,14 +5,14 @@ use crate::support::interner::{Interner, TooMuchText};
 use crate::support::progress::Progress;
 use crate::support::text::{comparison_key, one_visible_line, shorten};
 use crate::workbook::as_of::as_of;
-use crate::workbook::cells::{CellStream, FilledCell, Go};
+use crate::workbook::book::Book;
+use crate::workbook::cells::{FilledCell, Go};
 use crate::workbook::column_reader::{ColumnReader, Taken};
 use crate::workbook::dictionary::{AttributeKind, Dictionary, KnownColumn, Meaning};
 use crate::workbook::error::{Needed, NoTable, OpenError, OpenProblem, Unit};
-use crate::workbook::guard::{PartRules, check_part, check_workbook};
 use crate::workbook::header::{Header, ROWS_SEARCHED, find_header};
 use crate::workbook::markup::SourceStamp;
-use crate::workbook::package::{Package, SheetEntry, SheetKind, Visibility};
+use crate::workbook::package::{SheetKind, Visibility};
 use crate::workbook::place::cell_name;
 use crate::workbook::row_index::RowIndex;
 use crate::workbook::source::Source;
@@ -42,12 +42,10 @@ pub fn read_report(source: &Source, progress: &Progress) -> Result<ReportTable, 
 fn read(source: &Source, progress: &Progress) -> Result<ReportTable, OpenProblem> {
     // Taken first: a file replaced while it is read is noticed when it is saved.
     let read_as = SourceStamp::of(source).ok();
-    let mut package = Package::open(source)?;
-    check_workbook(&mut package, progress)?;
-    let date_1904 = package.date_1904();
-    let as_of = as_of(source, package.modified());
-    let mut stream = CellStream::open(source, date_1904)?;
-    let choice = choose_sheet(&mut package, &mut stream, progress)?;
+    let mut book = Book::open(source, progress)?;
+    let date_1904 = book.date_1904();
+    let as_of = as_of(source, book.modified());
+    let choice = choose_sheet(&mut book, progress)?;
 
     let known: Vec<KnownColumn> = choice.header.known.iter().map(|(_, known)| known.clone()).collect();
     let report = Dictionary::get().recognise_report(&known, &[&source.name(), &choice.sheet]);
@@ -55,7 +53,7 @@ fn read(source: &Source, progress: &Progress) -> Result<ReportTable, OpenProblem
         Understanding { ignored: choice.header.ignored(), missing: report.missing, ..Understanding::default() };
     understanding.warnings.extend(choice.warnings);
     understanding.warnings.extend(choice.header.repeated.iter().cloned().map(OpenWarning::ColumnTwice));
-    if package.is_signed() {
+    if book.is_signed() {
         understanding.warnings.push(OpenWarning::Signed);
     }
     let header_text =
@@ -70,7 +68,7 @@ fn read(source: &Source, progress: &Progress) -> Result<ReportTable, OpenProblem
         }
     }
     let sheet = SheetReading { header_row: choice.header.row, columns, ..SheetReading::default() };
-    let sheet = sheet.run(&mut stream, &choice.sheet, progress)?;
+    let sheet = sheet.run(&mut book, (choice.position, &choice.sheet), progress)?;
     let origin = Origin {
         source: source.clone(),
         sheet: choice.sheet,
@@ -91,40 +89,44 @@ fn is_read(kind: ReportKind, meaning: Meaning) -> bool {
 }
 
 struct Choice {
+    /// Among the sheets of the book.
+    position: usize,
     sheet: String,
     header: Header,
     warnings: Vec<OpenWarning>,
 }
 
-fn choose_sheet(package: &mut Package, stream: &mut CellStream, progress: &Progress) -> Result<Choice, OpenProblem> {
-    let mut found: Vec<(String, Header)> = Vec::new();
+fn choose_sheet(book: &mut Book, progress: &Progress) -> Result<Choice, OpenProblem> {
+    let mut found: Vec<(usize, String, Header)> = Vec::new();
     let mut hidden = Vec::new();
-    let sheets: Vec<SheetEntry> = package.sheets().to_vec();
-    for sheet in sheets.into_iter().filter(|sheet| sheet.kind == SheetKind::Worksheet) {
+    for (position, sheet) in book.sheets().to_vec().into_iter().enumerate() {
+        if sheet.kind != SheetKind::Worksheet {
+            continue;
+        }
         if sheet.visibility == Visibility::Visible {
-            if let Some(header) = peek_header(stream, &sheet.name)? {
-                found.push((sheet.name, header));
+            if let Some(header) = peek_header(book, position)? {
+                found.push((position, sheet.name, header));
             }
-        } else if check_part(package, &sheet.part, &PartRules::WORKSHEET, progress).is_ok()
+        } else if book.check_hidden(position, progress).is_ok()
             // A broken hidden sheet is nobody's concern.
-            && peek_header(stream, &sheet.name).is_ok_and(|header| header.is_some())
+            && peek_header(book, position).is_ok_and(|header| header.is_some())
         {
             hidden.push(sheet.name);
         }
     }
     // A sheet that can be used comes before one with more columns that cannot; of equals the first.
     let rank = |header: &Header| (missing_columns(header).is_empty(), header.known.len());
-    let best = found.iter().map(|(_, header)| rank(header)).max();
-    let Some(index) = found.iter().position(|(_, header)| Some(rank(header)) == best) else {
+    let best = found.iter().map(|(_, _, header)| rank(header)).max();
+    let Some(index) = found.iter().position(|(_, _, header)| Some(rank(header)) == best) else {
         let reason = if hidden.is_empty() { NoTable::NothingFound } else { NoTable::OnlyHidden };
         return Err(OpenProblem::NoTable(reason));
     };
-    let (sheet, header) = found.remove(index);
+    let (position, sheet, header) = found.remove(index);
     let mut warnings = Vec::new();
     let others: Vec<String> = found
         .into_iter()
-        .filter(|(_, other)| other.has_identity() && other.known.len() > 2)
-        .map(|(name, _)| name)
+        .filter(|(_, _, other)| other.has_identity() && other.known.len() > 2)
+        .map(|(_, name, _)| name)
         .collect();
     if !others.is_empty() {
         warnings.push(OpenWarning::OtherTables(others));
@@ -134,7 +136,7 @@ fn choose_sheet(package: &mut Package, stream: &mut CellStream, progress: &Progr
     }
     let missing = missing_columns(&header);
     if missing.is_empty() {
-        Ok(Choice { sheet, header, warnings })
+        Ok(Choice { position, sheet, header, warnings })
     } else {
         Err(OpenProblem::MissingColumns { sheet, missing })
     }
@@ -158,9 +160,9 @@ fn missing_columns(header: &Header) -> Vec<Needed> {
 }
 
 /// The header of a sheet, from its first filled rows.
-fn peek_header(stream: &mut CellStream, sheet: &str) -> Result<Option<Header>, OpenProblem> {
+fn peek_header(book: &mut Book, sheet: usize) -> Result<Option<Header>, OpenProblem> {
     let mut rows: BTreeMap<u32, Vec<(u32, String)>> = BTreeMap::new();
-    stream.each_cell(sheet, |cell| {
+    book.each_cell(sheet, |cell| {
         if !rows.contains_key(&cell.row) && rows.len() == ROWS_SEARCHED {
             return Ok(Go::Stop);
         }
@@ -185,9 +187,14 @@ struct SheetReading {
 }
 
 impl SheetReading {
-    fn run(mut self, stream: &mut CellStream, sheet: &str, progress: &Progress) -> Result<Self, OpenProblem> {
+    fn run(
+        mut self,
+        book: &mut Book,
+        (position, sheet): (usize, &str),
+        progress: &Progress,
+    ) -> Result<Self, OpenProblem> {
         let mut cells = 0;
-        stream.each_cell(sheet, |cell| {
+        book.each_cell(position, |cell| {
             cells += 1;
             if cells == CELLS_PER_STEP {
                 cells = 0;

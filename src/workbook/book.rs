@@ -1,0 +1,99 @@
+//! A workbook of any kind that is read: its sheets, and the cells of each.
+//!
+//! What a file is, is told by its bytes. Each kind has its own way to the cells; whoever reads a table sees none of it.
+
+mod packaged;
+
+use crate::domain::Date;
+use crate::support::progress::Progress;
+use crate::workbook::cells::{FilledCell, Go};
+use crate::workbook::error::OpenProblem;
+use crate::workbook::package::{SheetKind, Visibility};
+use crate::workbook::source::Source;
+use packaged::PackagedBook;
+
+/// A sheet as a book lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BookSheet {
+    /// The name on its tab; of separated text the file's name without its extension.
+    pub name: String,
+    /// Whether a user sees its tab.
+    pub visibility: Visibility,
+    /// What it is.
+    pub kind: SheetKind,
+}
+
+/// An opened workbook. Everything visible in it has passed the guard of its kind.
+pub struct Book {
+    sheets: Vec<BookSheet>,
+    form: Form,
+}
+
+/// The ways to the cells.
+enum Form {
+    Packaged(Box<PackagedBook>),
+}
+
+impl Book {
+    /// Opens `source` after what the guard of its kind demands; `progress` counts the bytes that it looks at.
+    ///
+    /// # Errors
+    /// What the file is instead of a workbook, which limit it passes, or where it is damaged.
+    pub fn open(source: &Source, progress: &Progress) -> Result<Self, OpenProblem> {
+        let book = PackagedBook::open(source, progress)?;
+        Ok(Self { sheets: book.sheets(), form: Form::Packaged(Box::new(book)) })
+    }
+
+    /// The sheets in the order of their tabs.
+    #[must_use]
+    pub fn sheets(&self) -> &[BookSheet] {
+        &self.sheets
+    }
+
+    /// Whether numbers that are days are counted from 1904 instead of 1900.
+    #[must_use]
+    pub fn date_1904(&self) -> bool {
+        match &self.form {
+            Form::Packaged(book) => book.date_1904(),
+        }
+    }
+
+    /// Whether the book carries a digital signature, which any change makes invalid.
+    #[must_use]
+    pub fn is_signed(&self) -> bool {
+        match &self.form {
+            Form::Packaged(book) => book.is_signed(),
+        }
+    }
+
+    /// The day (UTC) on which the book was last saved, as its own properties say.
+    pub fn modified(&mut self) -> Option<Date> {
+        match &mut self.form {
+            Form::Packaged(book) => book.modified(),
+        }
+    }
+
+    /// Checks what opening left unchecked of a hidden sheet; before this its cells may not be asked for.
+    ///
+    /// # Errors
+    /// As for [`Book::open`].
+    pub fn check_hidden(&mut self, sheet: usize, progress: &Progress) -> Result<(), OpenProblem> {
+        match &mut self.form {
+            Form::Packaged(book) => book.check_hidden(sheet, progress),
+        }
+    }
+
+    /// Gives every filled cell of the sheet at `sheet` to `visit`, in the order of the file.
+    ///
+    /// # Errors
+    /// Damage in the sheet, a cell outside the grid, or what `visit` says.
+    pub fn each_cell(
+        &mut self,
+        sheet: usize,
+        visit: impl FnMut(FilledCell<'_>) -> Result<Go, OpenProblem>,
+    ) -> Result<(), OpenProblem> {
+        match &mut self.form {
+            Form::Packaged(book) => book.each_cell(sheet, visit),
+        }
+    }
+}
