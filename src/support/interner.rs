@@ -5,7 +5,7 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 use std::hash::BuildHasher;
 
 /// Stands for a text of an [`Interner`] or a [`TextList`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TextId(u32);
 
 /// Set in ids of texts that were met beside a list, until both are one; see [`TextId::as_local`].

@@ -5,9 +5,11 @@
 mod packaged;
 
 use crate::domain::Date;
+use crate::support::interner::{Aliases, Interner, TooMuchText};
 use crate::support::progress::Progress;
 use crate::workbook::cells::{FilledCell, Go};
 use crate::workbook::error::OpenProblem;
+use crate::workbook::gather::Gather;
 use crate::workbook::package::{SheetKind, Visibility};
 use crate::workbook::source::Source;
 use packaged::PackagedBook;
@@ -23,7 +25,7 @@ pub struct BookSheet {
     pub kind: SheetKind,
 }
 
-/// An opened workbook. Everything visible in it has passed the guard of its kind.
+/// An opened workbook. What is read of it passes the guard of its kind.
 pub struct Book {
     sheets: Vec<BookSheet>,
     form: Form,
@@ -73,13 +75,39 @@ impl Book {
         }
     }
 
-    /// Checks what opening left unchecked of a hidden sheet; before this its cells may not be asked for.
+    /// Checks a sheet that is not read to its end.
     ///
     /// # Errors
-    /// As for [`Book::open`].
-    pub fn check_hidden(&mut self, sheet: usize, progress: &Progress) -> Result<(), OpenProblem> {
+    /// As for [`Book::gather`].
+    pub fn check(&mut self, sheet: usize, progress: &Progress) -> Result<(), OpenProblem> {
         match &mut self.form {
-            Form::Packaged(book) => book.check_hidden(sheet, progress),
+            Form::Packaged(book) => book.check(sheet, progress),
+        }
+    }
+
+    /// Reads the sheet at `sheet` into gatherers, made by `begin`, each for a stretch of rows from the top down; on all
+    /// cores where the kind of the book allows it. `progress` advances by the bytes read.
+    ///
+    /// # Errors
+    /// As for [`Book::each_cell`], and what a gatherer says.
+    pub fn gather<G: Gather>(
+        &mut self,
+        sheet: usize,
+        begin: impl Fn() -> G + Sync,
+        progress: &Progress,
+    ) -> Result<Vec<G>, OpenProblem> {
+        match &mut self.form {
+            Form::Packaged(book) => book.gather(sheet, begin, progress),
+        }
+    }
+
+    /// The texts to which shared ids refer, once the sheet is read; see [`Gather::take_shared`].
+    ///
+    /// # Errors
+    /// More text than an interner holds.
+    pub fn into_texts(self) -> Result<(Interner, Aliases), TooMuchText> {
+        match self.form {
+            Form::Packaged(book) => book.into_texts(),
         }
     }
 

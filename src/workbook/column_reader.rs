@@ -4,7 +4,7 @@ use crate::domain::cluster::Cluster;
 use crate::domain::rating::Rating;
 use crate::domain::score::Score;
 use crate::domain::segment::Segment;
-use crate::support::interner::{Interner, TextId, TooMuchText};
+use crate::support::interner::TextId;
 use crate::workbook::dictionary::{AttributeKind, KnownColumn, Meaning, ScorePart};
 use crate::workbook::table::{ColumnData, ReadColumn};
 use crate::workbook::values::{self, CellValue, NotUnderstood};
@@ -67,21 +67,86 @@ impl ColumnReader {
         self.known.meaning
     }
 
-    /// Takes the cell at `row`, counted among the rows read; a cell that stands twice replaces the first.
-    ///
-    /// # Errors
-    /// [`TooMuchText`] when the texts are full.
-    pub fn take(&mut self, row: usize, value: CellValue<'_>, texts: &mut Interner) -> Result<Taken, TooMuchText> {
+    /// An empty column of the same kind, for other rows of the sheet.
+    #[must_use]
+    pub fn fresh(&self) -> Self {
+        Self { known: self.known.clone(), header: self.header.clone(), data: empty_like(&self.data), ..*self }
+    }
+
+    /// Whether its cells are texts, which are taken by [`ColumnReader::take_text`].
+    #[must_use]
+    pub fn is_text(&self) -> bool {
+        matches!(self.data, ColumnData::Text(_))
+    }
+
+    /// Takes the text `id` at `row` of a column of texts.
+    pub fn take_text(&mut self, row: usize, id: TextId) {
+        if let ColumnData::Text(cells) = &mut self.data {
+            put(cells, row, id, TextId::MISSING);
+        }
+    }
+
+    /// Makes the cell at `row` equal to the one at `earlier`.
+    pub fn repeat(&mut self, earlier: usize, row: usize) {
+        match &mut self.data {
+            ColumnData::Text(cells) => repeat(cells, earlier, row, TextId::MISSING),
+            ColumnData::Rating(cells) => repeat(cells, earlier, row, None),
+            ColumnData::Cluster(cells) => repeat(cells, earlier, row, None),
+            ColumnData::Segment(cells) => repeat(cells, earlier, row, None),
+            ColumnData::Flag(cells) => repeat(cells, earlier, row, None),
+            ColumnData::Count(cells) => repeat(cells, earlier, row, None),
+            ColumnData::Number(cells) => repeat(cells, earlier, row, None),
+            ColumnData::Money(cells) => repeat(cells, earlier, row, None),
+            ColumnData::Day(cells) => repeat(cells, earlier, row, None),
+        }
+    }
+
+    /// Appends the cells of `parts`, each with how many rows it has, in which `text` tells a text's final id. The
+    /// column is empty before.
+    pub fn join(&mut self, parts: Vec<(Self, usize)>, text: impl Fn(usize, TextId) -> TextId) {
+        match &mut self.data {
+            ColumnData::Text(all) => {
+                all.reserve_exact(parts.iter().map(|(_, rows)| rows).sum());
+                for (number, (part, rows)) in parts.into_iter().enumerate() {
+                    let ColumnData::Text(cells) = part.data else { continue };
+                    let missing = rows.saturating_sub(cells.len());
+                    all.extend(cells.into_iter().map(|id| text(number, id)));
+                    all.extend(std::iter::repeat_n(TextId::MISSING, missing));
+                }
+            }
+            ColumnData::Rating(all) => {
+                join_cells(all, parts, |data| if let ColumnData::Rating(cells) = data { cells } else { Vec::new() })
+            }
+            ColumnData::Cluster(all) => {
+                join_cells(all, parts, |data| if let ColumnData::Cluster(cells) = data { cells } else { Vec::new() })
+            }
+            ColumnData::Segment(all) => {
+                join_cells(all, parts, |data| if let ColumnData::Segment(cells) = data { cells } else { Vec::new() })
+            }
+            ColumnData::Flag(all) => {
+                join_cells(all, parts, |data| if let ColumnData::Flag(cells) = data { cells } else { Vec::new() })
+            }
+            ColumnData::Count(all) => {
+                join_cells(all, parts, |data| if let ColumnData::Count(cells) = data { cells } else { Vec::new() })
+            }
+            ColumnData::Number(all) => {
+                join_cells(all, parts, |data| if let ColumnData::Number(cells) = data { cells } else { Vec::new() })
+            }
+            ColumnData::Money(all) => {
+                join_cells(all, parts, |data| if let ColumnData::Money(cells) = data { cells } else { Vec::new() })
+            }
+            ColumnData::Day(all) => {
+                join_cells(all, parts, |data| if let ColumnData::Day(cells) = data { cells } else { Vec::new() })
+            }
+        }
+    }
+
+    /// Takes the cell at `row`, counted among the rows read, of a column of anything but texts; a cell that stands
+    /// twice replaces the first.
+    pub fn take(&mut self, row: usize, value: CellValue<'_>) -> Taken {
         let date_1904 = self.date_1904;
         let understood = match &mut self.data {
-            ColumnData::Text(cells) => {
-                let id = match value {
-                    CellValue::Text(text) => texts.intern(text.trim())?,
-                    other => values::text(other).map_or(Ok(TextId::MISSING), |text| texts.intern(&text))?,
-                };
-                put(cells, row, id, TextId::MISSING);
-                Ok(())
-            }
+            ColumnData::Text(_) => Ok(()),
             ColumnData::Rating(cells) => values::rating(value).map(|cell| put(cells, row, cell, None)),
             ColumnData::Cluster(cells) => word(value, Cluster::from_word).map(|cell| put(cells, row, cell, None)),
             ColumnData::Segment(cells) => word(value, Segment::from_word).map(|cell| put(cells, row, cell, None)),
@@ -91,7 +156,7 @@ impl ColumnReader {
             ColumnData::Money(cells) => values::money(value).map(|cell| put(cells, row, cell, None)),
             ColumnData::Day(cells) => values::day(value, date_1904).map(|cell| put(cells, row, cell, None)),
         };
-        Ok(if understood.is_ok() { Taken::Understood } else { Taken::NotUnderstood })
+        if understood.is_ok() { Taken::Understood } else { Taken::NotUnderstood }
     }
 
     /// Whether the cell at `row` has a value.
@@ -167,8 +232,44 @@ fn put<T: Clone>(cells: &mut Vec<T>, row: usize, value: T, missing: T) {
     }
 }
 
+fn repeat<T: Clone>(cells: &mut Vec<T>, earlier: usize, row: usize, missing: T) {
+    if let Some(cell) = cells.get(earlier).cloned() {
+        put(cells, row, cell, missing);
+    }
+}
+
+fn empty_like(data: &ColumnData) -> ColumnData {
+    match data {
+        ColumnData::Text(_) => ColumnData::Text(Vec::new()),
+        ColumnData::Rating(_) => ColumnData::Rating(Vec::new()),
+        ColumnData::Cluster(_) => ColumnData::Cluster(Vec::new()),
+        ColumnData::Segment(_) => ColumnData::Segment(Vec::new()),
+        ColumnData::Flag(_) => ColumnData::Flag(Vec::new()),
+        ColumnData::Count(_) => ColumnData::Count(Vec::new()),
+        ColumnData::Number(_) => ColumnData::Number(Vec::new()),
+        ColumnData::Money(_) => ColumnData::Money(Vec::new()),
+        ColumnData::Day(_) => ColumnData::Day(Vec::new()),
+    }
+}
+
+fn join_cells<T: Clone>(
+    all: &mut Vec<Option<T>>,
+    parts: Vec<(ColumnReader, usize)>,
+    cells_of: impl Fn(ColumnData) -> Vec<Option<T>>,
+) {
+    all.reserve_exact(parts.iter().map(|(_, rows)| rows).sum());
+    for (part, rows) in parts {
+        let end = all.len() + rows;
+        all.append(&mut cells_of(part.data));
+        all.resize(end, None);
+    }
+}
+
 fn retain<T: Clone>(cells: &mut Vec<T>, keep: &[bool], missing: T) {
     cells.resize(keep.len(), missing);
+    if keep.iter().all(|kept| *kept) {
+        return;
+    }
     let mut kept = keep.iter();
     cells.retain(|_| kept.next().copied().unwrap_or(false));
     cells.shrink_to_fit();
@@ -196,10 +297,9 @@ mod tests {
 
     #[test]
     fn rows_without_a_cell_are_missing_and_dropped_rows_are_gone() {
-        let mut texts = Interner::default();
         let mut fit = reader("M365Fit");
-        fit.take(1, CellValue::Number(80.0), &mut texts).unwrap();
-        fit.take(3, CellValue::Number(20.0), &mut texts).unwrap();
+        fit.take(1, CellValue::Number(80.0));
+        fit.take(3, CellValue::Number(20.0));
         assert!(!fit.has_value(0) && fit.has_value(1) && !fit.has_value(9));
         let ColumnData::Rating(cells) = fit.finish(&[true, true, false, true, true]).data else { panic!() };
         assert_eq!(cells.iter().map(Option::is_some).collect::<Vec<_>>(), [false, true, true, false]);
@@ -207,12 +307,11 @@ mod tests {
 
     #[test]
     fn fractions_of_one_are_percentages_but_zeros_and_ones_are_scores() {
-        let mut texts = Interner::default();
         let mut fractions = reader("M365Fit");
         let mut whole = reader("M365Fit");
         for (row, value) in [0.0, 0.55, 0.805, 1.0].into_iter().enumerate() {
-            fractions.take(row, CellValue::Number(value), &mut texts).unwrap();
-            whole.take(row, CellValue::Number(value.floor()), &mut texts).unwrap();
+            fractions.take(row, CellValue::Number(value));
+            whole.take(row, CellValue::Number(value.floor()));
         }
         assert!(fractions.fractions_to_scores());
         assert!(!whole.fractions_to_scores());

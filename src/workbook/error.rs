@@ -158,6 +158,11 @@ impl OpenProblem {
         }
     }
 
+    /// More distinct text at `place` than the program holds.
+    pub fn too_much_text(place: impl Into<String>) -> Self {
+        Self::TooLarge { place: place.into(), unit: Unit::TextBytes, limit: u64::from(u32::MAX) }
+    }
+
     /// Damage at `place`.
     pub fn damaged(place: impl Into<String>, cause: impl std::fmt::Display) -> Self {
         Self::Damaged { place: place.into(), cause: format!("{cause}") }

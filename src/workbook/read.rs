@@ -1,33 +1,23 @@
 //! Opens a workbook and reads its customer table.
 
 use crate::domain::report::ReportKind;
-use crate::support::interner::{Interner, TooMuchText};
+use crate::support::interner::TooMuchText;
 use crate::support::progress::Progress;
-use crate::support::text::{comparison_key, one_visible_line, shorten};
+use crate::support::text::comparison_key;
 use crate::workbook::as_of::as_of;
 use crate::workbook::book::Book;
-use crate::workbook::cells::{FilledCell, Go};
-use crate::workbook::column_reader::{ColumnReader, Taken};
+use crate::workbook::cells::Go;
+use crate::workbook::column_reader::ColumnReader;
 use crate::workbook::dictionary::{AttributeKind, Dictionary, KnownColumn, Meaning};
-use crate::workbook::error::{Needed, NoTable, OpenError, OpenProblem, Unit};
+use crate::workbook::error::{Needed, NoTable, OpenError, OpenProblem};
 use crate::workbook::header::{Header, ROWS_SEARCHED, find_header};
 use crate::workbook::markup::SourceStamp;
 use crate::workbook::package::{SheetKind, Visibility};
-use crate::workbook::place::cell_name;
-use crate::workbook::row_index::RowIndex;
+use crate::workbook::sheet_reading::{ReadingPlan, SheetReading};
 use crate::workbook::source::Source;
-use crate::workbook::table::{OpenWarning, Origin, ReportTable, Understanding, UnparsedCell};
+use crate::workbook::table::{OpenWarning, Origin, ReportTable, Understanding};
 use crate::workbook::values::CellValue;
 use std::collections::BTreeMap;
-
-/// How many unparsed cells are shown with their place.
-const UNPARSED_SHOWN: usize = 20;
-
-/// How many characters of an unparsed cell are shown.
-const CONTENT_SHOWN: usize = 40;
-
-/// How many cells pass between two looks at the cancel flag.
-const CELLS_PER_STEP: u32 = 1 << 14;
 
 /// Reads the customer table of the workbook `source`.
 ///
@@ -46,6 +36,7 @@ fn read(source: &Source, progress: &Progress) -> Result<ReportTable, OpenProblem
     let date_1904 = book.date_1904();
     let as_of = as_of(source, book.modified());
     let choice = choose_sheet(&mut book, progress)?;
+    check_others(&mut book, choice.position, progress)?;
 
     let known: Vec<KnownColumn> = choice.header.known.iter().map(|(_, known)| known.clone()).collect();
     let report = Dictionary::get().recognise_report(&known, &[&source.name(), &choice.sheet]);
@@ -67,8 +58,10 @@ fn read(source: &Source, progress: &Progress) -> Result<ReportTable, OpenProblem
             columns.insert(*column, reader);
         }
     }
-    let sheet = SheetReading { header_row: choice.header.row, columns, ..SheetReading::default() };
-    let sheet = sheet.run(&mut book, (choice.position, &choice.sheet), progress)?;
+    let plan = ReadingPlan::new(&choice.sheet, choice.header.row, columns);
+    let stretches = book.gather(choice.position, || plan.stretch(), progress)?;
+    let texts = book.into_texts().map_err(|TooMuchText| OpenProblem::too_much_text(&choice.sheet))?;
+    let sheet = SheetReading::join(stretches, &plan, texts)?;
     let origin = Origin {
         source: source.clone(),
         sheet: choice.sheet,
@@ -107,7 +100,7 @@ fn choose_sheet(book: &mut Book, progress: &Progress) -> Result<Choice, OpenProb
             if let Some(header) = peek_header(book, position)? {
                 found.push((position, sheet.name, header));
             }
-        } else if book.check_hidden(position, progress).is_ok()
+        } else if book.check(position, progress).is_ok()
             // A broken hidden sheet is nobody's concern.
             && peek_header(book, position).is_ok_and(|header| header.is_some())
         {
@@ -142,6 +135,19 @@ fn choose_sheet(book: &mut Book, progress: &Progress) -> Result<Choice, OpenProb
     }
 }
 
+/// A workbook that is damaged where the table is not is damaged all the same.
+fn check_others(book: &mut Book, chosen: usize, progress: &Progress) -> Result<(), OpenProblem> {
+    for position in 0..book.sheets().len() {
+        let is_other = book.sheets().get(position).is_some_and(|sheet| {
+            sheet.kind == SheetKind::Worksheet && sheet.visibility == Visibility::Visible && position != chosen
+        });
+        if is_other {
+            book.check(position, progress)?;
+        }
+    }
+    Ok(())
+}
+
 fn missing_columns(header: &Header) -> Vec<Needed> {
     let has = |test: fn(Meaning) -> bool| header.known.iter().any(|(_, column)| test(column.meaning));
     let mut missing = Vec::new();
@@ -174,67 +180,16 @@ fn peek_header(book: &mut Book, sheet: usize) -> Result<Option<Header>, OpenProb
     Ok(find_header(&rows))
 }
 
-/// A sheet while it is read.
-#[derive(Default)]
-struct SheetReading {
-    header_row: u32,
-    columns: BTreeMap<u32, ColumnReader>,
-    texts: Interner,
-    rows: RowIndex,
-    unparsed: u64,
-    first_unparsed: Vec<UnparsedCell>,
-    error_cells: u64,
-}
-
 impl SheetReading {
-    fn run(
-        mut self,
-        book: &mut Book,
-        (position, sheet): (usize, &str),
-        progress: &Progress,
-    ) -> Result<Self, OpenProblem> {
-        let mut cells = 0;
-        book.each_cell(position, |cell| {
-            cells += 1;
-            if cells == CELLS_PER_STEP {
-                cells = 0;
-                progress.advance(0)?;
-            }
-            if cell.row > self.header_row {
-                self.take(&cell).map_err(|_| too_much_text(sheet))?;
-            }
-            Ok(Go::On)
-        })?;
-        Ok(self)
-    }
-
-    fn take(&mut self, cell: &FilledCell<'_>) -> Result<(), TooMuchText> {
-        let row = self.rows.row(cell.row + 1, cell.column);
-        let Some(column) = self.columns.get_mut(&cell.column) else { return Ok(()) };
-        if cell.value == CellValue::Error {
-            self.error_cells += 1;
-        }
-        if let Taken::NotUnderstood = column.take(row, cell.value, &mut self.texts)? {
-            self.unparsed += 1;
-            if self.first_unparsed.len() < UNPARSED_SHOWN {
-                let content = super::values::text(cell.value).unwrap_or_default();
-                self.first_unparsed.push(UnparsedCell {
-                    place: cell_name(cell.column, cell.row + 1),
-                    header: column.header().to_owned(),
-                    content: shorten(&one_visible_line(&content), CONTENT_SHOWN),
-                });
-            }
-        }
-        Ok(())
-    }
-
     fn into_table(
         mut self,
         mut origin: Origin,
         kind: ReportKind,
         mut understanding: Understanding,
     ) -> Result<ReportTable, OpenProblem> {
-        let keep: Vec<bool> = (0..self.rows.count()).map(|row| self.is_customer(row)).collect();
+        let identities: Vec<&ColumnReader> =
+            self.columns.iter().filter(|column| column.meaning().is_identity()).collect();
+        let keep: Vec<bool> = (0..self.rows.count()).map(|row| self.is_customer(row, &identities)).collect();
         let dropped = keep.iter().filter(|kept| !**kept).count() as u64;
         if dropped == keep.len() as u64 {
             return Err(OpenProblem::NoTable(NoTable::NoRows));
@@ -247,7 +202,7 @@ impl SheetReading {
         }
         let header_end = origin.headers.iter().map(|(column, _)| *column).max().unwrap_or(0);
         origin.last_column = header_end.max(self.rows.last_column(&keep));
-        for column in self.columns.values_mut() {
+        for column in &mut self.columns {
             if column.fractions_to_scores() {
                 understanding.warnings.push(OpenWarning::ScoresAsFractions(column.header().to_owned()));
             }
@@ -257,29 +212,24 @@ impl SheetReading {
             }
             understanding.used.push(column.header().to_owned());
         }
-        understanding.unparsed = self.unparsed;
-        understanding.first_unparsed = self.first_unparsed;
-        let columns = self.columns.into_values().map(|column| column.finish(&keep)).collect();
+        understanding.unparsed = self.unparsed.count;
+        understanding.first_unparsed = self.unparsed.first;
+        let columns = self.columns.into_iter().map(|column| column.finish(&keep)).collect();
         Ok(ReportTable { origin, kind, texts: self.texts, rows: self.rows.into_kept(&keep), columns, understanding })
     }
 
     /// A row below the header is a customer when it says who and more than that, and is no total.
-    fn is_customer(&self, row: usize) -> bool {
-        let mut named_by =
-            self.columns.values().filter(|column| column.meaning().is_identity() && column.has_value(row));
+    fn is_customer(&self, row: usize, identities: &[&ColumnReader]) -> bool {
+        let mut named_by = identities.iter().filter(|column| column.has_value(row));
         let Some(first) = named_by.next() else { return false };
         let only_one = named_by.next().is_none();
         let is_note = only_one
             && self.columns.len() > 2
-            && self.columns.values().filter(|column| column.has_value(row)).count() == 1;
+            && self.columns.iter().filter(|column| column.has_value(row)).count() == 1;
         if is_note {
             return false;
         }
         let text = first.text_id(row).map(|id| comparison_key(self.texts.text(id))).unwrap_or_default();
         !(only_one && matches!(text.as_str(), "total" | "grandtotal" | "totals" | "合計" | "総計" | "計"))
     }
-}
-
-fn too_much_text(sheet: &str) -> OpenProblem {
-    OpenProblem::TooLarge { place: sheet.to_owned(), unit: Unit::TextBytes, limit: u64::from(u32::MAX) }
 }

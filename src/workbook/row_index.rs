@@ -43,6 +43,12 @@ impl RowIndex {
         row
     }
 
+    /// Appends the rows of `other`, which all stand below.
+    pub fn append(&mut self, mut other: Self) {
+        self.numbers.append(&mut other.numbers);
+        self.last_columns.append(&mut other.last_columns);
+    }
+
     /// How many rows there are.
     #[must_use]
     pub fn count(&self) -> usize {
@@ -59,6 +65,9 @@ impl RowIndex {
     /// The numbers of the rows that `keep` marks.
     #[must_use]
     pub fn into_kept(self, keep: &[bool]) -> Vec<u32> {
+        if keep.iter().all(|kept| *kept) {
+            return self.numbers;
+        }
         self.numbers.into_iter().zip(keep).filter(|(_, kept)| **kept).map(|(number, _)| number).collect()
     }
 }

@@ -1,26 +1,41 @@
 //! Office Open XML packages: `.xlsx`, `.xlsm`, `.xltx`, `.xltm`.
 
 use crate::domain::Date;
+use crate::support::interner::{Aliases, Interner, TextIndex, TooMuchText};
 use crate::support::progress::Progress;
+use crate::support::text_list::TextList;
 use crate::workbook::book::BookSheet;
-use crate::workbook::cells::{CellStream, FilledCell, Go};
-use crate::workbook::error::OpenProblem;
-use crate::workbook::guard::{PartRules, check_part, check_workbook};
-use crate::workbook::package::Package;
+use crate::workbook::cells::{FilledCell, Go};
+use crate::workbook::error::{OpenProblem, Unit};
+use crate::workbook::gather::Gather;
+use crate::workbook::guard::{MAX_TOTAL_BYTES, PartRules, check_part};
+use crate::workbook::package::{DateFormats, Package, SheetEntry, SheetKind, Visibility};
 use crate::workbook::source::Source;
+use crate::workbook::worksheet::cells::{self, Lookup};
+use crate::workbook::worksheet::strings::read_strings;
+use std::thread;
 
-/// A package whose visible sheets have passed the guard, and the stream of its cells.
+/// A package, and what its cells refer to.
 pub(super) struct PackagedBook {
     package: Package,
-    cells: CellStream,
+    strings: TextList,
+    dates: DateFormats,
+    /// Made while the rows are read.
+    index: Option<TextIndex>,
 }
 
 impl PackagedBook {
     pub(super) fn open(source: &Source, progress: &Progress) -> Result<Self, OpenProblem> {
         let mut package = Package::open(source)?;
-        check_workbook(&mut package, progress)?;
-        let cells = CellStream::open(source, package.date_1904())?;
-        Ok(Self { package, cells })
+        let strings_part = package.shared_strings_part().map(str::to_owned);
+        let strings_part = strings_part.filter(|part| package.entry_index(part).is_some());
+        progress.expect(bytes_to_read(&package, strings_part.as_deref())?);
+        let dates = package.date_formats()?;
+        let strings = match strings_part {
+            Some(part) => read_strings(&mut package, &part, progress)?,
+            None => TextList::default(),
+        };
+        Ok(Self { package, strings, dates, index: None })
     }
 
     pub(super) fn sheets(&self) -> Vec<BookSheet> {
@@ -42,8 +57,8 @@ impl PackagedBook {
         self.package.modified()
     }
 
-    pub(super) fn check_hidden(&mut self, sheet: usize, progress: &Progress) -> Result<(), OpenProblem> {
-        let part = self.package.sheets().get(sheet).map(|sheet| sheet.part.clone()).unwrap_or_default();
+    pub(super) fn check(&mut self, sheet: usize, progress: &Progress) -> Result<(), OpenProblem> {
+        let part = self.entry(sheet).part;
         check_part(&mut self.package, &part, &PartRules::WORKSHEET, progress).map(|_| ())
     }
 
@@ -52,7 +67,59 @@ impl PackagedBook {
         sheet: usize,
         visit: impl FnMut(FilledCell<'_>) -> Result<Go, OpenProblem>,
     ) -> Result<(), OpenProblem> {
-        let name = self.package.sheets().get(sheet).map(|sheet| sheet.name.clone()).unwrap_or_default();
-        self.cells.each_cell(&name, visit)
+        let entry = self.entry(sheet);
+        let Self { package, strings, dates, .. } = self;
+        let lookup = Lookup { strings, dates, date_1904: package.date_1904() };
+        cells::each_cell(package, &entry, &lookup, visit)
     }
+
+    pub(super) fn gather<G: Gather>(
+        &mut self,
+        sheet: usize,
+        begin: impl Fn() -> G + Sync,
+        progress: &Progress,
+    ) -> Result<Vec<G>, OpenProblem> {
+        let entry = self.entry(sheet);
+        let Self { package, strings, dates, index } = self;
+        let lookup = Lookup { strings, dates, date_1904: package.date_1904() };
+        // Finding equal texts needs none of the rows, so it is done beside them.
+        thread::scope(|scope| {
+            let indexing = thread::Builder::new().name("text index".to_owned());
+            let indexing = indexing.spawn_scoped(scope, || TextIndex::new(strings)).ok();
+            let gathered = cells::gather(package, &entry, &lookup, begin, progress);
+            *index = indexing.and_then(|indexing| indexing.join().ok());
+            gathered
+        })
+    }
+
+    pub(super) fn into_texts(self) -> Result<(Interner, Aliases), TooMuchText> {
+        let index = self.index.unwrap_or_else(|| TextIndex::new(&self.strings));
+        Interner::of_list(self.strings, index)
+    }
+
+    fn entry(&self, sheet: usize) -> SheetEntry {
+        let entry = self.package.sheets().get(sheet).cloned();
+        entry.unwrap_or_else(|| SheetEntry {
+            name: String::new(),
+            part: String::new(),
+            visibility: Visibility::Hidden,
+            kind: SheetKind::Other,
+            position: sheet,
+        })
+    }
+}
+
+/// Unpacked bytes of the texts and of all visible sheets, which are read to their ends.
+///
+/// # Errors
+/// More than a healthy workbook has, which bounds the time that a hostile one can take.
+fn bytes_to_read(package: &Package, strings: Option<&str>) -> Result<u64, OpenProblem> {
+    let is_read = |sheet: &&SheetEntry| sheet.kind == SheetKind::Worksheet && sheet.visibility == Visibility::Visible;
+    let sheets = package.sheets().iter().filter(is_read).map(|sheet| sheet.part.as_str());
+    let sizes = sheets.chain(strings).filter_map(|part| package.part_size(part));
+    let total = sizes.fold(0, u64::saturating_add);
+    if total > MAX_TOTAL_BYTES {
+        return Err(OpenProblem::TooLarge { place: "package".to_owned(), unit: Unit::Bytes, limit: MAX_TOTAL_BYTES });
+    }
+    Ok(total)
 }

@@ -44,6 +44,17 @@ pub enum ItemProblem {
     Other(OpenProblem),
 }
 
+impl ItemProblem {
+    /// The problem of `part`, which was read with care already.
+    #[must_use]
+    pub fn of(self, part: &str) -> OpenProblem {
+        match self {
+            Self::Other(problem) => problem,
+            Self::NeedsCare => OpenProblem::damaged(part, "the part is written in a way that cannot be read"),
+        }
+    }
+}
+
 impl<E: Into<OpenProblem>> From<E> for ItemProblem {
     fn from(problem: E) -> Self {
         Self::Other(problem.into())

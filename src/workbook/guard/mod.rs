@@ -78,11 +78,7 @@ pub fn check_part(
     rules: &PartRules,
     progress: &Progress,
 ) -> Result<PartFacts, OpenProblem> {
-    let limit = rules.max_bytes;
-    let too_large = || OpenProblem::TooLarge { place: part.to_owned(), unit: Unit::Bytes, limit };
-    if package.part_size(part).is_some_and(|size| size > limit) {
-        return Err(too_large());
-    }
+    package.require_size(part, rules.max_bytes)?;
     // The reader never gives more than the declared size.
     let reader = package.part_reader(part)?;
     check_stream(reader, part, rules, progress)

@@ -5,6 +5,7 @@
 
 mod container;
 mod core_properties;
+mod formats;
 mod kind;
 mod manifest;
 mod relationships;
@@ -12,10 +13,11 @@ mod xml;
 
 pub(in crate::workbook) use container::read_problem;
 pub use container::{MAX_ENTRIES, MAX_SHARED_STRINGS_BYTES, MAX_SHEET_BYTES, MAX_SMALL_PART_BYTES};
+pub use formats::DateFormats;
 pub use manifest::Visibility;
 pub use relationships::Relationship;
 
-use crate::workbook::error::{Format, LooksLike, OpenProblem};
+use crate::workbook::error::{Format, LooksLike, OpenProblem, Unit};
 use crate::workbook::source::{ReadSeek, Source};
 use container::Container;
 use manifest::{ListedSheet, Manifest};
@@ -144,6 +146,17 @@ impl Package {
         self.container.size_of(part)
     }
 
+    /// Refuses a `part` of more than `limit` unpacked bytes; reading then gives no more than these.
+    ///
+    /// # Errors
+    /// [`OpenProblem::TooLarge`].
+    pub fn require_size(&self, part: &str, limit: u64) -> Result<(), OpenProblem> {
+        if self.part_size(part).is_some_and(|size| size > limit) {
+            return Err(OpenProblem::TooLarge { place: part.to_owned(), unit: Unit::Bytes, limit });
+        }
+        Ok(())
+    }
+
     /// The whole text of `part`, without its byte order mark; the checksum was right.
     ///
     /// # Errors
@@ -171,6 +184,18 @@ impl Package {
     /// The archive itself, for copying entries as they are.
     pub fn archive_mut(&mut self) -> &mut zip::ZipArchive<Box<dyn ReadSeek>> {
         self.container.archive_mut()
+    }
+
+    /// Which cell formats show days; none where the workbook has no styles.
+    ///
+    /// # Errors
+    /// Damage of the styles.
+    pub fn date_formats(&mut self) -> Result<DateFormats, OpenProblem> {
+        let Some(part) = self.styles_part.clone().filter(|part| self.entry_index(part).is_some()) else {
+            return Ok(DateFormats::default());
+        };
+        let text = self.part_text(&part, MAX_SMALL_PART_BYTES)?;
+        formats::parse(&part, &text)
     }
 
     /// The day (UTC) on which the workbook was last saved, else made, as its own properties say.

@@ -20,13 +20,20 @@ pub(super) enum Oddity {
 impl Oddity {
     /// The problem of the `row` in which it was met, and of the cell in `column`.
     pub(super) fn of_cell<S>(self, row: u32, column: Option<u32>) -> RowProblem<S> {
-        let cause = match self {
-            Self::NeedsCare => return RowProblem::NeedsCare,
+        match self {
+            Self::NeedsCare => RowProblem::NeedsCare,
+            _ => RowProblem::Damaged(row, column, self.cause()),
+        }
+    }
+
+    /// What was found, in technical words.
+    pub(super) fn cause(self) -> &'static str {
+        match self {
+            Self::NeedsCare => "a comment or other things that are no tags",
             Self::NoEnd => "an element without end",
             Self::UnfitEnd => "an end tag that fits no start tag",
             Self::BadEntity => BAD_ENTITY,
-        };
-        RowProblem::Damaged(row, column, cause)
+        }
     }
 }
 
@@ -61,13 +68,7 @@ pub(super) fn element_end(bytes: &[u8], start: Token, careful: bool) -> Result<u
 }
 
 /// The text between `start` and the end of its element, appended to `out`; where the element ends.
-fn element_text(
-    text: &str,
-    start: Token,
-    spaces: Spaces,
-    careful: bool,
-    out: &mut String,
-) -> Result<usize, Oddity> {
+fn element_text(text: &str, start: Token, spaces: Spaces, careful: bool, out: &mut String) -> Result<usize, Oddity> {
     let bytes = text.as_bytes();
     if start.kind == Kind::Empty {
         return Ok(start.end);
@@ -152,10 +153,16 @@ impl RowReader<'_> {
             Kind::CharacterData | Kind::Other => return Err(RowProblem::NeedsCare),
             Kind::End => return Err(Oddity::UnfitEnd.of_cell(row, None)),
         }
-        let (row, column) = match tag.attribute("r") {
-            Some(name) => parse_cell(name).map(|place| (place.row, place.column)).ok_or(RowProblem::OutsideGrid(row))?,
+        let (own_row, column) = match tag.attribute("r") {
+            Some(name) => {
+                parse_cell(name).map(|place| (place.row, place.column)).ok_or(RowProblem::OutsideGrid(row))?
+            }
             None => (row, *next_column),
         };
+        if own_row != row && !self.careful {
+            return Err(RowProblem::NeedsCare);
+        }
+        let row = own_row;
         if column >= MAX_COLUMNS {
             return Err(RowProblem::OutsideGrid(row));
         }

@@ -50,7 +50,7 @@ pub(in crate::workbook) trait CellSink {
 }
 
 /// Why rows were not read to their end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug)]
 pub(in crate::workbook) enum RowProblem<S> {
     /// There is more than tags and text, or rows are not numbered: only reading from the beginning tells.
     NeedsCare,
@@ -62,6 +62,18 @@ pub(in crate::workbook) enum RowProblem<S> {
     Stopped(S),
 }
 
+impl<S> RowProblem<S> {
+    /// The same, whatever it was that stopped.
+    pub(in crate::workbook) fn without_stop(self) -> RowProblem<()> {
+        match self {
+            Self::NeedsCare => RowProblem::NeedsCare,
+            Self::Damaged(row, column, cause) => RowProblem::Damaged(row, column, cause),
+            Self::OutsideGrid(row) => RowProblem::OutsideGrid(row),
+            Self::Stopped(_) => RowProblem::Stopped(()),
+        }
+    }
+}
+
 /// Reads rows, chunk by chunk.
 pub(in crate::workbook) struct RowReader<'p> {
     /// Of the names of rows and cells, with its colon.
@@ -70,6 +82,9 @@ pub(in crate::workbook) struct RowReader<'p> {
     pub(super) careful: bool,
     /// The number of the row before; `None` where a chunk begins of which only its rows know.
     pub(super) row: Option<u32>,
+    rows: u64,
+    /// The first row since [`RowReader::forget_row`].
+    first: Option<u32>,
     /// Room for texts that mean something else than they say.
     pub(super) scratch: String,
 }
@@ -79,12 +94,23 @@ pub(super) type Outcome<T, S> = Result<T, RowProblem<<S as CellSink>::Stop>>;
 impl<'p> RowReader<'p> {
     /// For names with this `prefix`, at the first row of a sheet.
     pub(in crate::workbook) fn new(prefix: &'p str, careful: bool) -> Self {
-        Self { prefix: prefix.as_bytes(), careful, row: Some(0), scratch: String::new() }
+        Self { prefix: prefix.as_bytes(), careful, row: Some(0), rows: 0, first: None, scratch: String::new() }
     }
 
     /// Goes on at a chunk whose place in the sheet is unknown.
     pub(in crate::workbook) fn forget_row(&mut self) {
-        self.row = None;
+        (self.row, self.first) = (None, None);
+    }
+
+    /// The first and the last row since [`RowReader::forget_row`]; `None` where there was none. Cells of rows that do
+    /// not ascend are [`RowProblem::NeedsCare`].
+    pub(in crate::workbook) fn reach(&self) -> Option<(u32, u32)> {
+        Some((self.first?, self.row?))
+    }
+
+    /// How many rows were read.
+    pub(in crate::workbook) fn rows_read(&self) -> u64 {
+        self.rows
     }
 
     /// Gives the cells of `text`, which holds whole rows, to `sink`.
@@ -96,7 +122,7 @@ impl<'p> RowReader<'p> {
         let mut at = 0;
         while let Some(found) = memchr(b'<', bytes.get(at..).unwrap_or_default()) {
             at += found;
-            at = match self.usual_row(bytes, at) {
+            at = match Self::usual_row(bytes, at) {
                 Some(row) => self.cells(text, row, sink)?,
                 None => self.odd_row(text, at, sink)?,
             };
@@ -106,8 +132,8 @@ impl<'p> RowReader<'p> {
 
     /// The row that begins at `at`, if its tag is `<row r="5" ...>`.
     #[inline]
-    fn usual_row<'t>(&self, bytes: &'t [u8], at: usize) -> Option<OpenRow<'t>> {
-        let rest = bytes.get(at + 1..)?.strip_prefix(self.prefix)?.strip_prefix(b"row r=\"")?;
+    fn usual_row<'t>(bytes: &'t [u8], at: usize) -> Option<OpenRow<'t>> {
+        let rest = bytes.get(at..)?.strip_prefix(b"<row r=\"")?;
         let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
         let number = whole_number(rest.get(..digits)?)?;
         let behind = rest.get(digits..)?.strip_prefix(b"\"")?;
@@ -154,7 +180,12 @@ impl<'p> RowReader<'p> {
     /// The cells of `row`; where what follows it begins.
     #[inline]
     fn cells<S: CellSink>(&mut self, text: &str, row: OpenRow<'_>, sink: &mut S) -> Outcome<usize, S> {
+        if !self.careful && self.first.is_some() && self.row.is_some_and(|before| before >= row.number) {
+            return Err(RowProblem::NeedsCare);
+        }
         self.row = Some(row.number);
+        self.first = self.first.or(self.row);
+        self.rows += 1;
         let bytes = text.as_bytes();
         let mut at = row.start;
         if row.is_empty {
@@ -180,6 +211,9 @@ impl<'p> RowReader<'p> {
     /// How long the row's end tag is, whose name begins with `rest`.
     #[inline]
     fn row_end<S>(&self, rest: &[u8], row: u32) -> Result<usize, RowProblem<S>> {
+        if rest.starts_with(b"row>") {
+            return Ok(4);
+        }
         let unfit = RowProblem::Damaged(row, None, "an end tag that fits no start tag");
         let Some(end) = memchr(b'>', rest) else { return Err(unfit) };
         let name = rest.get(..end).unwrap_or_default().trim_ascii_end();
@@ -197,14 +231,14 @@ impl<'p> RowReader<'p> {
         next_column: u32,
         sink: &mut S,
     ) -> Outcome<Option<(usize, u32)>, S> {
-        let Some(cell) = self.usual_cell_tag(text.as_bytes(), at, row, next_column) else { return Ok(None) };
+        let Some(cell) = usual_cell_tag(text.as_bytes(), at, row, next_column) else { return Ok(None) };
         if cell.column >= MAX_COLUMNS {
             return Err(RowProblem::OutsideGrid(row.number));
         }
         if cell.is_empty {
             return Ok(Some((cell.end, cell.column)));
         }
-        let Some((raw, end)) = self.usual_content(text, &cell) else { return Ok(None) };
+        let Some((raw, end)) = usual_content(text, &cell) else { return Ok(None) };
         let number = row.number;
         if raw.is_empty() && cell.kind != b'i' && cell.kind != b'r' {
             return Ok(Some((end, cell.column)));
@@ -217,9 +251,9 @@ impl<'p> RowReader<'p> {
         let spaces = if cell.kind == b'i' && !cell.keeps_spaces(text, raw) { Spaces::Trimmed } else { Spaces::Kept };
         let value = match cell.kind {
             b's' => RawValue::Shared(whole_number(raw.as_bytes()).ok_or(damaged(BAD_STRING_NUMBER))?),
-            b'i' | b'r' => RawValue::Text(
-                decoded(raw, spaces, &mut self.scratch).map_err(|BadEntity| damaged(BAD_ENTITY))?,
-            ),
+            b'i' | b'r' => {
+                RawValue::Text(decoded(raw, spaces, &mut self.scratch).map_err(|BadEntity| damaged(BAD_ENTITY))?)
+            }
             kind => match plain_value(kind, raw) {
                 Some(value) => value,
                 None => return Ok(None),
@@ -231,73 +265,9 @@ impl<'p> RowReader<'p> {
         }
         Ok(Some((end, cell.column)))
     }
-
-    /// The tag `<c r="B7" s="3" t="s">`, in any order of these.
-    #[inline]
-    fn usual_cell_tag(&self, bytes: &[u8], at: usize, row: OpenRow<'_>, next_column: u32) -> Option<UsualCell> {
-        let name = bytes.get(at + 1..)?.strip_prefix(self.prefix)?.strip_prefix(b"c")?;
-        let mut at = bytes.len() - name.len();
-        let mut cell = UsualCell { column: next_column, style: 0, kind: b'n', is_empty: false, end: 0 };
-        loop {
-            match bytes.get(at)? {
-                b' ' => {}
-                b'>' => {
-                    cell.end = at + 1;
-                    return Some(cell);
-                }
-                b'/' if bytes.get(at + 1) == Some(&b'>') => {
-                    cell.end = at + 2;
-                    cell.is_empty = true;
-                    return Some(cell);
-                }
-                _ => return None,
-            }
-            let [attribute, b'=', b'"', ..] = bytes.get(at + 1..)? else { return None };
-            let start = at + 4;
-            let length = bytes.get(start..)?.iter().position(|byte| *byte == b'"')?;
-            let value = bytes.get(start..start + length)?;
-            match attribute {
-                b'r' => cell.column = column_in_row(value, row.digits)?,
-                b's' => cell.style = whole_number(value)?,
-                b't' => cell.kind = kind_of(value)?,
-                _ => return None,
-            }
-            at = start + length + 1;
-        }
-    }
-
-    /// What stands in `<v>` or `<is><t>`, and where the cell ends.
-    #[inline]
-    fn usual_content<'t>(&self, text: &'t str, cell: &UsualCell) -> Option<(&'t str, usize)> {
-        let bytes = text.as_bytes();
-        let rest = bytes.get(cell.end..)?;
-        let after = if cell.kind == b'i' {
-            let rest = self.tag(rest, b"<", b"is>")?;
-            let rest = self.tag(rest, b"<", b"t")?;
-            rest.strip_prefix(b">").or_else(|| rest.strip_prefix(SPACE_PRESERVED))?
-        } else {
-            self.tag(rest, b"<", b"v>")?
-        };
-        let start = bytes.len() - after.len();
-        let length = memchr(b'<', after)?;
-        let rest = after.get(length..)?;
-        let rest = if cell.kind == b'i' {
-            let rest = self.tag(rest, b"</", b"t>")?;
-            self.tag(rest, b"</", b"is>")?
-        } else {
-            self.tag(rest, b"</", b"v>")?
-        };
-        let rest = self.tag(rest, b"</", b"c>")?;
-        Some((text.get(start..start + length)?, bytes.len() - rest.len()))
-    }
-
-    #[inline]
-    fn tag<'t>(&self, bytes: &'t [u8], open: &[u8], name: &[u8]) -> Option<&'t [u8]> {
-        bytes.strip_prefix(open)?.strip_prefix(self.prefix)?.strip_prefix(name)
-    }
 }
 
-const SPACE_PRESERVED: &[u8] = b" xml:space=\"preserve\">";
+const SPACE_PRESERVED: &[u8; 22] = b" xml:space=\"preserve\">";
 pub(super) const BAD_ENTITY: &str = "an entity that XML does not know";
 pub(super) const BAD_STRING_NUMBER: &str = "the number of a shared string is no number";
 pub(super) const NOT_FINITE: &str = "a number that is not finite";
@@ -333,6 +303,60 @@ impl UsualCell {
     }
 }
 
+/// The tag `<c r="B7" s="3" t="s">`, in any order of these.
+#[inline]
+fn usual_cell_tag(bytes: &[u8], at: usize, row: OpenRow<'_>, next_column: u32) -> Option<UsualCell> {
+    if bytes.get(at + 1) != Some(&b'c') {
+        return None;
+    }
+    let mut at = at + 2;
+    let mut cell = UsualCell { column: next_column, style: 0, kind: b'n', is_empty: false, end: 0 };
+    loop {
+        match bytes.get(at)? {
+            b' ' => {}
+            b'>' => {
+                cell.end = at + 1;
+                return Some(cell);
+            }
+            b'/' if bytes.get(at + 1) == Some(&b'>') => {
+                cell.end = at + 2;
+                cell.is_empty = true;
+                return Some(cell);
+            }
+            _ => return None,
+        }
+        let [attribute, b'=', b'"', ..] = bytes.get(at + 1..)? else { return None };
+        let start = at + 4;
+        let length = bytes.get(start..)?.iter().position(|byte| *byte == b'"')?;
+        let value = bytes.get(start..start + length)?;
+        match attribute {
+            b'r' => cell.column = column_in_row(value, row.digits)?,
+            b's' => cell.style = whole_number(value)?,
+            b't' => cell.kind = kind_of(value)?,
+            _ => return None,
+        }
+        at = start + length + 1;
+    }
+}
+
+/// What stands in `<v>` or `<is><t>`, and where the cell ends.
+#[inline]
+fn usual_content<'t>(text: &'t str, cell: &UsualCell) -> Option<(&'t str, usize)> {
+    let bytes = text.as_bytes();
+    let rest = bytes.get(cell.end..)?;
+    let after = if cell.kind == b'i' {
+        let rest = rest.strip_prefix(b"<is><t")?;
+        rest.strip_prefix(b">").or_else(|| rest.strip_prefix(SPACE_PRESERVED))?
+    } else {
+        rest.strip_prefix(b"<v>")?
+    };
+    let start = bytes.len() - after.len();
+    let length = memchr(b'<', after)?;
+    let rest = after.get(length..)?;
+    let rest = if cell.kind == b'i' { rest.strip_prefix(b"</t></is></c>")? } else { rest.strip_prefix(b"</v></c>")? };
+    Some((text.get(start..start + length)?, bytes.len() - rest.len()))
+}
+
 /// The letter for a cell's type: its own, `i` for inline and `r` for a formula's text; `None` for what is unknown.
 #[inline]
 pub(super) fn kind_of(value: &[u8]) -> Option<u8> {
@@ -364,9 +388,9 @@ pub(super) fn plain_value(kind: u8, raw: &str) -> Option<RawValue<'_>> {
 #[inline]
 fn number(digits: &[u8]) -> Option<f64> {
     if digits.len() <= 15 {
-        let whole = digits.iter().try_fold(0_u64, |number, byte| {
-            byte.is_ascii_digit().then(|| number * 10 + u64::from(byte - b'0'))
-        });
+        let whole = digits
+            .iter()
+            .try_fold(0_u64, |number, byte| byte.is_ascii_digit().then(|| number * 10 + u64::from(byte - b'0')));
         if let (Some(whole), false) = (whole, digits.is_empty()) {
             return Some(whole as f64);
         }
@@ -393,9 +417,10 @@ fn column_in_row(name: &[u8], row: &[u8]) -> Option<u32> {
     if row.is_empty() || !(1..=3).contains(&letters) || !name.ends_with(row) {
         return None;
     }
-    let column = name.get(..letters)?.iter().try_fold(0_u32, |column, byte| {
-        byte.is_ascii_uppercase().then(|| column * 26 + u32::from(byte - b'A') + 1)
-    });
+    let column = name
+        .get(..letters)?
+        .iter()
+        .try_fold(0_u32, |column, byte| byte.is_ascii_uppercase().then(|| column * 26 + u32::from(byte - b'A') + 1));
     column?.checked_sub(1)
 }
 

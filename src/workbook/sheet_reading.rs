@@ -1,0 +1,295 @@
+//! The customer table of a sheet while it is read, in stretches of rows that are joined at the end.
+
+use crate::support::interner::{Aliases, Interner, TextId, TooMuchText};
+use crate::support::text::{one_visible_line, shorten};
+use crate::workbook::cells::FilledCell;
+use crate::workbook::column_reader::{ColumnReader, Taken};
+use crate::workbook::error::OpenProblem;
+use crate::workbook::gather::Gather;
+use crate::workbook::place::cell_name;
+use crate::workbook::row_index::RowIndex;
+use crate::workbook::table::UnparsedCell;
+use crate::workbook::values::{self, CellValue};
+use std::thread;
+
+/// How many unparsed cells are shown with their place.
+const UNPARSED_SHOWN: usize = 20;
+
+/// How many characters of an unparsed cell are shown.
+const CONTENT_SHOWN: usize = 40;
+
+/// Which columns of a sheet are read, and from which row on.
+pub struct ReadingPlan {
+    sheet: String,
+    header_row: u32,
+    columns: Vec<ColumnReader>,
+    /// Where each column of the sheet is among those read.
+    slots: Vec<Option<u16>>,
+}
+
+impl ReadingPlan {
+    /// To read `columns`, empty and by their column from 0, of `sheet` below `header_row`, from 0.
+    #[must_use]
+    pub fn new(sheet: &str, header_row: u32, columns: impl IntoIterator<Item = (u32, ColumnReader)>) -> Self {
+        let mut plan = Self { sheet: sheet.to_owned(), header_row, columns: Vec::new(), slots: Vec::new() };
+        for (column, reader) in columns {
+            let column = column as usize;
+            if plan.slots.len() <= column {
+                plan.slots.resize(column + 1, None);
+            }
+            if let (Some(slot), Ok(position)) = (plan.slots.get_mut(column), u16::try_from(plan.columns.len())) {
+                *slot = Some(position);
+                plan.columns.push(reader);
+            }
+        }
+        plan
+    }
+
+    /// A stretch of rows, empty.
+    #[must_use]
+    pub fn stretch(&self) -> Stretch<'_> {
+        Stretch {
+            plan: self,
+            columns: self.columns.iter().map(ColumnReader::fresh).collect(),
+            understood: vec![Recent::default(); self.columns.len()],
+            texts: Interner::default(),
+            rows: RowIndex::default(),
+            unparsed: Unparsed::default(),
+            error_cells: 0,
+        }
+    }
+
+    #[inline]
+    fn slot(&self, column: u32) -> Option<usize> {
+        self.slots.get(column as usize).copied().flatten().map(usize::from)
+    }
+}
+
+/// Cells that hold something else than their column promises.
+#[derive(Debug, Default)]
+pub struct Unparsed {
+    /// How many.
+    pub count: u64,
+    /// The first of them.
+    pub first: Vec<UnparsedCell>,
+}
+
+/// Shared texts that a column understood, and in which row: the next cell with one of them is understood alike.
+#[derive(Debug, Clone, Default)]
+struct Recent([(TextId, u32); 8]);
+
+impl Recent {
+    #[inline]
+    fn place(&mut self, id: TextId) -> Option<&mut (TextId, u32)> {
+        self.0.get_mut(id.index() % 8)
+    }
+
+    #[inline]
+    fn row_of(&mut self, id: TextId) -> Option<usize> {
+        self.place(id).filter(|(known, _)| *known == id).map(|(_, row)| *row as usize)
+    }
+
+    fn note(&mut self, id: TextId, row: usize) {
+        if let (Some(place), Ok(row)) = (self.place(id), u32::try_from(row)) {
+            *place = (id, row);
+        }
+    }
+}
+
+/// Some rows of the sheet.
+pub struct Stretch<'p> {
+    plan: &'p ReadingPlan,
+    columns: Vec<ColumnReader>,
+    /// Of each column.
+    understood: Vec<Recent>,
+    /// Texts of cells that are not among those that the book shares; ids of them are marked local.
+    texts: Interner,
+    rows: RowIndex,
+    unparsed: Unparsed,
+    error_cells: u64,
+}
+
+impl Gather for Stretch<'_> {
+    #[inline]
+    fn wants(&self, column: u32) -> bool {
+        self.plan.slot(column).is_some()
+    }
+
+    #[inline]
+    fn pass(&mut self, row: u32, column: u32) -> Result<(), OpenProblem> {
+        if row > self.plan.header_row {
+            self.rows.row(row + 1, column);
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn take(&mut self, cell: &FilledCell<'_>) -> Result<(), OpenProblem> {
+        self.take_cell(cell, None)
+    }
+
+    #[inline]
+    fn take_shared(&mut self, cell: &FilledCell<'_>, id: TextId) -> Result<(), OpenProblem> {
+        self.take_cell(cell, Some(id))
+    }
+}
+
+impl Stretch<'_> {
+    #[inline]
+    fn take_cell(&mut self, cell: &FilledCell<'_>, shared: Option<TextId>) -> Result<(), OpenProblem> {
+        if cell.row <= self.plan.header_row {
+            return Ok(());
+        }
+        let row = self.rows.row(cell.row + 1, cell.column);
+        let Some(slot) = self.plan.slot(cell.column) else { return Ok(()) };
+        let (Some(column), Some(understood)) = (self.columns.get_mut(slot), self.understood.get_mut(slot)) else {
+            return Ok(());
+        };
+        if cell.value == CellValue::Error {
+            self.error_cells += 1;
+        }
+        if column.is_text() {
+            let id = match shared {
+                Some(id) => id,
+                None => {
+                    local_text(&mut self.texts, cell.value).map_err(|_| OpenProblem::too_much_text(&self.plan.sheet))?
+                }
+            };
+            column.take_text(row, id);
+            return Ok(());
+        }
+        if let Some(earlier) = shared.and_then(|id| understood.row_of(id)) {
+            column.repeat(earlier, row);
+            return Ok(());
+        }
+        match (column.take(row, cell.value), shared) {
+            (Taken::Understood, Some(id)) => understood.note(id, row),
+            (Taken::Understood, None) => {}
+            (Taken::NotUnderstood, _) => self.unparsed.note(cell, column.header()),
+        }
+        Ok(())
+    }
+}
+
+fn local_text(texts: &mut Interner, value: CellValue<'_>) -> Result<TextId, TooMuchText> {
+    let id = match value {
+        CellValue::Text(text) => texts.intern(text.trim())?,
+        other => values::text(other).map_or(Ok(TextId::MISSING), |text| texts.intern(&text))?,
+    };
+    Ok(id.as_local())
+}
+
+impl Unparsed {
+    fn note(&mut self, cell: &FilledCell<'_>, header: &str) {
+        self.count += 1;
+        if self.first.len() < UNPARSED_SHOWN {
+            let content = values::text(cell.value).unwrap_or_default();
+            self.first.push(UnparsedCell {
+                place: cell_name(cell.column, cell.row + 1),
+                header: header.to_owned(),
+                content: shorten(&one_visible_line(&content), CONTENT_SHOWN),
+            });
+        }
+    }
+
+    fn append(&mut self, mut other: Self) {
+        self.count += other.count;
+        self.first.append(&mut other.first);
+        self.first.truncate(UNPARSED_SHOWN);
+    }
+}
+
+/// All rows of the sheet.
+pub struct SheetReading {
+    /// The columns in the order of the sheet.
+    pub columns: Vec<ColumnReader>,
+    /// The texts they refer to.
+    pub texts: Interner,
+    /// The rows.
+    pub rows: RowIndex,
+    /// What could not be read.
+    pub unparsed: Unparsed,
+    /// How many cells hold error values.
+    pub error_cells: u64,
+}
+
+/// What a stretch leaves when its columns are taken away.
+struct Remains {
+    rows: usize,
+    /// The final ids of its own texts, by their local ones.
+    texts: Vec<TextId>,
+}
+
+impl SheetReading {
+    /// Joins `stretches`, which follow one another, with the texts that the book shares.
+    ///
+    /// # Errors
+    /// More text than fits.
+    pub fn join(
+        stretches: Vec<Stretch<'_>>,
+        plan: &ReadingPlan,
+        (mut texts, aliases): (Interner, Aliases),
+    ) -> Result<Self, OpenProblem> {
+        let mut rows = RowIndex::default();
+        let mut unparsed = Unparsed::default();
+        let mut error_cells = 0;
+        let mut remains = Vec::with_capacity(stretches.len());
+        let mut parts: Vec<Vec<(ColumnReader, usize)>> = plan.columns.iter().map(|_| Vec::new()).collect();
+        for stretch in stretches {
+            let count = stretch.rows.count();
+            let ids = stretch.texts.texts().map(|text| texts.intern(text));
+            let ids = ids
+                .collect::<Result<Vec<TextId>, TooMuchText>>()
+                .map_err(|_| OpenProblem::too_much_text(&plan.sheet))?;
+            remains.push(Remains { rows: count, texts: ids });
+            if remains.len() == 1 {
+                rows = stretch.rows;
+            } else {
+                rows.append(stretch.rows);
+            }
+            unparsed.append(stretch.unparsed);
+            error_cells += stretch.error_cells;
+            for (column, parts) in stretch.columns.into_iter().zip(&mut parts) {
+                parts.push((column, count));
+            }
+        }
+        debug_assert!(remains.iter().map(|stretch| stretch.rows).sum::<usize>() == rows.count());
+        let final_id = |stretch: usize, id: TextId| match id.local() {
+            Some(local) => {
+                let ids = remains.get(stretch).map(|stretch| stretch.texts.as_slice()).unwrap_or_default();
+                ids.get(local.index()).copied().unwrap_or(TextId::MISSING)
+            }
+            None => aliases.resolve(id),
+        };
+        let columns = join_columns(plan, parts, &final_id);
+        Ok(Self { columns, texts, rows, unparsed, error_cells })
+    }
+}
+
+/// Joins each column, half of them beside the others.
+fn join_columns(
+    plan: &ReadingPlan,
+    mut parts: Vec<Vec<(ColumnReader, usize)>>,
+    text: &(impl Fn(usize, TextId) -> TextId + Sync),
+) -> Vec<ColumnReader> {
+    let join = |columns: &[ColumnReader], parts: Vec<Vec<(ColumnReader, usize)>>| {
+        let joined = columns.iter().zip(parts).map(|(column, parts)| {
+            let mut column = column.fresh();
+            column.join(parts, text);
+            column
+        });
+        joined.collect::<Vec<ColumnReader>>()
+    };
+    let half = parts.len() / 2;
+    let rest = parts.split_off(half);
+    let (left, right) = plan.columns.split_at(half.min(plan.columns.len()));
+    thread::scope(|scope| {
+        let right_half = scope.spawn(|| join(right, rest));
+        let mut columns = join(left, parts);
+        match right_half.join() {
+            Ok(right) => columns.extend(right),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+        columns
+    })
+}

@@ -1,0 +1,259 @@
+//! The cells of a worksheet as values: shared strings and cell formats looked up.
+
+use super::parallel::{quick_else_careful, read_chunks, thread_count};
+use super::rows::{CellSink, RawCell, RawValue, RowProblem, RowReader};
+use crate::support::interner::TextId;
+use crate::support::progress::Progress;
+use crate::support::text_list::TextList;
+use crate::workbook::cells::{FilledCell, Go};
+use crate::workbook::error::OpenProblem;
+use crate::workbook::gather::Gather;
+use crate::workbook::guard::PartRules;
+use crate::workbook::guard::items::{Chunk, Cut, ItemFeed, ItemProblem, Items};
+use crate::workbook::package::{DateFormats, Package, SheetEntry};
+use crate::workbook::place::cell_name;
+use crate::workbook::values::{self, CellValue};
+use std::sync::{Mutex, PoisonError};
+
+/// What cells refer to.
+pub(in crate::workbook) struct Lookup<'b> {
+    /// The shared strings: number 0 has the id 1.
+    pub(in crate::workbook) strings: &'b TextList,
+    /// Which cell formats show days.
+    pub(in crate::workbook) dates: &'b DateFormats,
+    /// Whether days are counted from 1904.
+    pub(in crate::workbook) date_1904: bool,
+}
+
+/// Gives every filled cell of `sheet` to `visit`, in the order of the file, until it has enough.
+///
+/// # Errors
+/// As for [`gather`], and what `visit` says.
+pub(in crate::workbook) fn each_cell(
+    package: &mut Package,
+    sheet: &SheetEntry,
+    lookup: &Lookup<'_>,
+    visit: impl FnMut(FilledCell<'_>) -> Result<Go, OpenProblem>,
+) -> Result<(), OpenProblem> {
+    let progress = Progress::default();
+    let mut feed = open(package, sheet, Cut::Careful, &progress)?;
+    let prefix = feed.prefix().to_owned();
+    let mut reader = RowReader::new(&prefix, true);
+    let mut sink = Visited { lookup, sheet: &sheet.name, visit };
+    let mut chunk = Chunk::default();
+    while feed.next_chunk(&mut chunk).map_err(|problem| problem.of(&sheet.part))? {
+        match reader.read(chunk.text(&sheet.part)?, &mut sink) {
+            Ok(()) => {}
+            Err(RowProblem::Stopped(Stop::Enough)) => return Ok(()),
+            Err(RowProblem::Stopped(Stop::Problem(problem))) => return Err(problem),
+            Err(problem) => return Err(told(problem.without_stop(), &sheet.name)),
+        }
+    }
+    feed.finish(reader.rows_read(), 0).map(|_| ())
+}
+
+/// Reads `sheet` on all cores into gatherers, made by `begin`, one a stretch of rows. The part is checked to its end.
+///
+/// # Errors
+/// As for [`crate::workbook::guard::check_part`]; a cell outside the grid or one that refers to nothing; what a
+/// gatherer says.
+pub(in crate::workbook) fn gather<G: Gather>(
+    package: &mut Package,
+    sheet: &SheetEntry,
+    lookup: &Lookup<'_>,
+    begin: impl Fn() -> G + Sync,
+    progress: &Progress,
+) -> Result<Vec<G>, OpenProblem> {
+    let read = |careful: bool| {
+        if careful {
+            gather_as_one(package, sheet, lookup, begin(), progress).map(|all| vec![all])
+        } else {
+            gather_in_stretches(package, sheet, lookup, &begin, progress)
+        }
+    };
+    quick_else_careful(read, &sheet.part)
+}
+
+fn gather_in_stretches<G: Gather>(
+    package: &mut Package,
+    sheet: &SheetEntry,
+    lookup: &Lookup<'_>,
+    begin: &(impl Fn() -> G + Sync),
+    progress: &Progress,
+) -> Result<Vec<G>, ItemProblem> {
+    let feed = open(package, sheet, Cut::Quick, progress)?;
+    let prefix = feed.prefix().to_owned();
+    let read = |reader: &mut RowReader<'_>, chunk: &Chunk| {
+        if chunk.number > 0 {
+            reader.forget_row();
+        }
+        let before = reader.rows_read();
+        let mut sink = Gathered { lookup, sheet: &sheet.name, to: begin() };
+        let read = reader.read(chunk.text(&sheet.part)?, &mut sink);
+        read.map_err(|problem| problem.of_gatherer(&sheet.name))?;
+        Ok((sink.to, reader.rows_read() - before, reader.reach()))
+    };
+    let threads = (thread_count(), "rows of a sheet");
+    let (feed, stretches) = read_chunks(feed, threads, || RowReader::new(&prefix, false), read)?;
+    feed.finish(stretches.iter().map(|(_, rows, _)| rows).sum(), 0)?;
+    let mut last = 0;
+    for (first_row, last_row) in stretches.iter().filter_map(|(_, _, reach)| *reach) {
+        if first_row <= last {
+            return Err(ItemProblem::NeedsCare);
+        }
+        last = last_row;
+    }
+    Ok(stretches.into_iter().map(|(stretch, ..)| stretch).collect())
+}
+
+fn gather_as_one<G: Gather>(
+    package: &mut Package,
+    sheet: &SheetEntry,
+    lookup: &Lookup<'_>,
+    all: G,
+    progress: &Progress,
+) -> Result<G, ItemProblem> {
+    let feed = open(package, sheet, Cut::Careful, progress)?;
+    let prefix = feed.prefix().to_owned();
+    let sink = Mutex::new((RowReader::new(&prefix, true), Gathered { lookup, sheet: &sheet.name, to: all }));
+    let read = |(): &mut (), chunk: &Chunk| {
+        let mut sink = sink.lock().unwrap_or_else(PoisonError::into_inner);
+        let (reader, sink) = &mut *sink;
+        reader.read(chunk.text(&sheet.part)?, sink).map_err(|problem| problem.of_gatherer(&sheet.name))
+    };
+    let (feed, _) = read_chunks(feed, (1, "rows of a sheet"), || (), read)?;
+    let (reader, sink) = sink.into_inner().unwrap_or_else(PoisonError::into_inner);
+    feed.finish(reader.rows_read(), 0)?;
+    Ok(sink.to)
+}
+
+fn open<'p>(
+    package: &'p mut Package,
+    sheet: &'p SheetEntry,
+    cut: Cut,
+    progress: &'p Progress,
+) -> Result<ItemFeed<'p, impl std::io::Read + Send + use<'p>>, OpenProblem> {
+    package.require_size(&sheet.part, PartRules::WORKSHEET.max_bytes)?;
+    let reader = package.part_reader(&sheet.part)?;
+    ItemFeed::open(reader, &sheet.part, (PartRules::WORKSHEET, Items::ROWS, cut), progress)
+}
+
+/// What ends a visit.
+enum Stop {
+    Enough,
+    Problem(OpenProblem),
+}
+
+impl From<OpenProblem> for Stop {
+    fn from(problem: OpenProblem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+struct Visited<'b, V> {
+    lookup: &'b Lookup<'b>,
+    sheet: &'b str,
+    visit: V,
+}
+
+impl<V: FnMut(FilledCell<'_>) -> Result<Go, OpenProblem>> CellSink for Visited<'_, V> {
+    type Stop = Stop;
+
+    fn wants(&self, _column: u32) -> bool {
+        true
+    }
+
+    fn pass(&mut self, _row: u32, _column: u32) -> Result<(), Stop> {
+        Ok(())
+    }
+
+    fn cell(&mut self, cell: RawCell<'_>) -> Result<(), Stop> {
+        let (cell, _) = self.lookup.filled(cell, self.sheet)?;
+        if cell.value == CellValue::Text("") {
+            return Ok(());
+        }
+        match (self.visit)(cell)? {
+            Go::On => Ok(()),
+            Go::Stop => Err(Stop::Enough),
+        }
+    }
+}
+
+struct Gathered<'b, G> {
+    lookup: &'b Lookup<'b>,
+    sheet: &'b str,
+    to: G,
+}
+
+impl<G: Gather> CellSink for Gathered<'_, G> {
+    type Stop = OpenProblem;
+
+    #[inline]
+    fn wants(&self, column: u32) -> bool {
+        self.to.wants(column)
+    }
+
+    #[inline]
+    fn pass(&mut self, row: u32, column: u32) -> Result<(), OpenProblem> {
+        self.to.pass(row - 1, column)
+    }
+
+    #[inline]
+    fn cell(&mut self, cell: RawCell<'_>) -> Result<(), OpenProblem> {
+        match self.lookup.filled(cell, self.sheet)? {
+            (FilledCell { value: CellValue::Text(""), .. }, _) => Ok(()),
+            (cell, Some(id)) => self.to.take_shared(&cell, id),
+            (cell, None) => self.to.take(&cell),
+        }
+    }
+}
+
+impl Lookup<'_> {
+    /// The cell's value, and its text's id where it is a shared one.
+    #[inline]
+    fn filled<'a>(&'a self, cell: RawCell<'a>, sheet: &str) -> Result<(FilledCell<'a>, Option<TextId>), OpenProblem> {
+        let (row, column) = (cell.row - 1, cell.column);
+        let mut shared = None;
+        let value = match cell.value {
+            RawValue::Shared(number) => {
+                let id = TextId::numbered(number as usize + 1).filter(|id| id.index() < self.strings.id_count());
+                let Some(id) = id else {
+                    let place = format!("{sheet}!{}", cell_name(column, cell.row));
+                    return Err(OpenProblem::damaged(place, format!("there is no shared string {number}")));
+                };
+                shared = Some(id);
+                CellValue::Text(self.strings.text(id))
+            }
+            RawValue::Number(number) if self.dates.is_date(cell.style) => {
+                values::day_of_serial(number, self.date_1904).map_or(CellValue::Number(number), CellValue::Day)
+            }
+            RawValue::Number(number) => CellValue::Number(number),
+            RawValue::Text(text) => CellValue::Text(text),
+            RawValue::Bool(flag) => CellValue::Bool(flag),
+            RawValue::Error => CellValue::Error,
+        };
+        Ok((FilledCell { row, column, value }, shared))
+    }
+}
+
+impl RowProblem<OpenProblem> {
+    fn of_gatherer(self, sheet: &str) -> ItemProblem {
+        match self {
+            Self::Stopped(problem) => problem.into(),
+            Self::NeedsCare => ItemProblem::NeedsCare,
+            other => told(other.without_stop(), sheet).into(),
+        }
+    }
+}
+
+/// A problem of a row on `sheet` in the words of the file.
+fn told(problem: RowProblem<()>, sheet: &str) -> OpenProblem {
+    match problem {
+        RowProblem::Damaged(row, Some(column), cause) => {
+            OpenProblem::damaged(format!("{sheet}!{}", cell_name(column, row)), cause)
+        }
+        RowProblem::Damaged(row, None, cause) => OpenProblem::damaged(sheet, format!("row {row}: {cause}")),
+        RowProblem::OutsideGrid(row) => OpenProblem::damaged(sheet, format!("row {row}: a cell outside the sheet")),
+        RowProblem::NeedsCare | RowProblem::Stopped(()) => OpenProblem::damaged(sheet, "rows that cannot be read"),
+    }
+}
