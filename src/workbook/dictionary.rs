@@ -40,6 +40,10 @@ pub enum Meaning {
     ExpiringRevenue,
     /// Whether an agreement is open, renewed or expired.
     AgreementStatus,
+    /// A property of a buying signal.
+    Signal(SignalPart),
+    /// A property of an opportunity that was won, lost, or is open.
+    Outcome(OutcomePart),
     /// One of a model's own columns.
     #[serde(skip)]
     Score(Model, ScorePart),
@@ -86,6 +90,40 @@ impl ScorePart {
     pub const ALL: [Self; 4] = [Self::Fit, Self::Intent, Self::Cluster, Self::WhitespaceRevenue];
 }
 
+/// The columns of a buying signal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignalPart {
+    /// The day it was seen.
+    Day,
+    /// Where: blog, press, website and so on.
+    Source,
+    /// What sort: hiring, funding and so on.
+    Kind,
+    /// The product it speaks of.
+    Product,
+    /// Its words.
+    Keywords,
+    /// How strong it is.
+    Strength,
+}
+
+/// The columns of an opportunity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OutcomePart {
+    /// The product it was about.
+    Product,
+    /// The day it was opened.
+    Opened,
+    /// The day it was closed.
+    Closed,
+    /// Whether it was won or lost.
+    Result,
+    /// What it brought.
+    Revenue,
+}
+
 /// What the cells of an attribute hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -102,6 +140,45 @@ pub enum AttributeKind {
     Date,
 }
 
+/// What the cells of a customer's rows make together, where a report has several rows a customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OverRows {
+    /// The first value known: it is the same in all rows.
+    #[default]
+    First,
+    /// The sum of all rows: what was billed or consumed.
+    Sum,
+    /// The sum of the rows of the customer's latest month: what there is, such as seats.
+    LatestMonth,
+    /// As the latest month, but each subscription once: every row of a subscription repeats its amount.
+    LatestMonthOnceASubscription,
+    /// As the latest month where all its rows count in one unit; else nothing.
+    LatestMonthInOneUnit,
+    /// The earliest day.
+    Earliest,
+    /// The latest day.
+    Latest,
+}
+
+/// What a column is needed for beyond its own value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// The month that the row speaks of.
+    Month,
+    /// The subscription that the row speaks of.
+    Subscription,
+    /// The unit that the row's quantity counts in.
+    Unit,
+    /// Says of the partner and not of the customer: rows that differ only here are one row.
+    Partner,
+    /// Marks rows that another row of the partner's global account repeats: they stay out of sums.
+    PartnerDuplicate,
+    /// Azure consumed revenue of the row's month.
+    AzureRevenue,
+}
+
 /// A header that was recognised.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownColumn {
@@ -109,6 +186,16 @@ pub struct KnownColumn {
     pub meaning: Meaning,
     /// The dictionary's name of it; for plays and own marks the header itself.
     pub name: String,
+    /// What a customer's several rows make together.
+    pub over_rows: OverRows,
+    /// What else it is needed for.
+    pub role: Option<Role>,
+}
+
+impl KnownColumn {
+    fn new(meaning: Meaning, name: String) -> Self {
+        Self { meaning, name, over_rows: OverRows::First, role: None }
+    }
 }
 
 /// A report recognised by its columns.
@@ -165,7 +252,7 @@ impl Dictionary {
         if let Some(known) = self.by_key.get(&key) {
             return Some(known.clone());
         }
-        let as_header = |meaning| Some(KnownColumn { meaning, name: header.trim().to_owned() });
+        let as_header = |meaning| Some(KnownColumn::new(meaning, header.trim().to_owned()));
         if key.starts_with(OWN_MARK_START) {
             return as_header(Meaning::OwnMark);
         }
@@ -214,6 +301,10 @@ struct ModelEntry {
 struct ColumnEntry {
     means: Meaning,
     names: Vec<String>,
+    #[serde(default)]
+    over_rows: OverRows,
+    #[serde(default)]
+    role: Option<Role>,
 }
 
 #[derive(Deserialize)]
@@ -240,7 +331,12 @@ impl From<Asset> for Dictionary {
         for entry in asset.columns {
             let Some(name) = entry.names.first().cloned() else { continue };
             for alias in &entry.names {
-                by_key.insert(comparison_key(alias), KnownColumn { meaning: entry.means, name: name.clone() });
+                let known = KnownColumn {
+                    over_rows: entry.over_rows,
+                    role: entry.role,
+                    ..KnownColumn::new(entry.means, name.clone())
+                };
+                by_key.insert(comparison_key(alias), known);
             }
         }
         for model in asset.models {
@@ -250,7 +346,7 @@ impl From<Asset> for Dictionary {
                 let name = format!("{first}{}", suffixes.first().map_or("", String::as_str));
                 for alias in model.names.iter().flat_map(|m| suffixes.iter().map(move |s| format!("{m}{s}"))) {
                     let meaning = Meaning::Score(model.model, part);
-                    by_key.insert(comparison_key(&alias), KnownColumn { meaning, name: name.clone() });
+                    by_key.insert(comparison_key(&alias), KnownColumn::new(meaning, name.clone()));
                 }
             }
         }

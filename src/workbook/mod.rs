@@ -2,7 +2,7 @@
 
 mod as_of;
 mod cells;
-mod column_reader;
+pub(crate) mod column_reader;
 pub mod dictionary;
 pub mod error;
 pub mod guard;
