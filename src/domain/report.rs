@@ -21,6 +21,10 @@ pub enum ReportKind {
     SeatsSubscriptionsAndRevenue,
     /// Azure usage: a row is a subscription, meter and month.
     AzureUsage,
+    /// Buying signals: a row is an event.
+    Signals,
+    /// Opportunities: a row is one that was won, lost, or is open.
+    Outcomes,
     /// Customers with scores, under none of Microsoft's report names.
     PropensityModel,
 }
@@ -33,7 +37,9 @@ impl ReportKind {
             Self::CLASAgreementRenewalsPropensity
             | Self::CustomersAndTenants
             | Self::SeatsSubscriptionsAndRevenue
-            | Self::AzureUsage => true,
+            | Self::AzureUsage
+            | Self::Signals
+            | Self::Outcomes => true,
             Self::CLASM365Propensity
             | Self::CLASAzurePropensity
             | Self::CLASD365Propensity
@@ -54,6 +60,8 @@ impl ReportKind {
             Self::CustomersAndTenants => "CustomersAndTenants",
             Self::SeatsSubscriptionsAndRevenue => "SeatsSubscriptionsAndRevenue",
             Self::AzureUsage => "AzureUsage",
+            Self::Signals => "Signals",
+            Self::Outcomes => "Outcomes",
             Self::PropensityModel => "PropensityModel",
         }
     }

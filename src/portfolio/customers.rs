@@ -1,5 +1,6 @@
 //! Who the customers are: one vector a property, all of one length.
 
+use crate::domain::money::Money;
 use crate::domain::segment::Segment;
 use crate::support::interner::TextId;
 
@@ -20,6 +21,8 @@ pub struct Customers {
     pub named_segment: Vec<Option<Segment>>,
     /// The segment that a file's finer subsegment names; used where there is no summary.
     pub sub_segment: Vec<Option<Segment>>,
+    /// Azure consumed revenue of the latest month that a file tells.
+    pub azure_revenue: Vec<Option<Money>>,
 }
 
 impl Customers {
@@ -43,5 +46,6 @@ impl Customers {
         self.employees.resize(count, None);
         self.named_segment.resize(count, None);
         self.sub_segment.resize(count, None);
+        self.azure_revenue.resize(count, None);
     }
 }

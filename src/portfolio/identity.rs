@@ -1,201 +1,186 @@
-//! Finds the customer of a row: by CustomerID, else by DUNS number, else by TPID or tenant.
+//! Finds the customer of every row: by CustomerID, else DUNS number, else tenant, else TPID, else web domain.
 //!
-//! A key that stands for several customers joins nothing, and a row without keys is a customer of its own; names and
-//! domains are never enough to join by.
+//! The order of rows and files changes only how customers are numbered. A key that stands for several customers joins
+//! nothing; a row without keys is a customer of its own; names never join.
 
 use crate::portfolio::CustomerIndex;
-use crate::support::interner::{Interner, TextId, TooMuchText};
-use crate::workbook::values::says_nothing;
-use std::collections::{HashMap, HashSet};
+use crate::portfolio::doubts::{DoubtKind, Doubts, JoinKey, RowPlace};
+use crate::portfolio::keys::{KeyForms, KeyId, KeyKind};
+use crate::portfolio::weak_keys::WeakRows;
+use crate::support::interner::{Interner, TextId};
 
-/// The keys of a row as texts of the report; empty where it has none.
-#[derive(Debug, Clone, Copy)]
-pub struct RowKeys<'a> {
-    /// Partner Center's id.
-    pub customer_id: &'a str,
-    /// Dun & Bradstreet number.
-    pub duns: &'a str,
-    /// Top parent id.
-    pub tpid: &'a str,
-    /// Tenant id.
-    pub tenant: &'a str,
+/// The key columns of one table, each as long as its rows, or empty when the table has no such column.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct KeyColumns<'a> {
+    /// The sheet's row numbers.
+    pub rows: &'a [u32],
+    pub customer_id: &'a [TextId],
+    pub duns: &'a [TextId],
+    pub tenant: &'a [TextId],
+    pub tpid: &'a [TextId],
+    pub domain: &'a [TextId],
+    pub name: &'a [TextId],
 }
 
-/// All customers by their keys.
-#[derive(Debug, Default)]
-pub struct Identities {
-    texts: Interner,
-    by_key: [HashMap<TextId, Owner>; 4],
-    /// Customers of rows that have nothing but a key that several customers share.
-    by_shared_key: [HashMap<TextId, CustomerIndex>; 4],
-    /// The CustomerID that some row has beside a DUNS number; `None` where rows differ.
-    id_of_duns: HashMap<TextId, Option<TextId>>,
-    /// Those whose CustomerID is known.
-    identified: HashSet<CustomerIndex>,
-    count: CustomerIndex,
+impl KeyColumns<'_> {
+    pub(super) fn place(&self, file: usize, row: usize) -> RowPlace {
+        RowPlace { file, row: self.rows.get(row).copied().unwrap_or(0) }
+    }
 }
 
+/// Whose each row is.
+#[derive(Debug)]
+pub(super) struct Joined {
+    /// The customer of each row of each table; customers are numbered as they first appear.
+    pub customers: Vec<Vec<CustomerIndex>>,
+    /// How many there are.
+    pub count: usize,
+}
+
+/// A row whose customer is not found yet.
+pub(super) const NOBODY: CustomerIndex = CustomerIndex::MAX;
+
+/// The customers that a key stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Owner {
+pub(super) enum Owner {
+    None,
     One(CustomerIndex),
     Several,
 }
 
-/// Position of the DUNS number among the keys.
-const DUNS: usize = 1;
+/// Owners by key.
+pub(super) struct Owners(Vec<u32>);
 
-/// How many keys say for sure who a customer is: CustomerID and DUNS number.
-const SURE_KEYS: usize = 2;
+impl Owners {
+    const SEVERAL: u32 = u32::MAX;
 
-impl Identities {
-    /// Learns which CustomerID goes with which DUNS number, before any row is joined, so that the order of the files
-    /// does not matter.
-    ///
-    /// # Errors
-    /// [`TooMuchText`] when the keys together pass 4 GB.
-    pub fn learn(&mut self, keys: RowKeys<'_>) -> Result<(), TooMuchText> {
-        let [id, duns, ..] = self.ids(keys)?;
-        if !id.is_missing() && !duns.is_missing() {
-            let known = self.id_of_duns.entry(duns).or_insert(Some(id));
-            if *known != Some(id) {
-                *known = None;
+    pub(super) fn new(key_count: usize) -> Self {
+        Self(vec![0; key_count])
+    }
+
+    pub(super) fn of(&self, key: KeyId) -> Owner {
+        match self.0.get(key as usize) {
+            None | Some(0) => Owner::None,
+            Some(&Self::SEVERAL) => Owner::Several,
+            Some(customer) => Owner::One(customer - 1),
+        }
+    }
+
+    /// `customer` has `key` too.
+    pub(super) fn register(&mut self, key: KeyId, customer: CustomerIndex) {
+        let Some(slot) = self.0.get_mut(key as usize).filter(|_| key != 0) else { return };
+        if *slot == 0 {
+            *slot = customer + 1;
+        } else if *slot != customer + 1 {
+            *slot = Self::SEVERAL;
+        }
+    }
+}
+
+/// The customer of every row of `tables`, and what is doubtful about it.
+pub(super) fn identify(texts: &Interner, tables: &[KeyColumns<'_>], doubts: &mut Doubts) -> Joined {
+    let sure = SureKeys::of(texts, tables);
+    let id_of_duns = sure.ids_of_duns(texts, tables, doubts);
+    let mut count: CustomerIndex = 0;
+    let mut customers: Vec<Vec<CustomerIndex>> = Vec::with_capacity(tables.len());
+    let mut weak = Vec::new();
+    let (mut by_id, mut by_duns) = (Owners::new(texts.id_count()), Owners::new(texts.id_count()));
+    for (file, table) in tables.iter().enumerate() {
+        let mut of_rows = Vec::with_capacity(table.rows.len());
+        for row in 0..table.rows.len() {
+            let (mut id, duns) = sure.of_row(file, row);
+            if id == 0 && duns != 0 {
+                id = match id_of_duns.get(duns as usize).copied().unwrap_or(0) {
+                    SEVERAL_IDS => {
+                        doubts.add(DoubtKind::SharedKey(JoinKey::Duns), table.place(file, row));
+                        0
+                    }
+                    id => id,
+                };
             }
-        }
-        Ok(())
-    }
-
-    /// The customer of a row.
-    ///
-    /// # Errors
-    /// [`TooMuchText`] when the keys together pass 4 GB.
-    pub fn customer(&mut self, keys: RowKeys<'_>) -> Result<CustomerIndex, TooMuchText> {
-        let mut ids = self.ids(keys)?;
-        let [id, duns, ..] = &mut ids;
-        if id.is_missing() {
-            *id = self.id_of_duns.get(duns).copied().flatten().unwrap_or(TextId::MISSING);
-        }
-        let has_id = !id.is_missing();
-        let is_sure = has_id || !duns.is_missing();
-        // A parent's id is shared by its subsidiaries: it decides only where nothing surer is there.
-        let ranks = if is_sure { 0..SURE_KEYS } else { SURE_KEYS..ids.len() };
-        let known = ranks.clone().find_map(|rank| self.known(rank, *ids.get(rank)?, has_id));
-        let customer = known.unwrap_or(self.count);
-        if known.is_none() {
-            self.count += 1;
-            self.keep_shared_key(&ids, ranks, customer);
-        }
-        self.register(&ids, customer);
-        if has_id {
-            self.identified.insert(customer);
-        }
-        Ok(customer)
-    }
-
-    /// How many customers there are.
-    #[must_use]
-    pub fn count(&self) -> usize {
-        self.count as usize
-    }
-
-    /// The customer that the key at `rank` stands for.
-    fn known(&self, rank: usize, key: TextId, has_id: bool) -> Option<CustomerIndex> {
-        match self.by_key.get(rank)?.get(&key)? {
-            // Two different CustomerIDs are two customers even where they share a DUNS number.
-            Owner::One(customer) if rank == DUNS && has_id && self.identified.contains(customer) => None,
-            Owner::One(customer) => Some(*customer),
-            Owner::Several => self.by_shared_key.get(rank)?.get(&key).copied(),
-        }
-    }
-
-    fn keep_shared_key(&mut self, ids: &[TextId; 4], ranks: std::ops::Range<usize>, customer: CustomerIndex) {
-        for rank in ranks {
-            let (Some(key), Some(owners), Some(shared)) =
-                (ids.get(rank), self.by_key.get(rank), self.by_shared_key.get_mut(rank))
-            else {
+            let (owners, key) = if id != 0 { (&mut by_id, id) } else { (&mut by_duns, duns) };
+            if key == 0 {
+                weak.push((file, row));
+                of_rows.push(NOBODY);
                 continue;
+            }
+            let customer = match owners.of(key) {
+                Owner::One(customer) => customer,
+                Owner::None | Owner::Several => {
+                    owners.register(key, count);
+                    count += 1;
+                    count - 1
+                }
             };
-            if owners.get(key) == Some(&Owner::Several) {
-                shared.entry(*key).or_insert(customer);
+            of_rows.push(customer);
+        }
+        customers.push(of_rows);
+    }
+    if !weak.is_empty() {
+        drop((sure, by_id, by_duns));
+        WeakRows::new(texts, tables, weak).join(&mut customers, &mut count, doubts);
+        number_by_appearance(&mut customers, count);
+    }
+    Joined { customers, count: count as usize }
+}
+
+/// CustomerIDs and DUNS numbers by table and row; empty where a table has none.
+struct SureKeys {
+    ids: Vec<Vec<KeyId>>,
+    duns: Vec<Vec<KeyId>>,
+}
+
+/// Stands among CustomerIDs for more than one.
+const SEVERAL_IDS: KeyId = KeyId::MAX;
+
+impl SureKeys {
+    fn of(texts: &Interner, tables: &[KeyColumns<'_>]) -> Self {
+        let ids: Vec<&[TextId]> = tables.iter().map(|table| table.customer_id).collect();
+        let duns: Vec<&[TextId]> = tables.iter().map(|table| table.duns).collect();
+        Self { ids: keys_of(texts, KeyKind::Id, &ids), duns: keys_of(texts, KeyKind::Duns, &duns) }
+    }
+
+    fn of_row(&self, file: usize, row: usize) -> (KeyId, KeyId) {
+        let key = |keys: &[Vec<KeyId>]| keys.get(file).and_then(|keys| keys.get(row)).copied().unwrap_or(0);
+        (key(&self.ids), key(&self.duns))
+    }
+
+    /// The CustomerID that some row has beside a DUNS number, [`SEVERAL_IDS`] where rows differ.
+    fn ids_of_duns(&self, texts: &Interner, tables: &[KeyColumns<'_>], doubts: &mut Doubts) -> Vec<KeyId> {
+        let mut id_of_duns = vec![0; texts.id_count()];
+        for (file, ((ids, all_duns), table)) in self.ids.iter().zip(&self.duns).zip(tables).enumerate() {
+            for (row, (&id, &duns)) in ids.iter().zip(all_duns).enumerate() {
+                let Some(known) = id_of_duns.get_mut(duns as usize).filter(|_| id != 0 && duns != 0) else { continue };
+                if *known == 0 {
+                    *known = id;
+                } else if *known != id && *known != SEVERAL_IDS {
+                    *known = SEVERAL_IDS;
+                    doubts.add(DoubtKind::DunsOfSeveralIds, table.place(file, row));
+                }
             }
         }
-    }
-
-    fn register(&mut self, ids: &[TextId; 4], customer: CustomerIndex) {
-        for (key, owners) in ids.iter().zip(&mut self.by_key).filter(|(key, _)| !key.is_missing()) {
-            let owner = owners.entry(*key).or_insert(Owner::One(customer));
-            if *owner != Owner::One(customer) {
-                *owner = Owner::Several;
-            }
-        }
-    }
-
-    fn ids(&mut self, keys: RowKeys<'_>) -> Result<[TextId; 4], TooMuchText> {
-        let mut intern = |key: Option<String>| key.map_or(Ok(TextId::MISSING), |key| self.texts.intern(&key));
-        Ok([
-            intern(normal_id(keys.customer_id))?,
-            intern(normal_duns(keys.duns))?,
-            intern(normal_id(keys.tpid))?,
-            intern(normal_id(keys.tenant))?,
-        ])
+        id_of_duns
     }
 }
 
-/// An id without regard to case; `None` for what people write where there is none.
-fn normal_id(text: &str) -> Option<String> {
-    let has_content = text.chars().any(|c| c.is_alphanumeric() && c != '0');
-    (has_content && !says_nothing(text)).then(|| text.trim().to_lowercase())
+/// The keys of one kind in each of `columns`.
+pub(super) fn keys_of(texts: &Interner, kind: KeyKind, columns: &[&[TextId]]) -> Vec<Vec<KeyId>> {
+    if columns.iter().all(|column| column.is_empty()) {
+        return vec![Vec::new(); columns.len()];
+    }
+    let mut forms = KeyForms::new(texts, kind, columns);
+    columns.iter().map(|column| column.iter().map(|id| forms.key(*id)).collect()).collect()
 }
 
-/// Nine digits, with the leading zeros that spreadsheets drop.
-fn normal_duns(text: &str) -> Option<String> {
-    let id = normal_id(text)?;
-    let digits: String = id.chars().filter(char::is_ascii_digit).collect();
-    Some(if digits.is_empty() || id.contains(char::is_alphabetic) { id } else { format!("{digits:0>9}") })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn keys<'a>(customer_id: &'a str, duns: &'a str, tpid: &'a str) -> RowKeys<'a> {
-        RowKeys { customer_id, duns, tpid, tenant: "" }
-    }
-
-    /// The customers of `rows`, each a CustomerID, DUNS number and TPID.
-    fn joined(rows: &[(&str, &str, &str)]) -> Vec<CustomerIndex> {
-        let mut identities = Identities::default();
-        for (id, duns, tpid) in rows {
-            identities.learn(keys(id, duns, tpid)).unwrap();
+fn number_by_appearance(customers: &mut [Vec<CustomerIndex>], count: CustomerIndex) {
+    let mut numbers = vec![NOBODY; count as usize];
+    let mut next = 0;
+    for customer in customers.iter_mut().flatten() {
+        let Some(number) = numbers.get_mut(*customer as usize) else { continue };
+        if *number == NOBODY {
+            *number = next;
+            next += 1;
         }
-        rows.iter().map(|(id, duns, tpid)| identities.customer(keys(id, duns, tpid)).unwrap()).collect()
-    }
-
-    #[test]
-    fn rows_join_by_customer_id_else_by_duns_in_any_order() {
-        assert_eq!(joined(&[("C1", "1", ""), ("C1", "", ""), ("", "1", ""), ("c1", "2", "")]), [0, 0, 0, 0]);
-        assert_eq!(joined(&[("C1", "", ""), ("", "1", ""), ("C1", "1", "")]), [0, 0, 0]);
-        assert_eq!(joined(&[("", "1", ""), ("C1", "1", ""), ("C1", "", "")]), [0, 0, 0]);
-    }
-
-    #[test]
-    fn another_customer_id_is_another_customer() {
-        assert_eq!(joined(&[("C1", "1", ""), ("C2", "1", "")]), [0, 1]);
-        assert_eq!(joined(&[("C1", "1", ""), ("C2", "1", ""), ("", "1", ""), ("", "1", "")]), [0, 1, 2, 2]);
-    }
-
-    #[test]
-    fn a_parents_id_joins_only_what_has_nothing_surer() {
-        assert_eq!(joined(&[("", "1", "P"), ("", "2", "P"), ("", "3", "P")]), [0, 1, 2]);
-        assert_eq!(joined(&[("", "", "P"), ("", "", "P"), ("", "", "Q")]), [0, 0, 1]);
-        assert_eq!(joined(&[("C1", "", "P"), ("", "", "P")]), [0, 0]);
-        assert_eq!(joined(&[("C1", "", "P"), ("C2", "", "P"), ("", "", "P"), ("", "", "P")]), [0, 1, 2, 2]);
-    }
-
-    #[test]
-    fn placeholders_are_no_keys_and_lost_zeros_come_back() {
-        for nothing in ["", "N/A", "-", "NULL", "0", "000000000", "#N/A"] {
-            assert_eq!(joined(&[(nothing, nothing, nothing), (nothing, nothing, nothing)]), [0, 1], "{nothing}");
-        }
-        assert_eq!(joined(&[("", "001234567", ""), ("", "1234567", ""), ("", "00-123-4567", "")]), [0, 0, 0]);
+        *customer = *number;
     }
 }

@@ -3,16 +3,32 @@
 pub mod agreements;
 pub mod attribute;
 mod build;
+mod combine;
+mod combined;
 pub mod customers;
+pub mod doubts;
+pub mod events;
+mod fill;
 mod identity;
+mod keys;
 pub mod model_columns;
+pub mod reconciliation;
+mod repeated_rows;
+mod table_columns;
+mod take_columns;
+#[cfg(test)]
+mod tests;
+mod weak_keys;
 
 pub use build::PortfolioBuilder;
 
 use crate::portfolio::agreements::Agreements;
 use crate::portfolio::attribute::Attribute;
 use crate::portfolio::customers::Customers;
+use crate::portfolio::doubts::Doubt;
+use crate::portfolio::events::{Outcomes, Signals};
 use crate::portfolio::model_columns::ModelColumns;
+use crate::portfolio::reconciliation::{PortfolioTotal, Reconciliation};
 use crate::support::interner::Interner;
 use crate::workbook::table::{AsOf, Origin, Understanding};
 use std::cmp::Reverse;
@@ -33,8 +49,16 @@ pub struct Portfolio {
     pub attributes: Vec<Attribute>,
     /// The agreements, one a row of a renewals report; `None` when no file has any.
     pub agreements: Option<Agreements>,
+    /// Buying signals; `None` when no file has any.
+    pub signals: Option<Signals>,
+    /// Opportunities won, lost or open; `None` when no file has any.
+    pub outcomes: Option<Outcomes>,
     /// The files it was made from.
     pub files: Vec<PortfolioFile>,
+    /// Joins that could be wrong.
+    pub doubts: Vec<Doubt>,
+    /// What the files' amounts add up to in the portfolio.
+    pub totals: Vec<PortfolioTotal>,
 }
 
 /// One opened file.
@@ -52,6 +76,8 @@ pub struct PortfolioFile {
     pub new_customers: u32,
     /// What was understood of it.
     pub understanding: Understanding,
+    /// Whether all its rows and amounts arrived.
+    pub reconciliation: Reconciliation,
 }
 
 impl Portfolio {
@@ -59,6 +85,13 @@ impl Portfolio {
     #[must_use]
     pub fn as_of(&self) -> Option<AsOf> {
         self.files.iter().filter_map(|file| file.origin.as_of).min_by_key(|as_of| (as_of.known_by, Reverse(as_of.day)))
+    }
+
+    /// Whether every file's rows and amounts are accounted for, and the portfolio's own columns hold what they say.
+    #[must_use]
+    pub fn totals_agree(&self) -> bool {
+        self.files.iter().all(|file| file.reconciliation.agrees())
+            && self.totals.iter().all(|total| total.files == total.portfolio)
     }
 
     /// How many distinct customers there are.

@@ -24,9 +24,9 @@ impl Scores {
     pub fn compute(portfolio: &Portfolio, profile: &ScoringProfile) -> Self {
         let customers = &portfolio.customers;
         let named = customers.named_segment.iter().zip(&customers.sub_segment);
-        let segments = named.zip(&customers.employees).map(|((summary, finer), employees)| {
-            // No opened report brings Azure consumed revenue yet, so size alone decides.
-            summary.or(*finer).unwrap_or_else(|| profile.segment_rule.segment(*employees, None))
+        let by_rule = customers.employees.iter().zip(&customers.azure_revenue);
+        let segments = named.zip(by_rule).map(|((summary, finer), (employees, azure_revenue))| {
+            summary.or(*finer).unwrap_or_else(|| profile.segment_rule.segment(*employees, *azure_revenue))
         });
         Self {
             segments: segments.collect(),

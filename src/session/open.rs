@@ -48,14 +48,10 @@ pub fn open(sources: &[Source], profile: ScoringProfile, as_of: Option<Date>, pr
         }
     }
     let by_user = as_of.map(|day| AsOf { day, known_by: KnownBy::User });
-    let portfolio = match builder.finish() {
-        Ok(portfolio) if any => portfolio,
-        Ok(_) => return Opened { scored: None, failures },
-        Err(_) => {
-            failures.extend(sources.first().map(too_much_text));
-            return Opened { scored: None, failures };
-        }
-    };
+    if !any {
+        return Opened { scored: None, failures };
+    }
+    let portfolio = builder.finish();
     // Every file tells at least when it was written.
     let as_of = by_user.or_else(|| portfolio.as_of()).unwrap_or(AsOf { day: Date::ZERO, known_by: KnownBy::FileTime });
     Opened { scored: Some(ScoredPortfolio::new(portfolio, profile, as_of)), failures }

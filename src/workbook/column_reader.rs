@@ -5,7 +5,7 @@ use crate::domain::rating::Rating;
 use crate::domain::score::Score;
 use crate::domain::segment::Segment;
 use crate::support::interner::TextId;
-use crate::workbook::dictionary::{AttributeKind, KnownColumn, Meaning, ScorePart};
+use crate::workbook::dictionary::{AttributeKind, KnownColumn, Meaning, OutcomePart, ScorePart, SignalPart};
 use crate::workbook::table::{ColumnData, ReadColumn};
 use crate::workbook::values::{self, CellValue, NotUnderstood};
 
@@ -37,10 +37,16 @@ impl ColumnReader {
             Meaning::Employees => ColumnData::Count(Vec::new()),
             Meaning::ExpiringRevenue
             | Meaning::Score(_, ScorePart::WhitespaceRevenue)
+            | Meaning::Outcome(OutcomePart::Revenue)
             | Meaning::Attribute(AttributeKind::Money) => ColumnData::Money(Vec::new()),
-            Meaning::AgreementEnd | Meaning::Attribute(AttributeKind::Date) => ColumnData::Day(Vec::new()),
+            Meaning::AgreementEnd
+            | Meaning::Signal(SignalPart::Day)
+            | Meaning::Outcome(OutcomePart::Opened | OutcomePart::Closed)
+            | Meaning::Attribute(AttributeKind::Date) => ColumnData::Day(Vec::new()),
             Meaning::Play | Meaning::Attribute(AttributeKind::Flag) => ColumnData::Flag(Vec::new()),
-            Meaning::Attribute(AttributeKind::Number) => ColumnData::Number(Vec::new()),
+            Meaning::Signal(SignalPart::Strength) | Meaning::Attribute(AttributeKind::Number) => {
+                ColumnData::Number(Vec::new())
+            }
             Meaning::CustomerId
             | Meaning::Duns
             | Meaning::Tpid
@@ -50,6 +56,8 @@ impl ColumnReader {
             | Meaning::SubSegment
             | Meaning::AgreementId
             | Meaning::AgreementStatus
+            | Meaning::Signal(_)
+            | Meaning::Outcome(_)
             | Meaning::Attribute(AttributeKind::Text) => ColumnData::Text(Vec::new()),
         };
         Some(Self { known, header, data, date_1904 })

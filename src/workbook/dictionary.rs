@@ -9,6 +9,7 @@ use crate::support::text::comparison_key;
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+use unicode_normalization::UnicodeNormalization;
 
 /// What a column is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
@@ -40,6 +41,10 @@ pub enum Meaning {
     ExpiringRevenue,
     /// Whether an agreement is open, renewed or expired.
     AgreementStatus,
+    /// A property of a buying signal.
+    Signal(SignalPart),
+    /// A property of an opportunity that was won, lost, or is open.
+    Outcome(OutcomePart),
     /// One of a model's own columns.
     #[serde(skip)]
     Score(Model, ScorePart),
@@ -86,6 +91,40 @@ impl ScorePart {
     pub const ALL: [Self; 4] = [Self::Fit, Self::Intent, Self::Cluster, Self::WhitespaceRevenue];
 }
 
+/// The columns of a buying signal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignalPart {
+    /// The day it was seen.
+    Day,
+    /// Where: blog, press, website and so on.
+    Source,
+    /// What sort: hiring, funding and so on.
+    Kind,
+    /// The product it speaks of.
+    Product,
+    /// Its words.
+    Keywords,
+    /// How strong it is.
+    Strength,
+}
+
+/// The columns of an opportunity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OutcomePart {
+    /// The product it was about.
+    Product,
+    /// The day it was opened.
+    Opened,
+    /// The day it was closed.
+    Closed,
+    /// Whether it was won or lost.
+    Result,
+    /// What it brought.
+    Revenue,
+}
+
 /// What the cells of an attribute hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -102,6 +141,45 @@ pub enum AttributeKind {
     Date,
 }
 
+/// What the cells of a customer's rows make together, where a report has several rows a customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OverRows {
+    /// The first value known: it is the same in all rows.
+    #[default]
+    First,
+    /// The sum of all rows: what was billed or consumed.
+    Sum,
+    /// The sum of the rows of the customer's latest month: what there is, such as seats.
+    LatestMonth,
+    /// As the latest month, but each subscription once: every row of a subscription repeats its amount.
+    LatestMonthOnceASubscription,
+    /// As the latest month where all its rows count in one unit; else nothing.
+    LatestMonthInOneUnit,
+    /// The earliest day.
+    Earliest,
+    /// The latest day.
+    Latest,
+}
+
+/// What a column is needed for beyond its own value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// The month that the row speaks of.
+    Month,
+    /// The subscription that the row speaks of.
+    Subscription,
+    /// The unit that the row's quantity counts in.
+    Unit,
+    /// Says of the partner and not of the customer: rows that differ only here are one row.
+    Partner,
+    /// Marks rows that another row of the partner's global account repeats: they stay out of sums.
+    PartnerDuplicate,
+    /// Azure consumed revenue of the row's month.
+    AzureRevenue,
+}
+
 /// A header that was recognised.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownColumn {
@@ -109,6 +187,16 @@ pub struct KnownColumn {
     pub meaning: Meaning,
     /// The dictionary's name of it; for plays and own marks the header itself.
     pub name: String,
+    /// What a customer's several rows make together.
+    pub over_rows: OverRows,
+    /// What else it is needed for.
+    pub role: Option<Role>,
+}
+
+impl KnownColumn {
+    fn new(meaning: Meaning, name: String) -> Self {
+        Self { meaning, name, over_rows: OverRows::First, role: None }
+    }
 }
 
 /// A report recognised by its columns.
@@ -123,7 +211,7 @@ pub struct RecognisedReport {
 /// The dictionary.
 pub struct Dictionary {
     by_key: HashMap<String, KnownColumn>,
-    play_starts: Vec<String>,
+    plays: PlayPattern,
     reports: Vec<ReportSignature>,
 }
 
@@ -135,8 +223,63 @@ struct ReportSignature {
     expects: Vec<String>,
 }
 
-/// A play's header is a sentence; shorter ones that begin alike are something else.
+/// How the names of plays begin.
+#[derive(Default)]
+struct PlayPattern {
+    /// Solution areas, which stand apart from what follows: `MW_`, `Azure - `.
+    areas: Vec<String>,
+    /// What sentences without spaces begin with: `EnableRemoteWork`.
+    starts: Vec<String>,
+}
+
+/// A play's name is a sentence; shorter ones that begin alike are something else.
 const SHORTEST_PLAY: usize = 12;
+/// The same after a fiscal year, which few other columns begin with.
+const SHORTEST_PLAY_OF_A_YEAR: usize = 8;
+
+impl PlayPattern {
+    /// Whether `header`, whose comparison key is `key`, is named as plays are in any year.
+    fn fits(&self, header: &str, key: &str) -> bool {
+        let (year, key) = match fiscal_year(key) {
+            Some((year, rest)) => (Some(year), rest),
+            None => (None, key),
+        };
+        let shortest = if year.is_some() { SHORTEST_PLAY_OF_A_YEAR } else { SHORTEST_PLAY };
+        if key.chars().count() < shortest {
+            return false;
+        }
+        let bare = if year.is_some() {
+            header.nfkc().skip_while(|c| !c.is_ascii_digit()).skip(2).collect()
+        } else {
+            header.nfkc().collect::<String>()
+        };
+        self.starts.iter().any(|start| key.starts_with(start))
+            || self.areas.iter().any(|area| stands_apart(&bare, area))
+    }
+}
+
+/// The two digits of a fiscal year that `key` begins with, and what follows.
+fn fiscal_year(key: &str) -> Option<(&str, &str)> {
+    let rest = key.strip_prefix("fy")?;
+    let (year, rest) = (rest.get(..2)?, rest.get(2..)?);
+    year.bytes().all(|byte| byte.is_ascii_digit()).then_some((year, rest))
+}
+
+/// Whether `header` begins with the letters of `area`, and something else than a letter or digit follows.
+fn stands_apart(header: &str, area: &str) -> bool {
+    let mut rest = header.chars().skip_while(|c| !c.is_alphanumeric());
+    let mut wanted = area.chars().peekable();
+    while let Some(&next) = wanted.peek() {
+        match rest.next() {
+            Some(c) if c.to_lowercase().eq([next]) => {
+                wanted.next();
+            }
+            Some(c) if !c.is_alphanumeric() => {}
+            _ => return false,
+        }
+    }
+    rest.next().is_some_and(|c| !c.is_alphanumeric())
+}
 
 /// How the key of a column added by this program begins.
 const OWN_MARK_START: &str = "propensitydesk";
@@ -155,7 +298,7 @@ impl Dictionary {
     }
 
     fn empty() -> Self {
-        Self { by_key: HashMap::new(), play_starts: Vec::new(), reports: Vec::new() }
+        Self { by_key: HashMap::new(), plays: PlayPattern::default(), reports: Vec::new() }
     }
 
     /// What `header` names, or `None` when it is not known.
@@ -165,12 +308,16 @@ impl Dictionary {
         if let Some(known) = self.by_key.get(&key) {
             return Some(known.clone());
         }
-        let as_header = |meaning| Some(KnownColumn { meaning, name: header.trim().to_owned() });
         if key.starts_with(OWN_MARK_START) {
-            return as_header(Meaning::OwnMark);
+            return Some(KnownColumn::new(Meaning::OwnMark, header.trim().to_owned()));
         }
-        let is_play = key.chars().count() >= SHORTEST_PLAY && self.play_starts.iter().any(|s| key.starts_with(s));
-        if is_play { as_header(Meaning::Play) } else { None }
+        if let Some((year, known)) = fiscal_year(&key).and_then(|(year, rest)| Some((year, self.by_key.get(rest)?))) {
+            // Of the columns that are no plays, only the offers carry a year.
+            let is_text = known.meaning == Meaning::Attribute(AttributeKind::Text);
+            return is_text.then(|| KnownColumn::new(known.meaning, format!("FY{year} {}", known.name)));
+        }
+        let is_play = self.plays.fits(header, &key);
+        is_play.then(|| KnownColumn::new(Meaning::Play, header.trim().to_owned()))
     }
 
     /// Which report has these `columns`; `titles` are the file's and the sheet's names.
@@ -214,11 +361,16 @@ struct ModelEntry {
 struct ColumnEntry {
     means: Meaning,
     names: Vec<String>,
+    #[serde(default)]
+    over_rows: OverRows,
+    #[serde(default)]
+    role: Option<Role>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PlayEntry {
+    areas: Vec<String>,
     starts: Vec<String>,
 }
 
@@ -240,7 +392,12 @@ impl From<Asset> for Dictionary {
         for entry in asset.columns {
             let Some(name) = entry.names.first().cloned() else { continue };
             for alias in &entry.names {
-                by_key.insert(comparison_key(alias), KnownColumn { meaning: entry.means, name: name.clone() });
+                let known = KnownColumn {
+                    over_rows: entry.over_rows,
+                    role: entry.role,
+                    ..KnownColumn::new(entry.means, name.clone())
+                };
+                by_key.insert(comparison_key(alias), known);
             }
         }
         for model in asset.models {
@@ -250,11 +407,12 @@ impl From<Asset> for Dictionary {
                 let name = format!("{first}{}", suffixes.first().map_or("", String::as_str));
                 for alias in model.names.iter().flat_map(|m| suffixes.iter().map(move |s| format!("{m}{s}"))) {
                     let meaning = Meaning::Score(model.model, part);
-                    by_key.insert(comparison_key(&alias), KnownColumn { meaning, name: name.clone() });
+                    by_key.insert(comparison_key(&alias), KnownColumn::new(meaning, name.clone()));
                 }
             }
         }
-        let play_starts = asset.plays.starts.iter().map(|start| comparison_key(start)).collect();
+        let keys = |names: &[String]| names.iter().map(|name| comparison_key(name)).collect();
+        let plays = PlayPattern { areas: keys(&asset.plays.areas), starts: keys(&asset.plays.starts) };
         let canonical = |names: Vec<String>| -> Vec<String> {
             let known = names.iter().filter_map(|name| by_key.get(&comparison_key(name)));
             known.map(|column| column.name.clone()).collect()
@@ -270,74 +428,9 @@ impl From<Asset> for Dictionary {
                 expects: canonical(report.expects),
             })
             .collect();
-        Self { by_key, play_starts, reports }
+        Self { by_key, plays, reports }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn meaning(header: &str) -> Option<Meaning> {
-        Dictionary::get().recognise(header).map(|known| known.meaning)
-    }
-
-    #[test]
-    fn headers_of_all_generations_and_both_languages_are_known() {
-        for (header, expected) in [
-            ("CustomerID", Meaning::CustomerId),
-            ("customer_id", Meaning::CustomerId),
-            ("顧客ID", Meaning::CustomerId),
-            ("M365Fit", Meaning::Score(Model::M365, ScorePart::Fit)),
-            ("Surface Intent", Meaning::Score(Model::Surface, ScorePart::Intent)),
-            ("M365 クラスター", Meaning::Score(Model::M365, ScorePart::Cluster)),
-            ("D365BCFit", Meaning::Score(Model::D365BusinessCentral, ScorePart::Fit)),
-            ("Azure Estimated Whitespace Revenue", Meaning::Score(Model::Azure, ScorePart::WhitespaceRevenue)),
-            ("Agreement End Date", Meaning::AgreementEnd),
-            ("MW_Upsell Existing Cloud Customer - O365 A1", Meaning::Play),
-            ("Propensity Desk M365 Cell", Meaning::OwnMark),
-            ("Has M365", Meaning::Attribute(AttributeKind::Flag)),
-        ] {
-            assert_eq!(meaning(header), Some(expected), "{header}");
-        }
-    }
-
-    #[test]
-    fn japanese_headers_mean_what_their_english_ones_do() {
-        let pairs: std::collections::BTreeMap<String, String> =
-            serde_json::from_str(include_str!("../../assets/sample/headers_ja.json")).unwrap();
-        assert!(pairs.len() > 80);
-        for (english, japanese) in pairs {
-            let name = |header| Dictionary::get().recognise(header).map(|known| known.name);
-            assert_eq!(name(&english), name(&japanese), "{english}: {japanese}");
-            assert!(name(&english).is_some(), "{english}");
-        }
-    }
-
-    #[test]
-    fn what_only_looks_like_a_score_is_none() {
-        assert_eq!(meaning("IsNonprofit"), Some(Meaning::Attribute(AttributeKind::Text)));
-        assert_eq!(meaning("Benefit"), None);
-        assert_eq!(meaning("M365"), None);
-        assert_eq!(meaning("Azure notes"), None);
-        assert_eq!(meaning(""), None);
-    }
-
-    #[test]
-    fn reports_are_told_apart_by_columns_and_twins_by_title() {
-        let dictionary = Dictionary::get();
-        let columns = |headers: &[&str]| -> Vec<KnownColumn> {
-            headers.iter().filter_map(|header| dictionary.recognise(header)).collect()
-        };
-        let customers = columns(&["CustomerID", "M365Fit", "M365Intent", "SurfaceFit"]);
-        let report = dictionary.recognise_report(&customers, &["report.xlsx", "Data"]);
-        assert_eq!(report.kind, ReportKind::CLASM365Propensity);
-        assert!(report.missing.contains(&"AccountName".to_owned()));
-        assert_eq!(
-            dictionary.recognise_report(&customers, &["CLASSurfacePropensity.xlsx", "Data"]).kind,
-            ReportKind::CLASSurfacePropensity
-        );
-        let agreements = columns(&["CustomerID", "Agreement End Date", "AzureCluster"]);
-        assert_eq!(dictionary.recognise_report(&agreements, &[]).kind, ReportKind::CLASAgreementRenewalsPropensity);
-    }
-}
+mod tests;

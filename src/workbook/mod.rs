@@ -3,7 +3,7 @@
 mod as_of;
 pub mod book;
 pub mod cells;
-mod column_reader;
+pub(crate) mod column_reader;
 pub mod dictionary;
 pub mod error;
 mod gather;

@@ -8,7 +8,7 @@ use crate::workbook::as_of::as_of;
 use crate::workbook::book::Book;
 use crate::workbook::cells::Go;
 use crate::workbook::column_reader::ColumnReader;
-use crate::workbook::dictionary::{AttributeKind, Dictionary, KnownColumn, Meaning};
+use crate::workbook::dictionary::{Dictionary, KnownColumn, Meaning, OutcomePart, SignalPart};
 use crate::workbook::error::{Needed, NoTable, OpenError, OpenProblem};
 use crate::workbook::header::{Header, ROWS_SEARCHED, find_header};
 use crate::workbook::markup::SourceStamp;
@@ -74,11 +74,13 @@ fn read(source: &Source, progress: &Progress) -> Result<ReportTable, OpenProblem
     sheet.into_table(origin, report.kind, understanding)
 }
 
-/// Whether a column of this meaning says something of the customer as a whole.
+/// Whether a column of this meaning has a place in a report of this kind.
 fn is_read(kind: ReportKind, meaning: Meaning) -> bool {
-    let a_row_only =
-        matches!(meaning, Meaning::Attribute(AttributeKind::Number | AttributeKind::Money | AttributeKind::Date));
-    !(kind.has_several_rows_a_customer() && a_row_only)
+    match meaning {
+        Meaning::Signal(_) => kind == ReportKind::Signals,
+        Meaning::Outcome(_) => kind == ReportKind::Outcomes,
+        _ => true,
+    }
 }
 
 struct Choice {
@@ -157,7 +159,8 @@ fn missing_columns(header: &Header) -> Vec<Needed> {
     // Renewals and usage have no scores of their own; they add to the customers of other reports.
     let useful = |meaning| {
         matches!(meaning, Meaning::Score(..) | Meaning::AgreementEnd | Meaning::ExpiringRevenue)
-            || matches!(meaning, Meaning::Tpid | Meaning::Tenant)
+            || matches!(meaning, Meaning::Tpid | Meaning::Tenant | Meaning::Outcome(OutcomePart::Result))
+            || matches!(meaning, Meaning::Signal(SignalPart::Strength | SignalPart::Keywords | SignalPart::Kind))
     };
     if !has(useful) {
         missing.push(Needed::Scores);

@@ -74,7 +74,7 @@ words! {
     understanding_missing_tooltip, understanding_unparsed, understanding_unparsed_tooltip,
     understanding_unparsed_cell, understanding_warnings, understanding_none, understanding_unknown,
     understanding_more, report_m365, report_azure, report_d365, report_surface, report_renewals, report_tenants,
-    report_seats, report_azure_usage, report_model, warning_other_tables, warning_hidden_tables,
+    report_seats, report_azure_usage, report_signals, report_outcomes, report_model, warning_other_tables, warning_hidden_tables,
     warning_rows_without_customer, warning_column_twice, warning_scores_as_fractions, warning_no_stored_values,
     warning_error_cells, warning_repeated_customers, warning_signed, problem_open_title, problem_way_out,
     problem_not_a_workbook, problem_not_a_workbook_way_out, looks_empty, looks_text, looks_html, looks_picture,

@@ -111,6 +111,8 @@ impl Words {
             ReportKind::CustomersAndTenants => &self.report_tenants,
             ReportKind::SeatsSubscriptionsAndRevenue => &self.report_seats,
             ReportKind::AzureUsage => &self.report_azure_usage,
+            ReportKind::Signals => &self.report_signals,
+            ReportKind::Outcomes => &self.report_outcomes,
             ReportKind::PropensityModel => &self.report_model,
         }
     }
