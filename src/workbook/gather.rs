@@ -1,6 +1,7 @@
 //! What a reader of a sheet does with its cells.
 
 use crate::support::interner::TextId;
+use crate::support::text_list::TextList;
 use crate::workbook::cells::FilledCell;
 use crate::workbook::error::OpenProblem;
 
@@ -22,9 +23,9 @@ pub trait Gather: Send {
     /// What ends the reading.
     fn take(&mut self, cell: &FilledCell<'_>) -> Result<(), OpenProblem>;
 
-    /// A wanted cell whose text is the one at `id` in the book's list of texts.
+    /// A wanted cell in `row` and `column`, from 0, whose text is the one at `id` of the book's shared `texts`.
     ///
     /// # Errors
     /// What ends the reading.
-    fn take_shared(&mut self, cell: &FilledCell<'_>, id: TextId) -> Result<(), OpenProblem>;
+    fn take_shared(&mut self, row: u32, column: u32, id: TextId, texts: &TextList) -> Result<(), OpenProblem>;
 }

@@ -232,7 +232,10 @@ impl SheetReading {
         if is_note {
             return false;
         }
+        if !only_one {
+            return true;
+        }
         let text = first.text_id(row).map(|id| comparison_key(self.texts.text(id))).unwrap_or_default();
-        !(only_one && matches!(text.as_str(), "total" | "grandtotal" | "totals" | "合計" | "総計" | "計"))
+        !matches!(text.as_str(), "total" | "grandtotal" | "totals" | "合計" | "総計" | "計")
     }
 }

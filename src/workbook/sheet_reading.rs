@@ -2,6 +2,7 @@
 
 use crate::support::interner::{Aliases, Interner, TextId, TooMuchText};
 use crate::support::text::{one_visible_line, shorten};
+use crate::support::text_list::TextList;
 use crate::workbook::cells::FilledCell;
 use crate::workbook::column_reader::{ColumnReader, Taken};
 use crate::workbook::error::OpenProblem;
@@ -125,49 +126,50 @@ impl Gather for Stretch<'_> {
 
     #[inline]
     fn take(&mut self, cell: &FilledCell<'_>) -> Result<(), OpenProblem> {
-        self.take_cell(cell, None)
-    }
-
-    #[inline]
-    fn take_shared(&mut self, cell: &FilledCell<'_>, id: TextId) -> Result<(), OpenProblem> {
-        self.take_cell(cell, Some(id))
-    }
-}
-
-impl Stretch<'_> {
-    #[inline]
-    fn take_cell(&mut self, cell: &FilledCell<'_>, shared: Option<TextId>) -> Result<(), OpenProblem> {
-        if cell.row <= self.plan.header_row {
-            return Ok(());
-        }
-        let row = self.rows.row(cell.row + 1, cell.column);
-        let Some(slot) = self.plan.slot(cell.column) else { return Ok(()) };
-        let (Some(column), Some(understood)) = (self.columns.get_mut(slot), self.understood.get_mut(slot)) else {
-            return Ok(());
-        };
+        let Some((row, slot)) = self.place(cell.row, cell.column) else { return Ok(()) };
+        let Some(column) = self.columns.get_mut(slot) else { return Ok(()) };
         if cell.value == CellValue::Error {
             self.error_cells += 1;
         }
         if column.is_text() {
-            let id = match shared {
-                Some(id) => id,
-                None => {
-                    local_text(&mut self.texts, cell.value).map_err(|_| OpenProblem::too_much_text(&self.plan.sheet))?
-                }
-            };
-            column.take_text(row, id);
-            return Ok(());
-        }
-        if let Some(earlier) = shared.and_then(|id| understood.row_of(id)) {
-            column.repeat(earlier, row);
-            return Ok(());
-        }
-        match (column.take(row, cell.value), shared) {
-            (Taken::Understood, Some(id)) => understood.note(id, row),
-            (Taken::Understood, None) => {}
-            (Taken::NotUnderstood, _) => self.unparsed.note(cell, column.header()),
+            let id = local_text(&mut self.texts, cell.value);
+            column.take_text(row, id.map_err(|TooMuchText| OpenProblem::too_much_text(&self.plan.sheet))?);
+        } else if let Taken::NotUnderstood = column.take(row, cell.value) {
+            self.unparsed.note(cell, column.header());
         }
         Ok(())
+    }
+
+    #[inline]
+    fn take_shared(&mut self, row: u32, column: u32, id: TextId, texts: &TextList) -> Result<(), OpenProblem> {
+        let Some((position, slot)) = self.place(row, column) else { return Ok(()) };
+        let (Some(reader), Some(understood)) = (self.columns.get_mut(slot), self.understood.get_mut(slot)) else {
+            return Ok(());
+        };
+        if reader.is_text() {
+            reader.take_text(position, id);
+        } else if let Some(earlier) = understood.row_of(id) {
+            reader.repeat(earlier, position);
+        } else {
+            let value = CellValue::Text(texts.text(id));
+            match reader.take(position, value) {
+                Taken::Understood => understood.note(id, position),
+                Taken::NotUnderstood => self.unparsed.note(&FilledCell { row, column, value }, reader.header()),
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Stretch<'_> {
+    /// The position of `row`, from 0, among the rows read, and of `column` among the columns read; the row counts as
+    /// filled.
+    #[inline]
+    fn place(&mut self, row: u32, column: u32) -> Option<(usize, usize)> {
+        if row <= self.plan.header_row {
+            return None;
+        }
+        Some((self.rows.row(row + 1, column), self.plan.slot(column)?))
     }
 }
 

@@ -168,7 +168,7 @@ impl<V: FnMut(FilledCell<'_>) -> Result<Go, OpenProblem>> CellSink for Visited<'
     }
 
     fn cell(&mut self, cell: RawCell<'_>) -> Result<(), Stop> {
-        let (cell, _) = self.lookup.filled(cell, self.sheet)?;
+        let cell = self.lookup.filled(cell, self.sheet)?;
         if cell.value == CellValue::Text("") {
             return Ok(());
         }
@@ -200,30 +200,30 @@ impl<G: Gather> CellSink for Gathered<'_, G> {
 
     #[inline]
     fn cell(&mut self, cell: RawCell<'_>) -> Result<(), OpenProblem> {
-        match self.lookup.filled(cell, self.sheet)? {
-            (FilledCell { value: CellValue::Text(""), .. }, _) => Ok(()),
-            (cell, Some(id)) => self.to.take_shared(&cell, id),
-            (cell, None) => self.to.take(&cell),
+        if let RawValue::Shared(number) = cell.value {
+            let id = self.lookup.shared(number, &cell, self.sheet)?;
+            return self.to.take_shared(cell.row - 1, cell.column, id, self.lookup.strings);
         }
+        self.to.take(&self.lookup.filled(cell, self.sheet)?)
     }
 }
 
 impl Lookup<'_> {
-    /// The cell's value, and its text's id where it is a shared one.
+    /// The id of the shared string that `cell` refers to.
     #[inline]
-    fn filled<'a>(&'a self, cell: RawCell<'a>, sheet: &str) -> Result<(FilledCell<'a>, Option<TextId>), OpenProblem> {
-        let (row, column) = (cell.row - 1, cell.column);
-        let mut shared = None;
+    fn shared(&self, number: u32, cell: &RawCell<'_>, sheet: &str) -> Result<TextId, OpenProblem> {
+        let id = TextId::numbered(number as usize + 1).filter(|id| id.index() < self.strings.id_count());
+        id.ok_or_else(|| {
+            let place = format!("{sheet}!{}", cell_name(cell.column, cell.row));
+            OpenProblem::damaged(place, format!("there is no shared string {number}"))
+        })
+    }
+
+    /// The cell with its value.
+    #[inline]
+    fn filled<'a>(&'a self, cell: RawCell<'a>, sheet: &str) -> Result<FilledCell<'a>, OpenProblem> {
         let value = match cell.value {
-            RawValue::Shared(number) => {
-                let id = TextId::numbered(number as usize + 1).filter(|id| id.index() < self.strings.id_count());
-                let Some(id) = id else {
-                    let place = format!("{sheet}!{}", cell_name(column, cell.row));
-                    return Err(OpenProblem::damaged(place, format!("there is no shared string {number}")));
-                };
-                shared = Some(id);
-                CellValue::Text(self.strings.text(id))
-            }
+            RawValue::Shared(number) => CellValue::Text(self.strings.text(self.shared(number, &cell, sheet)?)),
             RawValue::Number(number) if self.dates.is_date(cell.style) => {
                 values::day_of_serial(number, self.date_1904).map_or(CellValue::Number(number), CellValue::Day)
             }
@@ -232,7 +232,7 @@ impl Lookup<'_> {
             RawValue::Bool(flag) => CellValue::Bool(flag),
             RawValue::Error => CellValue::Error,
         };
-        Ok((FilledCell { row, column, value }, shared))
+        Ok(FilledCell { row: cell.row - 1, column: cell.column, value })
     }
 }
 
