@@ -7,7 +7,8 @@ mod packaged;
 use crate::domain::Date;
 use crate::support::progress::Progress;
 use crate::workbook::cells::{FilledCell, Go};
-use crate::workbook::error::OpenProblem;
+use crate::workbook::delimited::{DelimitedBook, TextForm};
+use crate::workbook::error::{Format, OpenProblem};
 use crate::workbook::package::{SheetKind, Visibility};
 use crate::workbook::source::Source;
 use packaged::PackagedBook;
@@ -32,6 +33,7 @@ pub struct Book {
 /// The ways to the cells.
 enum Form {
     Packaged(Box<PackagedBook>),
+    Delimited(DelimitedBook),
 }
 
 impl Book {
@@ -40,8 +42,16 @@ impl Book {
     /// # Errors
     /// What the file is instead of a workbook, which limit it passes, or where it is damaged.
     pub fn open(source: &Source, progress: &Progress) -> Result<Self, OpenProblem> {
-        let book = PackagedBook::open(source, progress)?;
-        Ok(Self { sheets: book.sheets(), form: Form::Packaged(Box::new(book)) })
+        match PackagedBook::open(source, progress) {
+            Ok(book) => Ok(Self { sheets: book.sheets(), form: Form::Packaged(Box::new(book)) }),
+            Err(OpenProblem::UnsupportedFormat(Format::Csv)) => {
+                let book = DelimitedBook::open(source, progress)?;
+                let sheet =
+                    BookSheet { name: book.name(), visibility: Visibility::Visible, kind: SheetKind::Worksheet };
+                Ok(Self { sheets: vec![sheet], form: Form::Delimited(book) })
+            }
+            Err(problem) => Err(problem),
+        }
     }
 
     /// The sheets in the order of their tabs.
@@ -50,11 +60,21 @@ impl Book {
         &self.sheets
     }
 
+    /// How the text was taken apart, when the book is one.
+    #[must_use]
+    pub fn read_as_text(&self) -> Option<TextForm> {
+        match &self.form {
+            Form::Delimited(book) => Some(book.form()),
+            Form::Packaged(_) => None,
+        }
+    }
+
     /// Whether numbers that are days are counted from 1904 instead of 1900.
     #[must_use]
     pub fn date_1904(&self) -> bool {
         match &self.form {
             Form::Packaged(book) => book.date_1904(),
+            Form::Delimited(_) => false,
         }
     }
 
@@ -63,6 +83,7 @@ impl Book {
     pub fn is_signed(&self) -> bool {
         match &self.form {
             Form::Packaged(book) => book.is_signed(),
+            Form::Delimited(_) => false,
         }
     }
 
@@ -70,6 +91,7 @@ impl Book {
     pub fn modified(&mut self) -> Option<Date> {
         match &mut self.form {
             Form::Packaged(book) => book.modified(),
+            Form::Delimited(_) => None,
         }
     }
 
@@ -80,6 +102,7 @@ impl Book {
     pub fn check_hidden(&mut self, sheet: usize, progress: &Progress) -> Result<(), OpenProblem> {
         match &mut self.form {
             Form::Packaged(book) => book.check_hidden(sheet, progress),
+            Form::Delimited(_) => Ok(()),
         }
     }
 
@@ -90,10 +113,11 @@ impl Book {
     pub fn each_cell(
         &mut self,
         sheet: usize,
-        visit: impl FnMut(FilledCell<'_>) -> Result<Go, OpenProblem>,
+        mut visit: impl FnMut(FilledCell<'_>) -> Result<Go, OpenProblem>,
     ) -> Result<(), OpenProblem> {
         match &mut self.form {
             Form::Packaged(book) => book.each_cell(sheet, visit),
+            Form::Delimited(book) => book.each_cell(&mut visit),
         }
     }
 }

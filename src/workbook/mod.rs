@@ -4,6 +4,7 @@ mod as_of;
 pub mod book;
 pub mod cells;
 mod column_reader;
+pub mod delimited;
 pub mod dictionary;
 pub mod error;
 pub mod guard;
