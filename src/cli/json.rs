@@ -28,6 +28,9 @@ pub(super) fn understanding(scored: &ScoredPortfolio, file: &PortfolioFile) -> V
         "customers": scored.portfolio.customer_count(),
         "report": file.kind.name(),
         "sheet": file.origin.sheet,
+        "text": understood.read_as_text.map(|form| {
+            json!({ "encoding": form.encoding.name(), "separator": form.separator.to_string() })
+        }),
         "header_row": file.origin.header_row,
         "as_of": file.origin.as_of.map(|as_of| json!({ "day": as_of.day.to_string(), "known_by": known_by(as_of.known_by) })),
         "models": models,

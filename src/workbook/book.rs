@@ -8,7 +8,8 @@ use crate::domain::Date;
 use crate::support::interner::{Aliases, Interner, TooMuchText};
 use crate::support::progress::Progress;
 use crate::workbook::cells::{FilledCell, Go};
-use crate::workbook::error::OpenProblem;
+use crate::workbook::delimited::{DelimitedBook, TextForm};
+use crate::workbook::error::{Format, OpenProblem};
 use crate::workbook::gather::Gather;
 use crate::workbook::package::{SheetKind, Visibility};
 use crate::workbook::source::Source;
@@ -34,6 +35,7 @@ pub struct Book {
 /// The ways to the cells.
 enum Form {
     Packaged(Box<PackagedBook>),
+    Delimited(DelimitedBook),
 }
 
 impl Book {
@@ -42,8 +44,16 @@ impl Book {
     /// # Errors
     /// What the file is instead of a workbook, which limit it passes, or where it is damaged.
     pub fn open(source: &Source, progress: &Progress) -> Result<Self, OpenProblem> {
-        let book = PackagedBook::open(source, progress)?;
-        Ok(Self { sheets: book.sheets(), form: Form::Packaged(Box::new(book)) })
+        match PackagedBook::open(source, progress) {
+            Ok(book) => Ok(Self { sheets: book.sheets(), form: Form::Packaged(Box::new(book)) }),
+            Err(OpenProblem::UnsupportedFormat(Format::Csv)) => {
+                let book = DelimitedBook::open(source, progress)?;
+                let sheet =
+                    BookSheet { name: book.name(), visibility: Visibility::Visible, kind: SheetKind::Worksheet };
+                Ok(Self { sheets: vec![sheet], form: Form::Delimited(book) })
+            }
+            Err(problem) => Err(problem),
+        }
     }
 
     /// The sheets in the order of their tabs.
@@ -52,11 +62,21 @@ impl Book {
         &self.sheets
     }
 
+    /// How the text was taken apart, when the book is one.
+    #[must_use]
+    pub fn read_as_text(&self) -> Option<TextForm> {
+        match &self.form {
+            Form::Delimited(book) => Some(book.form()),
+            Form::Packaged(_) => None,
+        }
+    }
+
     /// Whether numbers that are days are counted from 1904 instead of 1900.
     #[must_use]
     pub fn date_1904(&self) -> bool {
         match &self.form {
             Form::Packaged(book) => book.date_1904(),
+            Form::Delimited(_) => false,
         }
     }
 
@@ -65,6 +85,7 @@ impl Book {
     pub fn is_signed(&self) -> bool {
         match &self.form {
             Form::Packaged(book) => book.is_signed(),
+            Form::Delimited(_) => false,
         }
     }
 
@@ -72,6 +93,7 @@ impl Book {
     pub fn modified(&mut self) -> Option<Date> {
         match &mut self.form {
             Form::Packaged(book) => book.modified(),
+            Form::Delimited(_) => None,
         }
     }
 
@@ -82,6 +104,7 @@ impl Book {
     pub fn check(&mut self, sheet: usize, progress: &Progress) -> Result<(), OpenProblem> {
         match &mut self.form {
             Form::Packaged(book) => book.check(sheet, progress),
+            Form::Delimited(_) => Ok(()),
         }
     }
 
@@ -98,6 +121,7 @@ impl Book {
     ) -> Result<Vec<G>, OpenProblem> {
         match &mut self.form {
             Form::Packaged(book) => book.gather(sheet, begin, progress),
+            Form::Delimited(book) => gather_as_one(begin(), |visit| book.each_cell(visit)),
         }
     }
 
@@ -108,6 +132,7 @@ impl Book {
     pub fn into_texts(self) -> Result<(Interner, Aliases), TooMuchText> {
         match self.form {
             Form::Packaged(book) => book.into_texts(),
+            Form::Delimited(_) => Ok((Interner::default(), Aliases::default())),
         }
     }
 
@@ -118,10 +143,27 @@ impl Book {
     pub fn each_cell(
         &mut self,
         sheet: usize,
-        visit: impl FnMut(FilledCell<'_>) -> Result<Go, OpenProblem>,
+        mut visit: impl FnMut(FilledCell<'_>) -> Result<Go, OpenProblem>,
     ) -> Result<(), OpenProblem> {
         match &mut self.form {
             Form::Packaged(book) => book.each_cell(sheet, visit),
+            Form::Delimited(book) => book.each_cell(&mut visit),
         }
     }
+}
+
+/// Reads all cells into one gatherer, where the cells come one after the other.
+fn gather_as_one<G: Gather>(
+    mut all: G,
+    each_cell: impl FnOnce(&mut dyn FnMut(FilledCell<'_>) -> Result<Go, OpenProblem>) -> Result<(), OpenProblem>,
+) -> Result<Vec<G>, OpenProblem> {
+    each_cell(&mut |cell| {
+        if all.wants(cell.column) {
+            all.take(&cell)?;
+        } else {
+            all.pass(cell.row, cell.column)?;
+        }
+        Ok(Go::On)
+    })?;
+    Ok(vec![all])
 }

@@ -4,6 +4,7 @@ mod as_of;
 pub mod book;
 pub mod cells;
 pub(crate) mod column_reader;
+pub mod delimited;
 pub mod dictionary;
 pub mod error;
 mod gather;

@@ -42,6 +42,7 @@ fn read(source: &Source, progress: &Progress) -> Result<ReportTable, OpenProblem
     let report = Dictionary::get().recognise_report(&known, &[&source.name(), &choice.sheet]);
     let mut understanding =
         Understanding { ignored: choice.header.ignored(), missing: report.missing, ..Understanding::default() };
+    understanding.read_as_text = book.read_as_text();
     understanding.warnings.extend(choice.warnings);
     understanding.warnings.extend(choice.header.repeated.iter().cloned().map(OpenWarning::ColumnTwice));
     if book.is_signed() {

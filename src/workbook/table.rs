@@ -7,6 +7,7 @@ use crate::domain::rating::Rating;
 use crate::domain::report::ReportKind;
 use crate::domain::segment::Segment;
 use crate::support::interner::{Interner, TextId};
+use crate::workbook::delimited::TextForm;
 use crate::workbook::dictionary::KnownColumn;
 use crate::workbook::markup::SourceStamp;
 use crate::workbook::source::Source;
@@ -116,6 +117,8 @@ pub struct Understanding {
     pub unparsed: u64,
     /// The first of them.
     pub first_unparsed: Vec<UnparsedCell>,
+    /// How the text was taken apart, when the file is separated text.
+    pub read_as_text: Option<TextForm>,
     /// Further things worth telling.
     pub warnings: Vec<OpenWarning>,
 }

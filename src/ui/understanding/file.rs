@@ -43,6 +43,9 @@ fn facts(ui: &mut Ui, words: &Words, file: &PortfolioFile) {
     let report = format!("{}\n{}", words.report(file.kind), file.kind.name());
     fact(ui, &words.understanding_report, &words.understanding_report_tooltip, &report);
     fact(ui, &words.understanding_sheet, "", &visible(&file.origin.sheet));
+    if let Some(form) = file.understanding.read_as_text {
+        fact(ui, &words.understanding_text_form, &words.understanding_text_form_tooltip, &words.text_form(form));
+    }
     fact(ui, &words.understanding_rows, "", &format::count(file.rows.len() as u64));
     let new_customers = format::count(file.new_customers);
     fact(ui, &words.understanding_new_customers, &words.understanding_new_customers_tooltip, &new_customers);

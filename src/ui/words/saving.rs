@@ -5,6 +5,7 @@ use crate::ui::format;
 use crate::ui::words::problems::technical;
 use crate::ui::words::terms::visible;
 use crate::ui::words::{Problem, Words, fill};
+use crate::workbook::error::OpenProblem;
 use crate::workbook::markup::{Feature, SaveError, SaveWarning, SavedCopy};
 use crate::workbook::save::TargetError;
 
@@ -79,6 +80,8 @@ impl Words {
                 };
                 (cause, &self.save_unsupported_way_out)
             }
+            // It reads well; only there is no package to copy.
+            SaveError::Source(problem @ OpenProblem::UnsupportedFormat(_)) => return self.open_problem(problem),
             SaveError::Source(problem) => {
                 let (cause, way_out) = self.open_problem(problem);
                 return (fill(&self.save_source, &[("cause", &cause)]), way_out);

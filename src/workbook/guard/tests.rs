@@ -1,4 +1,5 @@
 use super::*;
+use crate::workbook::error::Unit;
 use crate::workbook::package::samples::{Parts, open};
 
 const SHEET: &str = "xl/worksheets/sheet1.xml";

@@ -103,7 +103,7 @@ impl Container {
         Some(if kind.starts_with("spreadsheet") {
             OpenProblem::UnsupportedFormat(Format::Ods)
         } else {
-            OpenProblem::NotAWorkbook(LooksLike::Archive)
+            OpenProblem::NotAWorkbook(LooksLike::OpenDocument)
         })
     }
 }

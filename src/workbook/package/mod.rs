@@ -215,11 +215,23 @@ fn find_workbook_part(container: &mut Container) -> Result<String, OpenProblem> 
         let usual = ["xl/workbook.xml", "xl/workbook.bin", "word/document.xml", "ppt/presentation.xml"];
         usual.into_iter().find(|part| container.index_of(part).is_some()).map(str::to_owned)
     });
-    let part = part.ok_or(OpenProblem::NotAWorkbook(LooksLike::Archive))?;
+    let part = part.ok_or_else(|| OpenProblem::NotAWorkbook(archive_kind(container)))?;
     if part.to_ascii_lowercase().ends_with(".bin") {
         return Err(OpenProblem::UnsupportedFormat(Format::Xlsb));
     }
     Ok(part)
+}
+
+/// What an archive without a workbook is, by parts that only it has.
+fn archive_kind(container: &Container) -> LooksLike {
+    let has = |part: &str| container.index_of(part).is_some();
+    if has("Index/Document.iwa") || has("Index.zip") {
+        LooksLike::Numbers
+    } else if has("DataModel") || has("DataMashup") {
+        LooksLike::PowerBi
+    } else {
+        LooksLike::Archive
+    }
 }
 
 fn read_manifest(container: &mut Container, part: &str) -> Result<Manifest, OpenProblem> {
