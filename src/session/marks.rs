@@ -33,6 +33,17 @@ enum Part {
 impl Part {
     const ALL: [Self; 5] = [Self::Cell, Self::Cluster, Self::FitBand, Self::IntentBand, Self::WhitespaceRevenue];
 
+    /// What the part is called in files, the same in every language.
+    fn key(self) -> &'static str {
+        match self {
+            Self::Cell => "cell",
+            Self::Cluster => "cluster",
+            Self::FitBand => "fit",
+            Self::IntentBand => "intent",
+            Self::WhitespaceRevenue => "revenue",
+        }
+    }
+
     fn width(self) -> f64 {
         match self {
             Self::Cell => 9.0,
@@ -96,6 +107,7 @@ impl PortfolioMarks {
                 };
                 if there {
                     self.columns.push(MarkColumn {
+                        key: format!("{}.{}", columns.model.key(), part.key()),
                         header: header.replace("{model}", columns.model.key()),
                         kind: if part == Part::WhitespaceRevenue { MarkKind::Money(currency) } else { MarkKind::Text },
                         width: part.width(),
@@ -121,6 +133,12 @@ impl PortfolioMarks {
 impl Marks for PortfolioMarks {
     fn columns(&self) -> &[MarkColumn] {
         &self.columns
+    }
+
+    /// The words of bands and clusters are all the texts there are, beside the codes of cells.
+    fn may_look_like_formulas(&self) -> bool {
+        let mut words = self.words.bands.iter().chain(&self.words.clusters);
+        words.any(|word| word.starts_with(['=', '+', '-', '@', '\t', '\r']))
     }
 
     fn value(&self, row: u32, column: usize) -> MarkValue<'_> {

@@ -2,9 +2,10 @@
 //!
 //! Entries of the package are copied as they are packed. Only the marked sheet is unpacked and streamed through with
 //! cells added to its rows, and with it the few small parts that must agree: the table that the columns adjoin, the
-//! styles, and the filter's hidden name in the workbook part. Texts are inline, and nothing is ever a formula.
+//! styles, and the hidden names in the workbook part. Texts are inline, and nothing is ever a formula.
 //!
-//! A copy that was marked before is marked again: columns whose headers are those of the marks get new contents.
+//! A copy that was marked before is marked again: columns that carry our hidden names, or else have the headers of the
+//! marks, get new contents.
 
 mod cells;
 mod check;
@@ -14,9 +15,13 @@ mod edits;
 mod error;
 mod escape;
 mod filter;
+mod formats;
 mod head;
+mod looks;
+mod names;
 mod plan;
 mod prepare;
+mod references;
 mod row;
 mod rows;
 mod sheet;
@@ -27,6 +32,7 @@ mod target;
 mod window;
 
 pub use error::{Feature, SaveError, SaveWarning};
+pub use names::{OwnColumn, own_mark_columns};
 pub use stamp::SourceStamp;
 
 use crate::domain::money::{Currency, Money};
@@ -43,6 +49,9 @@ use std::path::{Path, PathBuf};
 /// A column of marks.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MarkColumn {
+    /// By what it is known again when the copy is marked once more, whatever the language: `m365.cell`. Letters without
+    /// regard to case, digits and points; empty for a column that is known by its header alone.
+    pub key: String,
     /// The text of its header. A column of the sheet with this very header, but for spaces around it, counts as an
     /// earlier marking and is replaced: choose headers that no report has.
     pub header: String,
@@ -82,6 +91,11 @@ pub trait Marks: Sync {
     /// The mark of the sheet's row `row`, counted from 1, in the column at position `column`. Only rows below the
     /// header are asked for.
     fn value(&self, row: u32, column: usize) -> MarkValue<'_>;
+
+    /// Whether a text may begin like a formula, with one of `= + - @`; such texts get a format that keeps them texts.
+    fn may_look_like_formulas(&self) -> bool {
+        true
+    }
 }
 
 /// The sheet to be marked, as it was read.

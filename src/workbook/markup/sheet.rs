@@ -90,7 +90,8 @@ fn patch_rows<R: Read>(
     }
 }
 
-fn row_bytes(unread: &[u8], place: RowPlace) -> Row<'_> {
+/// The row at `place` of `unread`.
+pub(super) fn row_bytes(unread: &[u8], place: RowPlace) -> Row<'_> {
     let slice = |from: usize, to: usize| unread.get(from..to).unwrap_or(&[]);
     Row {
         whole: slice(place.tag.start, place.end),
