@@ -5,7 +5,7 @@ use crate::domain::cluster::Cluster;
 use crate::domain::money::Currency;
 use crate::insight::ScoredPortfolio;
 use crate::portfolio::{CustomerIndex, PortfolioFile};
-use crate::workbook::markup::{MarkColumn, MarkKind, MarkValue, MarkedSheet, Marks};
+use crate::workbook::markup::{MarkColumn, MarkKind, MarkValue, MarkedSheet, Marks, SaveWarning, foresee};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -161,6 +161,13 @@ impl Marks for PortfolioMarks {
             }
         }
     }
+}
+
+/// What a marked-up copy of `file` will mean for what its workbook carries beside its cells. Reads the file, so it is for
+/// a job or the command line; empty when the file cannot be read any more, which saving it will tell.
+#[must_use]
+pub fn foreseen(file: &PortfolioFile) -> Vec<SaveWarning> {
+    foresee(&file.origin.source, &file.origin.sheet).unwrap_or_default()
 }
 
 /// The place of `file`'s table, as the mark-up needs it.

@@ -95,6 +95,9 @@ pub(super) fn write_copy(job: &Job<'_>, file: &mut File) -> Result<Written, Copy
     if tally.formulas_kept > 0 {
         warnings.push(SaveWarning::FormulasKept(tally.formulas_kept));
     }
+    if tally.is_protected {
+        warnings.push(SaveWarning::SheetProtected);
+    }
     let columns_added = plan.new_places().count();
     let columns_replaced = plan.places.len() - columns_added;
     let mut changed: Vec<usize> = parts.into_keys().chain([sheet_index]).collect();

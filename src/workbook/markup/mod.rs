@@ -15,6 +15,7 @@ mod edits;
 mod error;
 mod escape;
 mod filter;
+mod foresee;
 mod formats;
 mod head;
 mod looks;
@@ -32,6 +33,7 @@ mod target;
 mod window;
 
 pub use error::{Feature, SaveError, SaveWarning};
+pub use foresee::foresee;
 pub use names::{OwnColumn, own_mark_columns};
 pub use stamp::SourceStamp;
 
@@ -176,6 +178,8 @@ fn save(job: &Job<'_>) -> Result<SavedCopy, CopyProblem> {
         |file| copy::write_copy(job, file),
         |file, written| check::check(job, file, written).map_err(CopyProblem::from),
     )?;
+    #[cfg(windows)]
+    keep_zone(job);
     Ok(SavedCopy {
         path: job.target.to_owned(),
         rows: written.tally.marked,
@@ -183,6 +187,24 @@ fn save(job: &Job<'_>) -> Result<SavedCopy, CopyProblem> {
         columns_replaced: written.columns_replaced,
         warnings: written.warnings,
     })
+}
+
+/// The copy of a file that came from the internet came from there too: Windows notes that beside the contents.
+#[cfg(windows)]
+fn keep_zone(job: &Job<'_>) {
+    use std::io::Write;
+    const MAX_NOTE_BYTES: usize = 64 << 10;
+    let stream = |path: &Path| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(":Zone.Identifier");
+        PathBuf::from(name)
+    };
+    let note = job.source.path().and_then(|path| fs::read(stream(path)).ok());
+    if let Some(note) = note.filter(|note| note.len() <= MAX_NOTE_BYTES) {
+        // Not every file system has room for it.
+        let opened = fs::OpenOptions::new().write(true).create(true).truncate(true).open(stream(job.target));
+        let _ = opened.and_then(|mut file| file.write_all(&note));
+    }
 }
 
 fn finish(saved: Result<SavedCopy, CopyProblem>) -> Result<SavedCopy, SaveError> {

@@ -2,6 +2,7 @@
 
 use super::error::SaveError;
 use super::escape::attribute_value;
+use super::foresee::part_names;
 use crate::support::progress::Progress;
 use crate::workbook::error::OpenProblem;
 use crate::workbook::package::{MAX_SHEET_BYTES, Package, read_problem};
@@ -35,16 +36,11 @@ pub(super) fn speak_of(package: &mut Package, name: &str, progress: &Progress) -
 }
 
 fn parts_with_formulas(package: &mut Package) -> Vec<String> {
-    let archive = package.archive_mut();
-    let names = (0..archive.len()).filter_map(|index| {
-        let entry = archive.by_index_data(index).ok()?;
-        Some(String::from_utf8_lossy(entry.name_raw()).replace('\\', "/"))
+    let mut parts = part_names(package);
+    parts.retain(|part| {
+        part.ends_with(".xml") && !part.ends_with("sharedstrings.xml") && !part.starts_with("docprops/")
     });
-    let has_formulas = |name: &String| {
-        let name = name.to_ascii_lowercase();
-        name.ends_with(".xml") && !name.ends_with("sharedstrings.xml") && !name.starts_with("docprops/")
-    };
-    names.filter(has_formulas).collect()
+    parts
 }
 
 fn speaks_of(package: &mut Package, part: &str, name: &Finder<'_>, progress: &Progress) -> Result<bool, SaveError> {

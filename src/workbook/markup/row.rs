@@ -49,6 +49,8 @@ pub(super) struct Tally {
     pub(super) formulas_kept: u64,
     /// Whether the header row was among them.
     pub(super) has_header: bool,
+    /// Whether the sheet is protected; known once it is copied.
+    pub(super) is_protected: bool,
 }
 
 /// What a cell is to hold.

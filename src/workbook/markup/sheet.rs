@@ -3,12 +3,12 @@
 use super::Marks;
 use super::cells::{Cell, Filling, read_cells};
 use super::error::SaveError;
-use super::filter;
 use super::head;
 use super::plan::Plan;
 use super::row::{Row, RowPatcher, RowProblem, Tally};
 use super::rows::{Piece, RowFinder, RowPlace};
 use super::window::{CHUNK_BYTES, Window};
+use super::{filter, foresee};
 use crate::workbook::worksheet::tags::Kind;
 use std::io::{self, Read, Write};
 
@@ -54,9 +54,9 @@ pub(super) fn patch_sheet<R: Read>(
     if !patcher.tally().has_header && plan.last_new().is_some() {
         return Err(SaveError::SourceChanged.into());
     }
-    patch_tail(&mut window, &mut output, plan)?;
+    let is_protected = patch_tail(&mut window, &mut output, plan)?;
     output.finish()?;
-    Ok(patcher.tally())
+    Ok(Tally { is_protected, ..patcher.tally() })
 }
 
 fn patch_rows<R: Read>(
@@ -102,8 +102,9 @@ pub(super) fn row_bytes(unread: &[u8], place: RowPlace) -> Row<'_> {
     }
 }
 
-/// Copies what follows the rows; the sheet's own filter grows with the columns.
-fn patch_tail<R: Read>(window: &mut Window<'_, R>, output: &mut Output<'_>, plan: &Plan) -> Result<(), SheetProblem> {
+/// Copies what follows the rows; the sheet's own filter grows with the columns. Tells whether the sheet is protected.
+fn patch_tail<R: Read>(window: &mut Window<'_, R>, output: &mut Output<'_>, plan: &Plan) -> Result<bool, SheetProblem> {
+    let mut is_protected = false;
     // The sheet itself is open; after `<sheetData>` its rows are as well.
     let mut depth = 1_usize;
     while let Some(token) = window.next_token(0)? {
@@ -116,6 +117,7 @@ fn patch_tail<R: Read>(window: &mut Window<'_, R>, output: &mut Output<'_>, plan
                 if depth == 1 && tag.local_name() == b"autoFilter" {
                     wider = filter::widened(tag, plan);
                 }
+                is_protected |= depth == 1 && foresee::is_protection(tag);
                 depth += usize::from(token.kind == Kind::Start);
             }
             Kind::CharacterData | Kind::Other => {}
@@ -128,7 +130,7 @@ fn patch_tail<R: Read>(window: &mut Window<'_, R>, output: &mut Output<'_>, plan
         return Err(SaveError::damaged(window.part(), "the sheet ends inside an element").into());
     }
     output.push(window.unread())?;
-    Ok(())
+    Ok(is_protected)
 }
 
 /// How many rows the sheet in `window` has; all of it is unpacked.

@@ -119,7 +119,7 @@ fn headers_take_the_format_of_their_neighbour() {
     .unwrap();
     let header = |name: &str, text: &str| format!("<c r=\"{name}\" s=\"7\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
     assert!(row.ends_with(&format!("{}{}</row>", header("C4", "Cell"), header("D4", "Revenue"))), "{row}");
-    assert_eq!(tally, Tally { rows: 1, marked: 0, formulas_kept: 0, has_header: true });
+    assert_eq!(tally, Tally { rows: 1, has_header: true, ..Tally::default() });
 }
 
 #[test]
