@@ -6,10 +6,10 @@ use super::error::SaveError;
 use super::head;
 use super::plan::Plan;
 use super::row::{Row, RowPatcher, RowProblem, Tally};
-use super::rows::{Piece, RowFinder, RowPlace};
+use super::rows::{Piece, RowFinder, RowPlace, tag_finder};
 use super::window::{CHUNK_BYTES, Window};
 use super::{filter, foresee};
-use crate::workbook::worksheet::tags::Kind;
+use crate::workbook::worksheet::tags::{Kind, is_space};
 use std::io::{self, Read, Write};
 
 /// Why a sheet was not marked.
@@ -147,6 +147,40 @@ pub(super) fn count_rows<R: Read>(mut window: Window<'_, R>) -> Result<u64, Save
         window.consume(window.unread().len());
     }
     Ok(count)
+}
+
+/// How many rows seem to begin in the sheet in `window`, without a look at what is around them: those in comments are
+/// counted as well. `None` when the rows do not end.
+///
+/// # Errors
+/// Damage, or a stop on request.
+pub(super) fn count_row_tags<R: Read>(mut window: Window<'_, R>) -> Result<Option<u64>, SaveError> {
+    let rows = head::find_rows(&mut window)?;
+    let prefix = rows.tag(window.unread()).prefix().to_vec();
+    let row = tag_finder(&[b"<".as_slice(), &prefix, b"row"].concat());
+    let end = tag_finder(&[b"</".as_slice(), &prefix, b"sheetData"].concat());
+    window.consume(rows.end);
+    let (mut count, mut has_end) = (0, rows.kind == Kind::Empty);
+    loop {
+        let unread = window.unread();
+        let mut after_rows = 0;
+        for at in row.find_iter(unread) {
+            let next = at + row.needle().len();
+            let Some(byte) = unread.get(next) else {
+                after_rows = at;
+                break;
+            };
+            count += u64::from(is_space(*byte) || matches!(byte, b'>' | b'/'));
+            after_rows = next;
+        }
+        has_end |= end.find(unread.get(after_rows..).unwrap_or(&[])).is_some();
+        // A tag may be cut here; one that was seen with the byte after it is not seen again.
+        let kept = end.needle().len().min(unread.len() - after_rows);
+        window.consume(unread.len() - kept);
+        if !window.fill()? {
+            return Ok(has_end.then_some(count));
+        }
+    }
 }
 
 /// The rightmost columns of a sheet, from 0.
