@@ -95,6 +95,10 @@ pub struct AnnotateArguments {
     #[arg(long, num_args = 1.., value_name = "FILES")]
     pub with: Vec<PathBuf>,
 
+    /// One line of JSON instead of the copy's path.
+    #[arg(long)]
+    pub json: bool,
+
     /// Language and as-of day.
     #[command(flatten)]
     pub shared: SharedArguments,

@@ -10,6 +10,7 @@ use crate::insight::ScoredPortfolio;
 use crate::insight::dashboard::Dashboard;
 use crate::insight::matrix::{Matrix, share};
 use crate::portfolio::PortfolioFile;
+use crate::workbook::markup::{SaveWarning, SavedCopy};
 use crate::workbook::table::{KnownBy, OpenWarning};
 use serde_json::{Value, json};
 
@@ -56,6 +57,17 @@ fn warning(warning: &OpenWarning) -> Value {
         }
         OpenWarning::Signed => json!({ "kind": key }),
     }
+}
+
+/// A saved copy, and what its reader should know.
+pub(super) fn saved(copy: &SavedCopy, warnings: &[SaveWarning]) -> Value {
+    json!({
+        "copy": copy.path.display().to_string(),
+        "rows": copy.rows,
+        "columns_added": copy.columns_added,
+        "columns_replaced": copy.columns_replaced,
+        "warnings": warnings.iter().map(|warning| json!({ "kind": warning.key() })).collect::<Vec<Value>>(),
+    })
 }
 
 /// A portfolio in figures, for one model.

@@ -101,7 +101,8 @@ words! {
     save_folder_missing_way_out, save_target_not_allowed, save_target_not_allowed_way_out,
     save_target_not_writable, save_target_not_writable_way_out, save_check_failed, save_check_failed_way_out,
     save_cancelled, save_cancelled_way_out, save_warning_signature, save_warning_currency,
-    save_warning_beside_table, save_warning_formulas_kept, job_failed_title, job_failed_cause,
+    save_warning_beside_table, save_warning_formulas_kept,
+    save_warning_sheet_protected, save_warning_workbook_protected, save_warning_shared, save_warning_read_only, save_warning_label, save_warning_macros, save_warning_pivots, save_warning_print_area, save_target_locked, save_target_locked_way_out, save_target_in_cloud, save_target_in_cloud_way_out, save_network_gone, save_network_gone_way_out, save_path_too_long, save_path_too_long_way_out, job_failed_title, job_failed_cause,
     job_failed_way_out, nothing_to_mark_title, nothing_to_mark_cause, nothing_to_mark_way_out, mark_cell,
     mark_cluster, mark_fit_band, mark_intent_band, mark_whitespace_revenue,
 }
