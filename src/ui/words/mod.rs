@@ -8,7 +8,7 @@ pub use problems::Problem;
 pub use terms::mark_words;
 
 use crate::session::settings::Language;
-use serde::Deserialize;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 static ENGLISH: LazyLock<Words> =
@@ -16,21 +16,26 @@ static ENGLISH: LazyLock<Words> =
 static JAPANESE: LazyLock<Words> =
     LazyLock::new(|| Words::parse(Language::Japanese, include_str!("../../../assets/words/ja.json")));
 
-/// One field a key, the same in all language files; a key that a file lacks or has too many does not parse.
+/// One field a key, the same in all language files.
+///
+/// The files are read by a table of fields. A derived `Deserialize` keeps some three hundred half-filled texts alive
+/// across every step of one function, and the compiler takes minutes over it.
 macro_rules! words {
     ($($key:ident),* $(,)?) => {
         /// The words of one language.
-        #[derive(Debug, Default, Deserialize)]
-        #[serde(deny_unknown_fields)]
+        #[derive(Default)]
         pub struct Words {
             /// The language.
-            #[serde(skip)]
             pub language: Language,
             $(
                 #[doc = concat!("The text under `", stringify!($key), "` in the language files.")]
                 pub $key: String,
             )*
         }
+
+        /// Each key with its field.
+        const FIELDS: &[(&str, fn(&mut Words) -> &mut String)] =
+            &[$((stringify!($key), |words| &mut words.$key)),*];
     };
 }
 
@@ -110,9 +115,14 @@ impl Words {
         }
     }
 
-    /// A language file that does not parse gives no words at all, which a test finds.
+    /// What cannot be read stays empty, which a test finds.
     fn parse(language: Language, file: &str) -> Self {
-        Self { language, ..serde_json::from_str(file).unwrap_or_default() }
+        let mut texts: HashMap<String, String> = serde_json::from_str(file).unwrap_or_default();
+        let mut words = Self { language, ..Self::default() };
+        for (key, field) in FIELDS {
+            *field(&mut words) = texts.remove(*key).unwrap_or_default();
+        }
+        words
     }
 }
 
@@ -144,7 +154,7 @@ pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
 
     const FILES: [&str; 2] =
         [include_str!("../../../assets/words/en.json"), include_str!("../../../assets/words/ja.json")];
@@ -162,9 +172,26 @@ mod tests {
 
     #[test]
     fn every_language_file_has_exactly_the_keys_that_are_used() {
+        let used: BTreeSet<&str> = FIELDS.iter().map(|(key, _)| *key).collect();
+        assert_eq!(used.len(), FIELDS.len());
         for file in FILES {
-            if let Err(error) = serde_json::from_str::<Words>(file) {
-                panic!("{error}");
+            let texts = texts(file);
+            let known: BTreeSet<&str> = texts.keys().map(String::as_str).collect();
+            let differing: Vec<_> = used.symmetric_difference(&known).collect();
+            assert!(differing.is_empty(), "{differing:?}");
+            let lines = file.lines().filter(|line| line.trim_start().starts_with('"')).count();
+            assert_eq!(lines, known.len(), "a key stands twice");
+        }
+    }
+
+    #[test]
+    fn each_text_stands_under_its_own_key() {
+        for (language, file) in Language::ALL.into_iter().zip(FILES) {
+            let mut words = Words::parse(language, file);
+            assert_eq!(words.language, language);
+            for (key, text) in texts(file) {
+                let (_, field) = FIELDS.iter().find(|(known, _)| *known == key).unwrap();
+                assert_eq!(*field(&mut words), text, "{key}");
             }
         }
     }
