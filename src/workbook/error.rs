@@ -158,6 +158,12 @@ impl OpenProblem {
         }
     }
 
+    /// Whether choosing sheet and columns by hand may help.
+    #[must_use]
+    pub fn may_be_mapped(&self) -> bool {
+        matches!(self, Self::NoTable(_) | Self::MissingColumns { .. })
+    }
+
     /// Damage at `place`.
     pub fn damaged(place: impl Into<String>, cause: impl std::fmt::Display) -> Self {
         Self::Damaged { place: place.into(), cause: format!("{cause}") }

@@ -2,13 +2,16 @@
 
 mod as_of;
 mod cells;
+pub mod choices;
 mod column_reader;
 pub mod dictionary;
 pub mod error;
 pub mod guard;
 mod header;
+pub mod lock;
 pub mod markup;
 pub mod package;
+pub mod peek;
 pub mod place;
 pub mod read;
 mod row_index;

@@ -6,6 +6,7 @@ use crate::support::progress::Progress;
 use crate::support::text::{comparison_key, one_visible_line, shorten};
 use crate::workbook::as_of::as_of;
 use crate::workbook::cells::{CellStream, FilledCell, Go};
+use crate::workbook::choices::ReadChoices;
 use crate::workbook::column_reader::{ColumnReader, Taken};
 use crate::workbook::dictionary::{AttributeKind, Dictionary, KnownColumn, Meaning};
 use crate::workbook::error::{Needed, NoTable, OpenError, OpenProblem, Unit};
@@ -29,17 +30,31 @@ const CONTENT_SHOWN: usize = 40;
 /// How many cells pass between two looks at the cancel flag.
 const CELLS_PER_STEP: u32 = 1 << 14;
 
+/// Rows of the preview.
+const PREVIEW_ROWS: usize = 200;
+
 /// Reads the customer table of the workbook `source`.
 ///
-/// The sheet with the most known columns is taken; `progress` counts bytes of the unpacked parts.
+/// The sheet with the most known columns is taken where `choices` names none; `progress` counts bytes of the unpacked
+/// parts. `preview` is given the first rows as a table of their own, once, when there are more.
 ///
 /// # Errors
 /// An [`OpenError`] that names the file and what is wrong with it. Nothing is written anywhere.
-pub fn read_report(source: &Source, progress: &Progress) -> Result<ReportTable, OpenError> {
-    read(source, progress).map_err(|problem| OpenError { file: source.name(), problem })
+pub fn read_report(
+    source: &Source,
+    choices: &ReadChoices,
+    preview: &mut dyn FnMut(ReportTable),
+    progress: &Progress,
+) -> Result<ReportTable, OpenError> {
+    read(source, choices, preview, progress).map_err(|problem| OpenError { file: source.name(), problem })
 }
 
-fn read(source: &Source, progress: &Progress) -> Result<ReportTable, OpenProblem> {
+fn read(
+    source: &Source,
+    choices: &ReadChoices,
+    preview: &mut dyn FnMut(ReportTable),
+    progress: &Progress,
+) -> Result<ReportTable, OpenProblem> {
     // Taken first: a file replaced while it is read is noticed when it is saved.
     let read_as = SourceStamp::of(source).ok();
     let mut package = Package::open(source)?;
@@ -47,12 +62,13 @@ fn read(source: &Source, progress: &Progress) -> Result<ReportTable, OpenProblem
     let date_1904 = package.date_1904();
     let as_of = as_of(source, package.modified());
     let mut stream = CellStream::open(source, date_1904)?;
-    let choice = choose_sheet(&mut package, &mut stream, progress)?;
+    let choice = choose_sheet(&mut package, &mut stream, choices, progress)?;
 
     let known: Vec<KnownColumn> = choice.header.known.iter().map(|(_, known)| known.clone()).collect();
     let report = Dictionary::get().recognise_report(&known, &[&source.name(), &choice.sheet]);
     let mut understanding =
         Understanding { ignored: choice.header.ignored(), missing: report.missing, ..Understanding::default() };
+    understanding.chosen.clone_from(&choice.header.chosen);
     understanding.warnings.extend(choice.warnings);
     understanding.warnings.extend(choice.header.repeated.iter().cloned().map(OpenWarning::ColumnTwice));
     if package.is_signed() {
@@ -60,26 +76,39 @@ fn read(source: &Source, progress: &Progress) -> Result<ReportTable, OpenProblem
     }
     let header_text =
         |column: u32| choice.header.cells.iter().find(|(at, _)| *at == column).map(|(_, text)| text.clone());
-    let mut columns = BTreeMap::new();
+    let mut readers = Vec::new();
     for (column, known) in &choice.header.known {
         let text = header_text(*column).unwrap_or_default();
         if !is_read(report.kind, known.meaning) {
             understanding.ignored.push(text);
-        } else if let Some(reader) = ColumnReader::new(known.clone(), text, date_1904) {
-            columns.insert(*column, reader);
+        } else {
+            readers.push((*column, known.clone(), text));
         }
     }
-    let sheet = SheetReading { header_row: choice.header.row, columns, ..SheetReading::default() };
-    let sheet = sheet.run(&mut stream, &choice.sheet, progress)?;
+    let empty = || {
+        let reader = |(column, known, text): &(u32, KnownColumn, String)| {
+            ColumnReader::new(known.clone(), text.clone(), date_1904).map(|reader| (*column, reader))
+        };
+        let columns = readers.iter().filter_map(reader).collect();
+        SheetReading { header_row: choice.header.row, columns, ..SheetReading::default() }
+    };
     let origin = Origin {
         source: source.clone(),
-        sheet: choice.sheet,
+        sheet: choice.sheet.clone(),
         header_row: choice.header.row + 1,
         last_column: 0,
-        headers: choice.header.cells,
+        headers: choice.header.cells.clone(),
         as_of,
         read_as,
     };
+    let first = empty().run(&mut stream, &choice.sheet, PREVIEW_ROWS, progress)?;
+    // What fits into the preview is read as fast without one.
+    if first.rows.count() >= PREVIEW_ROWS
+        && let Ok(table) = first.into_table(origin.clone(), report.kind, understanding.clone())
+    {
+        preview(table);
+    }
+    let sheet = empty().run(&mut stream, &choice.sheet, usize::MAX, progress)?;
     sheet.into_table(origin, report.kind, understanding)
 }
 
@@ -96,27 +125,40 @@ struct Choice {
     warnings: Vec<OpenWarning>,
 }
 
-fn choose_sheet(package: &mut Package, stream: &mut CellStream, progress: &Progress) -> Result<Choice, OpenProblem> {
+fn choose_sheet(
+    package: &mut Package,
+    stream: &mut CellStream,
+    choices: &ReadChoices,
+    progress: &Progress,
+) -> Result<Choice, OpenProblem> {
     let mut found: Vec<(String, Header)> = Vec::new();
     let mut hidden = Vec::new();
     let sheets: Vec<SheetEntry> = package.sheets().to_vec();
     for sheet in sheets.into_iter().filter(|sheet| sheet.kind == SheetKind::Worksheet) {
-        if sheet.visibility == Visibility::Visible {
-            if let Some(header) = peek_header(stream, &sheet.name)? {
+        let is_chosen = choices.sheet.as_ref() == Some(&sheet.name);
+        if is_chosen && sheet.visibility != Visibility::Visible {
+            check_part(package, &sheet.part, &PartRules::WORKSHEET, progress)?;
+        }
+        if is_chosen || sheet.visibility == Visibility::Visible {
+            if let Some(header) = peek_header(stream, &sheet.name, choices)? {
                 found.push((sheet.name, header));
             }
         } else if check_part(package, &sheet.part, &PartRules::WORKSHEET, progress).is_ok()
             // A broken hidden sheet is nobody's concern.
-            && peek_header(stream, &sheet.name).is_ok_and(|header| header.is_some())
+            && peek_header(stream, &sheet.name, choices).is_ok_and(|header| header.is_some())
         {
             hidden.push(sheet.name);
         }
     }
     // A sheet that can be used comes before one with more columns that cannot; of equals the first.
-    let rank = |header: &Header| (missing_columns(header).is_empty(), header.known.len());
-    let best = found.iter().map(|(_, header)| rank(header)).max();
-    let Some(index) = found.iter().position(|(_, header)| Some(rank(header)) == best) else {
-        let reason = if hidden.is_empty() { NoTable::NothingFound } else { NoTable::OnlyHidden };
+    let rank = |name: &String, header: &Header| {
+        (choices.sheet.as_ref() == Some(name), missing_columns(header).is_empty(), header.known.len())
+    };
+    let best = found.iter().map(|(name, header)| rank(name, header)).max();
+    let chosen_is_there = choices.sheet.is_none() || best.is_some_and(|(is_chosen, ..)| is_chosen);
+    let best = best.filter(|_| chosen_is_there);
+    let Some(index) = found.iter().position(|(name, header)| Some(rank(name, header)) == best) else {
+        let reason = if hidden.is_empty() || !chosen_is_there { NoTable::NothingFound } else { NoTable::OnlyHidden };
         return Err(OpenProblem::NoTable(reason));
     };
     let (sheet, header) = found.remove(index);
@@ -158,7 +200,7 @@ fn missing_columns(header: &Header) -> Vec<Needed> {
 }
 
 /// The header of a sheet, from its first filled rows.
-fn peek_header(stream: &mut CellStream, sheet: &str) -> Result<Option<Header>, OpenProblem> {
+fn peek_header(stream: &mut CellStream, sheet: &str, choices: &ReadChoices) -> Result<Option<Header>, OpenProblem> {
     let mut rows: BTreeMap<u32, Vec<(u32, String)>> = BTreeMap::new();
     stream.each_cell(sheet, |cell| {
         if !rows.contains_key(&cell.row) && rows.len() == ROWS_SEARCHED {
@@ -169,7 +211,7 @@ fn peek_header(stream: &mut CellStream, sheet: &str) -> Result<Option<Header>, O
         }
         Ok(Go::On)
     })?;
-    Ok(find_header(&rows))
+    Ok(find_header(&rows, choices))
 }
 
 /// A sheet while it is read.
@@ -185,7 +227,14 @@ struct SheetReading {
 }
 
 impl SheetReading {
-    fn run(mut self, stream: &mut CellStream, sheet: &str, progress: &Progress) -> Result<Self, OpenProblem> {
+    /// Reads `sheet` until it has `limit` rows or the sheet ends.
+    fn run(
+        mut self,
+        stream: &mut CellStream,
+        sheet: &str,
+        limit: usize,
+        progress: &Progress,
+    ) -> Result<Self, OpenProblem> {
         let mut cells = 0;
         stream.each_cell(sheet, |cell| {
             cells += 1;
@@ -196,7 +245,7 @@ impl SheetReading {
             if cell.row > self.header_row {
                 self.take(&cell).map_err(|_| too_much_text(sheet))?;
             }
-            Ok(Go::On)
+            Ok(if self.rows.count() > limit { Go::Stop } else { Go::On })
         })?;
         Ok(self)
     }

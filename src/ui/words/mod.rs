@@ -43,7 +43,7 @@ words! {
     problem_unsupported_csv_way_out, save_wrong_extension, save_wrong_extension_way_out, save_target_is_open,
     save_target_is_open_way_out,
     dialog_workbooks, cli_no_display, cli_nothing_to_show, cli_saved,
-    cli_no_such_model, cli_totals,
+    cli_no_such_model,
     product_name, language_tooltip, open_files, open_files_tooltip, add_report, add_report_tooltip, save_copy,
     save_copy_tooltip, save_copy_of, save_which, open_sample, open_sample_tooltip, show_understanding,
     show_understanding_tooltip, clear_filter, clear_filter_tooltip, cancel, cancel_tooltip, close, dismiss,
@@ -103,6 +103,14 @@ words! {
     save_warning_beside_table, save_warning_formulas_kept, job_failed_title, job_failed_cause,
     job_failed_way_out, nothing_to_mark_title, nothing_to_mark_cause, nothing_to_mark_way_out, mark_cell,
     mark_cluster, mark_fit_band, mark_intent_band, mark_whitespace_revenue,
+    file_changed, file_changed_cause, reread, reread_tooltip, preview_title, preview_text, understanding_chosen,
+    understanding_chosen_tooltip, understanding_open_elsewhere, understanding_open_elsewhere_tooltip,
+    understanding_open_elsewhere_by, understanding_open_elsewhere_unknown, choose_columns, choose_columns_tooltip,
+    columns_title, columns_text, columns_sheet, columns_sheet_tooltip, columns_sheet_hidden, columns_sheet_facts,
+    columns_header, columns_samples, columns_read_as, columns_read_as_tooltip, columns_automatic,
+    columns_automatic_none, columns_ignore, columns_search, columns_no_match, columns_group_identity,
+    columns_group_scores, columns_group_agreements, columns_group_more, columns_choice_label, columns_reset,
+    columns_reset_tooltip, columns_use, columns_use_tooltip, columns_none, columns_loading, columns_chosen_count,
 }
 
 impl Words {
