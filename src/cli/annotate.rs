@@ -16,7 +16,7 @@ pub(super) fn annotate(arguments: AnnotateArguments, console: &mut Console<'_>) 
     let words = Words::of(language);
     let source = Source::File(arguments.input);
     let files = std::iter::once(source.clone()).chain(sources(arguments.with)).collect();
-    let mut session = session_after(Action::Open(files), language, arguments.shared.as_of);
+    let mut session = session_after(files, arguments.choices, &arguments.shared);
     // The first file must be the one to mark up, so all of them have to open.
     let mut foreseen = Vec::new();
     if session.notices().is_empty() {

@@ -35,7 +35,7 @@ pub(super) fn understanding(scored: &ScoredPortfolio, file: &PortfolioFile) -> V
         "header_row": file.origin.header_row,
         "as_of": file.origin.as_of.map(|as_of| json!({ "day": as_of.day.to_string(), "known_by": known_by(as_of.known_by) })),
         "models": models,
-        "columns": { "used": understood.used, "ignored": understood.ignored, "missing": understood.missing },
+        "columns": { "used": understood.used, "chosen": understood.chosen, "ignored": understood.ignored, "missing": understood.missing },
         "unparsed": { "cells": understood.unparsed, "first": unparsed },
         "warnings": understood.warnings.iter().map(warning).collect::<Vec<Value>>(),
     })

@@ -64,9 +64,10 @@ fn drop_target(ui: &mut Ui, width: f32, screen: &Screen<'_>) -> Option<Action> {
         let padding = ui.spacing().button_padding.x * 2.0;
         let widths = [Command::Open, Command::Sample].map(|command| {
             let text = command.label(words).to_owned();
-            ui.painter().layout_no_wrap(text, theme::strong(), palette.text).size().x + padding
+            ui.painter().layout_no_wrap(text, egui::TextStyle::Button.resolve(ui.style()), palette.text).size().x
+                + padding
         });
-        let needed = widths.iter().sum::<f32>() + GAP;
+        let needed = widths.iter().sum::<f32>() + ui.spacing().item_spacing.x;
         let (place, _) = ui.allocate_exact_size(vec2(needed.min(inner.width()), 32.0), egui::Sense::hover());
         region(ui, "buttons", place, Layout::left_to_right(Align::Center), |ui| {
             ui.spacing_mut().interact_size.y = 32.0;

@@ -211,6 +211,7 @@ pub struct RecognisedReport {
 /// The dictionary.
 pub struct Dictionary {
     by_key: HashMap<String, KnownColumn>,
+    japanese: HashMap<String, String>,
     plays: PlayPattern,
     reports: Vec<ReportSignature>,
 }
@@ -298,7 +299,7 @@ impl Dictionary {
     }
 
     fn empty() -> Self {
-        Self { by_key: HashMap::new(), plays: PlayPattern::default(), reports: Vec::new() }
+        Self { by_key: HashMap::new(), japanese: HashMap::new(), plays: PlayPattern::default(), reports: Vec::new() }
     }
 
     /// What `header` names, or `None` when it is not known.
@@ -318,6 +319,20 @@ impl Dictionary {
         }
         let is_play = self.plays.fits(header, &key);
         is_play.then(|| KnownColumn::new(Meaning::Play, header.trim().to_owned()))
+    }
+
+    /// The Japanese name of the column with the dictionary's name `name`, where it has one.
+    #[must_use]
+    pub fn japanese_name(&self, name: &str) -> Option<&str> {
+        self.japanese.get(name).map(String::as_str)
+    }
+
+    /// Every column that has a name of its own, once, by name; plays and own marks have none.
+    #[must_use]
+    pub fn columns(&self) -> Vec<&KnownColumn> {
+        let names: std::collections::BTreeMap<&str, &KnownColumn> =
+            self.by_key.values().map(|known| (known.name.as_str(), known)).collect();
+        names.into_values().collect()
     }
 
     /// Which report has these `columns`; `titles` are the file's and the sheet's names.
@@ -389,8 +404,13 @@ struct ReportEntry {
 impl From<Asset> for Dictionary {
     fn from(asset: Asset) -> Self {
         let mut by_key = HashMap::new();
+        let mut japanese = HashMap::new();
+        let first_japanese = |names: &[String]| names.iter().find(|name| !name.is_ascii()).cloned();
         for entry in asset.columns {
             let Some(name) = entry.names.first().cloned() else { continue };
+            if let Some(translated) = first_japanese(&entry.names) {
+                japanese.insert(name.clone(), translated);
+            }
             for alias in &entry.names {
                 let known = KnownColumn {
                     over_rows: entry.over_rows,
@@ -405,6 +425,9 @@ impl From<Asset> for Dictionary {
             for part in ScorePart::ALL {
                 let Some(suffixes) = asset.scores.get(&part) else { continue };
                 let name = format!("{first}{}", suffixes.first().map_or("", String::as_str));
+                if let Some(translated) = first_japanese(suffixes) {
+                    japanese.insert(name.clone(), format!("{first} {translated}"));
+                }
                 for alias in model.names.iter().flat_map(|m| suffixes.iter().map(move |s| format!("{m}{s}"))) {
                     let meaning = Meaning::Score(model.model, part);
                     by_key.insert(comparison_key(&alias), KnownColumn::new(meaning, name.clone()));
@@ -428,7 +451,7 @@ impl From<Asset> for Dictionary {
                 expects: canonical(report.expects),
             })
             .collect();
-        Self { by_key, plays, reports }
+        Self { by_key, japanese, plays, reports }
     }
 }
 

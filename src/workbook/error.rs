@@ -197,6 +197,12 @@ impl OpenProblem {
         Self::TooLarge { place: place.into(), unit: Unit::TextBytes, limit: u64::from(u32::MAX) }
     }
 
+    /// Whether choosing sheet and columns by hand may help.
+    #[must_use]
+    pub fn may_be_mapped(&self) -> bool {
+        matches!(self, Self::NoTable(_) | Self::MissingColumns { .. })
+    }
+
     /// Damage at `place`.
     pub fn damaged(place: impl Into<String>, cause: impl std::fmt::Display) -> Self {
         Self::Damaged { place: place.into(), cause: format!("{cause}") }

@@ -162,6 +162,12 @@ impl Gather for Stretch<'_> {
 }
 
 impl Stretch<'_> {
+    /// How many rows have a filled cell.
+    #[must_use]
+    pub fn row_count(&self) -> usize {
+        self.rows.count()
+    }
+
     /// The position of `row`, from 0, among the rows read, and of `column` among the columns read; the row counts as
     /// filled.
     #[inline]

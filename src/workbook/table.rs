@@ -111,6 +111,8 @@ pub struct Understanding {
     pub used: Vec<String>,
     /// Headers that are not known, or stand twice.
     pub ignored: Vec<String>,
+    /// Headers of the columns that are read, or left out, as a person chose.
+    pub chosen: Vec<String>,
     /// Columns the report should have and has not.
     pub missing: Vec<String>,
     /// How many cells did not parse.

@@ -63,7 +63,8 @@ fn content(ui: &mut Ui, screen: &Screen<'_>, scored: &ScoredPortfolio) -> Option
     ui.add_space(8.0);
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         for (position, opened) in scored.portfolio.files.iter().enumerate() {
-            ui.push_id(position, |ui| file::file(ui, screen, opened));
+            let chosen = ui.push_id(position, |ui| file::file(ui, screen, opened)).inner;
+            action = action.take().or(chosen);
             ui.add_space(16.0);
         }
     });

@@ -8,7 +8,7 @@ pub use problems::Problem;
 pub use terms::mark_words;
 
 use crate::session::settings::Language;
-use serde::Deserialize;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 static ENGLISH: LazyLock<Words> =
@@ -16,21 +16,26 @@ static ENGLISH: LazyLock<Words> =
 static JAPANESE: LazyLock<Words> =
     LazyLock::new(|| Words::parse(Language::Japanese, include_str!("../../../assets/words/ja.json")));
 
-/// One field a key, the same in all language files; a key that a file lacks or has too many does not parse.
+/// One field a key, the same in all language files.
+///
+/// The files are read by a table of fields. A derived `Deserialize` keeps some three hundred half-filled texts alive
+/// across every step of one function, and the compiler takes minutes over it.
 macro_rules! words {
     ($($key:ident),* $(,)?) => {
         /// The words of one language.
-        #[derive(Debug, Default, Deserialize)]
-        #[serde(deny_unknown_fields)]
+        #[derive(Default)]
         pub struct Words {
             /// The language.
-            #[serde(skip)]
             pub language: Language,
             $(
                 #[doc = concat!("The text under `", stringify!($key), "` in the language files.")]
                 pub $key: String,
             )*
         }
+
+        /// Each key with its field.
+        const FIELDS: &[(&str, fn(&mut Words) -> &mut String)] =
+            &[$((stringify!($key), |words| &mut words.$key)),*];
     };
 }
 
@@ -38,7 +43,7 @@ words! {
     save_wrong_extension, save_wrong_extension_way_out, save_target_is_open,
     save_target_is_open_way_out,
     dialog_workbooks, cli_no_display, cli_nothing_to_show, cli_saved,
-    cli_no_such_model, cli_totals,
+    cli_no_such_model,
     product_name, language_tooltip, open_files, open_files_tooltip, add_report, add_report_tooltip, save_copy,
     save_copy_tooltip, save_copy_of, save_which, open_sample, open_sample_tooltip, show_understanding,
     show_understanding_tooltip, clear_filter, clear_filter_tooltip, cancel, cancel_tooltip, close, dismiss,
@@ -105,6 +110,14 @@ words! {
     save_warning_sheet_protected, save_warning_workbook_protected, save_warning_shared, save_warning_read_only, save_warning_label, save_warning_macros, save_warning_pivots, save_warning_print_area, save_target_locked, save_target_locked_way_out, save_target_in_cloud, save_target_in_cloud_way_out, save_network_gone, save_network_gone_way_out, save_path_too_long, save_path_too_long_way_out, job_failed_title, job_failed_cause,
     job_failed_way_out, nothing_to_mark_title, nothing_to_mark_cause, nothing_to_mark_way_out, mark_cell,
     mark_cluster, mark_fit_band, mark_intent_band, mark_whitespace_revenue,
+    file_changed, file_changed_cause, reread, reread_tooltip, preview_title, preview_text, understanding_chosen,
+    understanding_chosen_tooltip, understanding_open_elsewhere, understanding_open_elsewhere_tooltip,
+    understanding_open_elsewhere_by, understanding_open_elsewhere_unknown, choose_columns, choose_columns_tooltip,
+    columns_title, columns_text, columns_sheet, columns_sheet_tooltip, columns_sheet_hidden, columns_sheet_facts,
+    columns_header, columns_samples, columns_read_as, columns_read_as_tooltip, columns_automatic,
+    columns_automatic_none, columns_ignore, columns_search, columns_no_match, columns_group_identity,
+    columns_group_scores, columns_group_agreements, columns_group_more, columns_choice_label, columns_reset,
+    columns_reset_tooltip, columns_use, columns_use_tooltip, columns_none, columns_loading, columns_chosen_count,
 }
 
 impl Words {
@@ -117,9 +130,14 @@ impl Words {
         }
     }
 
-    /// A language file that does not parse gives no words at all, which a test finds.
+    /// What cannot be read stays empty, which a test finds.
     fn parse(language: Language, file: &str) -> Self {
-        Self { language, ..serde_json::from_str(file).unwrap_or_default() }
+        let mut texts: HashMap<String, String> = serde_json::from_str(file).unwrap_or_default();
+        let mut words = Self { language, ..Self::default() };
+        for (key, field) in FIELDS {
+            *field(&mut words) = texts.remove(*key).unwrap_or_default();
+        }
+        words
     }
 }
 
@@ -151,7 +169,7 @@ pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
 
     const FILES: [&str; 2] =
         [include_str!("../../../assets/words/en.json"), include_str!("../../../assets/words/ja.json")];
@@ -169,9 +187,26 @@ mod tests {
 
     #[test]
     fn every_language_file_has_exactly_the_keys_that_are_used() {
+        let used: BTreeSet<&str> = FIELDS.iter().map(|(key, _)| *key).collect();
+        assert_eq!(used.len(), FIELDS.len());
         for file in FILES {
-            if let Err(error) = serde_json::from_str::<Words>(file) {
-                panic!("{error}");
+            let texts = texts(file);
+            let known: BTreeSet<&str> = texts.keys().map(String::as_str).collect();
+            let differing: Vec<_> = used.symmetric_difference(&known).collect();
+            assert!(differing.is_empty(), "{differing:?}");
+            let lines = file.lines().filter(|line| line.trim_start().starts_with('"')).count();
+            assert_eq!(lines, known.len(), "a key stands twice");
+        }
+    }
+
+    #[test]
+    fn each_text_stands_under_its_own_key() {
+        for (language, file) in Language::ALL.into_iter().zip(FILES) {
+            let mut words = Words::parse(language, file);
+            assert_eq!(words.language, language);
+            for (key, text) in texts(file) {
+                let (_, field) = FIELDS.iter().find(|(known, _)| *known == key).unwrap();
+                assert_eq!(*field(&mut words), text, "{key}");
             }
         }
     }

@@ -14,7 +14,12 @@ impl Words {
     #[must_use]
     pub fn notice(&self, notice: &Notice) -> Problem {
         match notice {
-            Notice::OpenFailed(error) => self.open_error(error),
+            Notice::OpenFailed { error, .. } => self.open_error(error),
+            Notice::FileChanged(source) => Problem {
+                title: fill(&self.file_changed, &[("file", &visible(&source.name()))]),
+                cause: self.file_changed_cause.clone(),
+                way_out: String::new(),
+            },
             Notice::Saved(copy) => self.saved(copy),
             Notice::SaveFailed(error) => self.save_error(error),
             Notice::JobFailed(failed) => Problem {
