@@ -9,6 +9,7 @@ use crate::support::progress::Progress;
 use crate::workbook::cells::{FilledCell, Go};
 use crate::workbook::delimited::{DelimitedBook, TextForm};
 use crate::workbook::error::{Format, OpenProblem};
+use crate::workbook::foreign::ForeignBook;
 use crate::workbook::package::{SheetKind, Visibility};
 use crate::workbook::source::Source;
 use packaged::PackagedBook;
@@ -33,6 +34,7 @@ pub struct Book {
 /// The ways to the cells.
 enum Form {
     Packaged(Box<PackagedBook>),
+    Foreign(ForeignBook),
     Delimited(DelimitedBook),
 }
 
@@ -50,6 +52,11 @@ impl Book {
                     BookSheet { name: book.name(), visibility: Visibility::Visible, kind: SheetKind::Worksheet };
                 Ok(Self { sheets: vec![sheet], form: Form::Delimited(book) })
             }
+            Err(OpenProblem::UnsupportedFormat(format)) => {
+                let book = ForeignBook::open(source, format, progress)?;
+                let book = book.ok_or(OpenProblem::UnsupportedFormat(format))?;
+                Ok(Self { sheets: book.sheets(), form: Form::Foreign(book) })
+            }
             Err(problem) => Err(problem),
         }
     }
@@ -65,7 +72,7 @@ impl Book {
     pub fn read_as_text(&self) -> Option<TextForm> {
         match &self.form {
             Form::Delimited(book) => Some(book.form()),
-            Form::Packaged(_) => None,
+            Form::Packaged(_) | Form::Foreign(_) => None,
         }
     }
 
@@ -74,6 +81,7 @@ impl Book {
     pub fn date_1904(&self) -> bool {
         match &self.form {
             Form::Packaged(book) => book.date_1904(),
+            Form::Foreign(book) => book.date_1904(),
             Form::Delimited(_) => false,
         }
     }
@@ -83,7 +91,7 @@ impl Book {
     pub fn is_signed(&self) -> bool {
         match &self.form {
             Form::Packaged(book) => book.is_signed(),
-            Form::Delimited(_) => false,
+            Form::Foreign(_) | Form::Delimited(_) => false,
         }
     }
 
@@ -91,6 +99,7 @@ impl Book {
     pub fn modified(&mut self) -> Option<Date> {
         match &mut self.form {
             Form::Packaged(book) => book.modified(),
+            Form::Foreign(book) => book.modified(),
             Form::Delimited(_) => None,
         }
     }
@@ -102,7 +111,8 @@ impl Book {
     pub fn check_hidden(&mut self, sheet: usize, progress: &Progress) -> Result<(), OpenProblem> {
         match &mut self.form {
             Form::Packaged(book) => book.check_hidden(sheet, progress),
-            Form::Delimited(_) => Ok(()),
+            // Nothing of these is left unchecked.
+            Form::Foreign(_) | Form::Delimited(_) => Ok(()),
         }
     }
 
@@ -117,6 +127,7 @@ impl Book {
     ) -> Result<(), OpenProblem> {
         match &mut self.form {
             Form::Packaged(book) => book.each_cell(sheet, visit),
+            Form::Foreign(book) => book.each_cell(sheet, &mut visit),
             Form::Delimited(book) => book.each_cell(&mut visit),
         }
     }

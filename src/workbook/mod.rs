@@ -7,6 +7,7 @@ mod column_reader;
 pub mod delimited;
 pub mod dictionary;
 pub mod error;
+mod foreign;
 pub mod guard;
 mod header;
 pub mod markup;

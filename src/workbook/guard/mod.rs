@@ -129,7 +129,8 @@ fn parts_to_check(package: &Package) -> Vec<(String, PartRules)> {
     small.chain(strings).chain(sheets).filter(|(part, _)| seen.insert(part.to_ascii_lowercase())).collect()
 }
 
-fn check_stream(
+/// As [`check_part`], for a part of any archive that comes through `reader`.
+pub(in crate::workbook) fn check_stream(
     mut reader: impl Read,
     part: &str,
     rules: &PartRules,
