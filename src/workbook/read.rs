@@ -20,6 +20,9 @@ use crate::workbook::table::{OpenWarning, Origin, ReportTable, Understanding, Un
 use crate::workbook::values::CellValue;
 use std::collections::BTreeMap;
 
+/// Most bytes of a header.
+const HEADER_BYTES: usize = 512;
+
 /// How many unparsed cells are shown with their place.
 const UNPARSED_SHOWN: usize = 20;
 
@@ -168,7 +171,10 @@ fn peek_header(book: &mut Book, sheet: usize) -> Result<Option<Header>, OpenProb
             return Ok(Go::Stop);
         }
         if let CellValue::Text(text) = cell.value {
-            rows.entry(cell.row).or_default().push((cell.column, text.trim().to_owned()));
+            let text = text.trim();
+            // Texts too long for a header keep their place only: a row may hold gigabytes of them.
+            let text = if text.len() > HEADER_BYTES { "" } else { text };
+            rows.entry(cell.row).or_default().push((cell.column, text.to_owned()));
         }
         Ok(Go::On)
     })?;

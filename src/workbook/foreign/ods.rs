@@ -22,6 +22,8 @@ use std::io::{BufRead, BufReader};
 const CONTENT: &str = "content.xml";
 /// Most filled cells of a sheet, repeated ones counted each time: a full sheet of 45 columns.
 const MAX_CELLS: u64 = 50_000_000;
+/// Most bytes of the texts in one row.
+const MAX_ROW_BYTES: u64 = 64 << 20;
 /// Most sheets; LibreOffice allows 10,000.
 const MAX_SHEETS: usize = 10_000;
 
@@ -84,7 +86,7 @@ impl OdsBook {
         if tables.enter()?.is_none() {
             return Ok(());
         }
-        let mut rows = Rows { sheet: &name, row: 0, cells: Vec::new(), given: 0, visit };
+        let mut rows = Rows { sheet: &name, row: 0, cells: Vec::new(), text_bytes: 0, given: 0, visit };
         tables.rows(&mut rows)
     }
 }
@@ -251,6 +253,7 @@ impl<R: BufRead> Tables<R> {
                         let width = repeated(&element, "number-columns-repeated")?;
                         let reading = CellReading::begin(&element)?;
                         if let Some(cell) = self.cell(reading, rows.sheet)? {
+                            rows.count_text(&cell)?;
                             rows.cells.push((column, width, cell));
                         }
                         column = column.saturating_add(width);
@@ -303,14 +306,27 @@ struct Rows<'a> {
     row: u32,
     /// Of the row at hand: column, how often, and what.
     cells: Vec<(u32, u32, StoredCell)>,
+    text_bytes: u64,
     given: u64,
     visit: &'a mut dyn FnMut(FilledCell<'_>) -> Result<Go, OpenProblem>,
 }
 
 impl Rows<'_> {
+    /// A row is kept until it ends, so its texts together have a limit.
+    fn count_text(&mut self, cell: &StoredCell) -> Result<(), OpenProblem> {
+        if let StoredCell::Text(text) = cell {
+            self.text_bytes += text.len() as u64;
+        }
+        if self.text_bytes <= MAX_ROW_BYTES {
+            return Ok(());
+        }
+        Err(OpenProblem::TooLarge { place: self.sheet.to_owned(), unit: Unit::TextBytes, limit: MAX_ROW_BYTES })
+    }
+
     /// Gives the cells of a row that stands there `times` times.
     fn end_row(&mut self, times: u32) -> Result<Go, OpenProblem> {
         let cells = std::mem::take(&mut self.cells);
+        self.text_bytes = 0;
         let next = self.row.saturating_add(times);
         let filled: u64 = cells.iter().map(|(_, width, _)| u64::from(*width)).sum();
         self.given = self.given.saturating_add(filled.saturating_mul(u64::from(times)));
