@@ -138,7 +138,7 @@ fn read_globals(stream: &[u8]) -> Result<(Globals, Vec<(BookSheet, usize)>), Ope
             }
             kind::CELL_FORMAT => formats.push(u16_at(data, 2).unwrap_or(0)),
             kind::SHEET => {
-                sheets.push(sheet(data, globals.code_page).ok_or_else(|| damaged("a sheet's entry is cut"))?)
+                sheets.push(sheet(data, globals.code_page).ok_or_else(|| damaged("a sheet's entry is cut"))?);
             }
             kind::SHARED_TEXTS => globals.texts = SharedTexts::read(&record).map_err(|cause| damaged(&cause))?,
             kind::END => {
