@@ -22,6 +22,8 @@ use std::io::{BufRead, BufReader};
 const CONTENT: &str = "content.xml";
 /// Most filled cells of a sheet, repeated ones counted each time: a full sheet of 45 columns.
 const MAX_CELLS: u64 = 50_000_000;
+/// So many bytes of text count as one more cell.
+const BYTES_AS_A_CELL: u64 = 256;
 /// Most bytes of the texts in one row.
 const MAX_ROW_BYTES: u64 = 64 << 20;
 /// Most sheets; LibreOffice allows 10,000.
@@ -328,7 +330,12 @@ impl Rows<'_> {
         let cells = std::mem::take(&mut self.cells);
         self.text_bytes = 0;
         let next = self.row.saturating_add(times);
-        let filled: u64 = cells.iter().map(|(_, width, _)| u64::from(*width)).sum();
+        // A repeated text costs its reader as much as texts of their own would.
+        let weight = |cell: &StoredCell| match cell {
+            StoredCell::Text(text) => 1 + text.len() as u64 / BYTES_AS_A_CELL,
+            _ => 1,
+        };
+        let filled: u64 = cells.iter().map(|(_, width, cell)| u64::from(*width) * weight(cell)).sum();
         self.given = self.given.saturating_add(filled.saturating_mul(u64::from(times)));
         if self.given > MAX_CELLS {
             let (place, limit) = (self.sheet.to_owned(), MAX_CELLS);
