@@ -10,6 +10,7 @@ use crate::support::progress::Progress;
 use crate::workbook::cells::{FilledCell, Go};
 use crate::workbook::delimited::{DelimitedBook, TextForm};
 use crate::workbook::error::{Format, OpenProblem};
+use crate::workbook::foreign::ForeignBook;
 use crate::workbook::gather::Gather;
 use crate::workbook::package::{SheetKind, Visibility};
 use crate::workbook::source::Source;
@@ -35,6 +36,7 @@ pub struct Book {
 /// The ways to the cells.
 enum Form {
     Packaged(Box<PackagedBook>),
+    Foreign(ForeignBook),
     Delimited(DelimitedBook),
 }
 
@@ -52,6 +54,11 @@ impl Book {
                     BookSheet { name: book.name(), visibility: Visibility::Visible, kind: SheetKind::Worksheet };
                 Ok(Self { sheets: vec![sheet], form: Form::Delimited(book) })
             }
+            Err(OpenProblem::UnsupportedFormat(format)) => {
+                let book = ForeignBook::open(source, format, progress)?;
+                let book = book.ok_or(OpenProblem::UnsupportedFormat(format))?;
+                Ok(Self { sheets: book.sheets(), form: Form::Foreign(book) })
+            }
             Err(problem) => Err(problem),
         }
     }
@@ -67,7 +74,7 @@ impl Book {
     pub fn read_as_text(&self) -> Option<TextForm> {
         match &self.form {
             Form::Delimited(book) => Some(book.form()),
-            Form::Packaged(_) => None,
+            Form::Packaged(_) | Form::Foreign(_) => None,
         }
     }
 
@@ -76,6 +83,7 @@ impl Book {
     pub fn date_1904(&self) -> bool {
         match &self.form {
             Form::Packaged(book) => book.date_1904(),
+            Form::Foreign(book) => book.date_1904(),
             Form::Delimited(_) => false,
         }
     }
@@ -85,7 +93,7 @@ impl Book {
     pub fn is_signed(&self) -> bool {
         match &self.form {
             Form::Packaged(book) => book.is_signed(),
-            Form::Delimited(_) => false,
+            Form::Foreign(_) | Form::Delimited(_) => false,
         }
     }
 
@@ -93,6 +101,7 @@ impl Book {
     pub fn modified(&mut self) -> Option<Date> {
         match &mut self.form {
             Form::Packaged(book) => book.modified(),
+            Form::Foreign(book) => book.modified(),
             Form::Delimited(_) => None,
         }
     }
@@ -104,7 +113,8 @@ impl Book {
     pub fn check(&mut self, sheet: usize, progress: &Progress) -> Result<(), OpenProblem> {
         match &mut self.form {
             Form::Packaged(book) => book.check(sheet, progress),
-            Form::Delimited(_) => Ok(()),
+            // Nothing of these is left unchecked.
+            Form::Foreign(_) | Form::Delimited(_) => Ok(()),
         }
     }
 
@@ -121,7 +131,8 @@ impl Book {
     ) -> Result<Vec<G>, OpenProblem> {
         match &mut self.form {
             Form::Packaged(book) => book.gather(sheet, begin, progress),
-            Form::Delimited(book) => gather_as_one(begin(), |visit| book.each_cell(visit)),
+            Form::Foreign(book) => gather_as_one(begin(), progress, |visit| book.each_cell(sheet, visit)),
+            Form::Delimited(book) => gather_as_one(begin(), progress, |visit| book.each_cell(visit)),
         }
     }
 
@@ -132,7 +143,7 @@ impl Book {
     pub fn into_texts(self) -> Result<(Interner, Aliases), TooMuchText> {
         match self.form {
             Form::Packaged(book) => book.into_texts(),
-            Form::Delimited(_) => Ok((Interner::default(), Aliases::default())),
+            Form::Foreign(_) | Form::Delimited(_) => Ok((Interner::default(), Aliases::default())),
         }
     }
 
@@ -147,6 +158,7 @@ impl Book {
     ) -> Result<(), OpenProblem> {
         match &mut self.form {
             Form::Packaged(book) => book.each_cell(sheet, visit),
+            Form::Foreign(book) => book.each_cell(sheet, &mut visit),
             Form::Delimited(book) => book.each_cell(&mut visit),
         }
     }
@@ -155,9 +167,15 @@ impl Book {
 /// Reads all cells into one gatherer, where the cells come one after the other.
 fn gather_as_one<G: Gather>(
     mut all: G,
+    progress: &Progress,
     each_cell: impl FnOnce(&mut dyn FnMut(FilledCell<'_>) -> Result<Go, OpenProblem>) -> Result<(), OpenProblem>,
 ) -> Result<Vec<G>, OpenProblem> {
+    let mut row = 0;
     each_cell(&mut |cell| {
+        if cell.row != row {
+            row = cell.row;
+            progress.advance(0)?;
+        }
         if all.wants(cell.column) {
             all.take(&cell)?;
         } else {

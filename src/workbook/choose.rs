@@ -12,6 +12,9 @@ use crate::workbook::table::OpenWarning;
 use crate::workbook::values::CellValue;
 use std::collections::BTreeMap;
 
+/// Most bytes of a header.
+const HEADER_BYTES: usize = 512;
+
 /// The sheet to be read.
 pub struct Choice {
     /// Among the sheets of the book.
@@ -124,7 +127,10 @@ fn peek_header(book: &mut Book, sheet: usize, choices: &ReadChoices) -> Result<O
             return Ok(Go::Stop);
         }
         if let CellValue::Text(text) = cell.value {
-            rows.entry(cell.row).or_default().push((cell.column, text.trim().to_owned()));
+            let text = text.trim();
+            // Texts too long for a header keep their place only: a row may hold gigabytes of them.
+            let text = if text.len() > HEADER_BYTES { "" } else { text };
+            rows.entry(cell.row).or_default().push((cell.column, text.to_owned()));
         }
         Ok(Go::On)
     })?;

@@ -12,7 +12,7 @@ fn open(bytes: &[u8]) -> Result<DelimitedBook, OpenProblem> {
 fn cells(book: &DelimitedBook) -> Result<Cells, OpenProblem> {
     let mut cells = Vec::new();
     book.each_cell(&mut |cell| {
-        let CellValue::Text(text) = cell.value else { unreachable!("fields are text") };
+        let CellValue::Text(text) = cell.value else { panic!("fields are text") };
         cells.push((cell.row, cell.column, text.to_owned()));
         Ok(Go::On)
     })?;

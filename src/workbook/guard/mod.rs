@@ -11,7 +11,9 @@ mod scanner;
 
 use crate::support::progress::Progress;
 use crate::workbook::error::OpenProblem;
-use crate::workbook::package::{MAX_SHARED_STRINGS_BYTES, MAX_SHEET_BYTES, Package, read_problem};
+use crate::workbook::package::{
+    MAX_SHARED_STRINGS_BYTES, MAX_SHEET_BYTES, MAX_SMALL_PART_BYTES, Package, read_problem,
+};
 use fault::Fault;
 use prologue::Encoding;
 use scanner::Scanner;
@@ -45,6 +47,8 @@ impl PartRules {
     pub const WORKSHEET: Self = Self { max_bytes: MAX_SHEET_BYTES, needed_element: Some("sheetData") };
     /// The shared strings.
     pub const SHARED_STRINGS: Self = Self { max_bytes: MAX_SHARED_STRINGS_BYTES, needed_element: Some("sst") };
+    /// Parts that are kept whole in memory.
+    pub const SMALL: Self = Self { max_bytes: MAX_SMALL_PART_BYTES, needed_element: None };
 }
 
 /// What was counted in one part or in several.
@@ -77,7 +81,8 @@ pub fn check_part(
     check_stream(reader, part, rules, progress)
 }
 
-fn check_stream(
+/// As [`check_part`], for a part of any archive that comes through `reader`.
+pub(in crate::workbook) fn check_stream(
     mut reader: impl Read,
     part: &str,
     rules: &PartRules,

@@ -11,7 +11,7 @@ mod manifest;
 mod relationships;
 mod xml;
 
-pub(in crate::workbook) use container::read_problem;
+pub(in crate::workbook) use container::{Container, read_problem};
 pub use container::{MAX_ENTRIES, MAX_SHARED_STRINGS_BYTES, MAX_SHEET_BYTES, MAX_SMALL_PART_BYTES};
 pub use formats::DateFormats;
 pub use manifest::Visibility;
@@ -19,7 +19,6 @@ pub use relationships::Relationship;
 
 use crate::workbook::error::{Format, LooksLike, OpenProblem, Unit};
 use crate::workbook::source::{ReadSeek, Source};
-use container::Container;
 use manifest::{ListedSheet, Manifest};
 use std::collections::HashMap;
 use std::io::Read;
@@ -202,6 +201,14 @@ impl Package {
     pub fn modified(&mut self) -> Option<jiff::civil::Date> {
         core_properties::last_saved(&mut self.container)
     }
+}
+
+/// What `part` of an archive names; empty when it names nothing.
+///
+/// # Errors
+/// Damage of the part that holds the relationships.
+pub(in crate::workbook) fn links_of(container: &mut Container, part: &str) -> Result<Vec<Relationship>, OpenProblem> {
+    relationships::of(container, part)
 }
 
 /// The part that the package calls its document.
