@@ -16,4 +16,5 @@ pub mod save;
 pub mod source;
 pub mod table;
 pub mod values;
+mod ways;
 mod worksheet;

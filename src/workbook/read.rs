@@ -224,12 +224,27 @@ impl SheetReading {
         Ok(())
     }
 
+    /// Lets each column decide the cells that could be read in two ways; the rest is told with its place.
+    fn resolve_columns(&mut self) {
+        for (at, column) in &mut self.columns {
+            let unresolved = column.resolve();
+            self.unparsed += unresolved.count;
+            let room = UNPARSED_SHOWN.saturating_sub(self.first_unparsed.len());
+            self.first_unparsed.extend(unresolved.first.into_iter().take(room).map(|(row, content)| UnparsedCell {
+                place: cell_name(*at, self.rows.number(row)),
+                header: column.header().to_owned(),
+                content: shorten(&one_visible_line(&content), CONTENT_SHOWN),
+            }));
+        }
+    }
+
     fn into_table(
         mut self,
         mut origin: Origin,
         kind: ReportKind,
         mut understanding: Understanding,
     ) -> Result<ReportTable, OpenProblem> {
+        self.resolve_columns();
         let keep: Vec<bool> = (0..self.rows.count()).map(|row| self.is_customer(row)).collect();
         let dropped = keep.iter().filter(|kept| !**kept).count() as u64;
         if dropped == keep.len() as u64 {

@@ -43,6 +43,12 @@ impl RowIndex {
         row
     }
 
+    /// The number of the row at `row`; 0 when there is none.
+    #[must_use]
+    pub fn number(&self, row: usize) -> u32 {
+        self.numbers.get(row).copied().unwrap_or(0)
+    }
+
     /// How many rows there are.
     #[must_use]
     pub fn count(&self) -> usize {
