@@ -85,6 +85,13 @@ impl ColumnReader {
         &self.header
     }
 
+    /// Whether `text` is the column's header, with or without the group above it.
+    #[must_use]
+    pub fn is_header(&self, text: &str) -> bool {
+        let text = text.trim();
+        !text.is_empty() && self.header.ends_with(text) && (self.header.len() == text.len() || text.len() > 2)
+    }
+
     /// What the column is about.
     #[must_use]
     pub fn meaning(&self) -> Meaning {

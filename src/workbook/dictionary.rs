@@ -212,6 +212,8 @@ pub struct RecognisedReport {
 pub struct Dictionary {
     by_key: HashMap<String, KnownColumn>,
     plays: PlayPattern,
+    /// What may stand in brackets after a name without changing what the cells hold.
+    units: HashSet<String>,
     reports: Vec<ReportSignature>,
 }
 
@@ -298,7 +300,7 @@ impl Dictionary {
     }
 
     fn empty() -> Self {
-        Self { by_key: HashMap::new(), plays: PlayPattern::default(), reports: Vec::new() }
+        Self { by_key: HashMap::new(), plays: PlayPattern::default(), units: HashSet::new(), reports: Vec::new() }
     }
 
     /// What `header` names, or `None` when it is not known.
@@ -316,8 +318,22 @@ impl Dictionary {
             let is_text = known.meaning == Meaning::Attribute(AttributeKind::Text);
             return is_text.then(|| KnownColumn::new(known.meaning, format!("FY{year} {}", known.name)));
         }
+        if let Some(known) = self.without_unit(header, &key) {
+            return Some(known.clone());
+        }
         let is_play = self.plays.fits(header, &key);
         is_play.then(|| KnownColumn::new(Meaning::Play, header.trim().to_owned()))
+    }
+
+    /// What `header` names without the unit in brackets at its end.
+    fn without_unit(&self, header: &str, key: &str) -> Option<&KnownColumn> {
+        let whole: String = header.nfkc().collect();
+        let inside = whole.trim().strip_suffix([')', ']', '】'])?;
+        let (_, unit) = inside.rsplit_once(['(', '[', '【'])?;
+        let unit_key = comparison_key(unit);
+        // Signs such as $ and % have no key; words must be units, or the brackets say more than that.
+        let is_unit = if unit_key.is_empty() { unit.chars().count() <= 2 } else { self.units.contains(&unit_key) };
+        self.by_key.get(key.strip_suffix(unit_key.as_str())?).filter(|_| is_unit)
     }
 
     /// Which report has these `columns`; `titles` are the file's and the sheet's names.
@@ -346,6 +362,7 @@ struct Asset {
     scores: HashMap<ScorePart, Vec<String>>,
     columns: Vec<ColumnEntry>,
     plays: PlayEntry,
+    units: Vec<String>,
     reports: Vec<ReportEntry>,
 }
 
@@ -428,7 +445,8 @@ impl From<Asset> for Dictionary {
                 expects: canonical(report.expects),
             })
             .collect();
-        Self { by_key, plays, reports }
+        let units = asset.units.iter().map(|unit| comparison_key(unit)).collect();
+        Self { by_key, plays, units, reports }
     }
 }
 

@@ -211,6 +211,9 @@ impl SheetReading {
             self.error_cells += 1;
         }
         if let Taken::NotUnderstood = column.take(row, cell.value, &mut self.texts)? {
+            if matches!(cell.value, CellValue::Text(text) if column.is_header(text)) {
+                return Ok(());
+            }
             self.unparsed += 1;
             if self.first_unparsed.len() < UNPARSED_SHOWN {
                 let content = super::values::text(cell.value).unwrap_or_default();
@@ -245,13 +248,19 @@ impl SheetReading {
         mut understanding: Understanding,
     ) -> Result<ReportTable, OpenProblem> {
         self.resolve_columns();
-        let keep: Vec<bool> = (0..self.rows.count()).map(|row| self.is_customer(row)).collect();
-        let dropped = keep.iter().filter(|kept| !**kept).count() as u64;
-        if dropped == keep.len() as u64 {
+        let repeated: Vec<bool> = (0..self.rows.count()).map(|row| self.is_header_again(row)).collect();
+        let headers = repeated.iter().filter(|repeated| **repeated).count() as u64;
+        let keep: Vec<bool> =
+            repeated.into_iter().enumerate().map(|(row, repeated)| !repeated && self.is_customer(row)).collect();
+        let dropped = keep.iter().filter(|kept| !**kept).count() as u64 - headers;
+        if dropped + headers == keep.len() as u64 {
             return Err(OpenProblem::NoTable(NoTable::NoRows));
         }
         if dropped > 0 {
             understanding.warnings.push(OpenWarning::RowsWithoutCustomer(dropped));
+        }
+        if headers > 0 {
+            understanding.warnings.push(OpenWarning::RepeatedHeaders(headers));
         }
         if self.error_cells > 0 {
             understanding.warnings.push(OpenWarning::ErrorCells(self.error_cells));
@@ -272,6 +281,13 @@ impl SheetReading {
         understanding.first_unparsed = self.first_unparsed;
         let columns = self.columns.into_values().map(|column| column.finish(&keep)).collect();
         Ok(ReportTable { origin, kind, texts: self.texts, rows: self.rows.into_kept(&keep), columns, understanding })
+    }
+
+    /// Printed pages repeat the header: a row whose texts are all their columns' headers.
+    fn is_header_again(&self, row: usize) -> bool {
+        let mut texts = self.columns.values().filter_map(|column| Some((column, column.text_id(row)?)));
+        let mut filled = texts.by_ref().filter(|(_, id)| !id.is_missing()).peekable();
+        filled.peek().is_some() && filled.all(|(column, id)| column.is_header(self.texts.text(id)))
     }
 
     /// A row below the header is a customer when it says who and more than that, and is no total.
