@@ -20,6 +20,7 @@ pub struct ColumnReader {
     ways: Ways,
     /// Words read before: a column of words holds few.
     ratings: Words<Rating>,
+    flags: Words<bool>,
     clusters: Words<Cluster>,
     segments: Words<Segment>,
 }
@@ -74,6 +75,7 @@ impl ColumnReader {
             date_1904,
             ways: Ways::default(),
             ratings: Words::default(),
+            flags: Words::default(),
             clusters: Words::default(),
             segments: Words::default(),
         })
@@ -126,7 +128,13 @@ impl ColumnReader {
             ColumnData::Segment(cells) => {
                 word(value, &mut self.segments, Segment::from_word).map(|cell| put(cells, row, cell, None))
             }
-            ColumnData::Flag(cells) => values::flag(value).map(|cell| put(cells, row, cell, None)),
+            ColumnData::Flag(cells) => {
+                let parsed = match value {
+                    CellValue::Text(text) => self.flags.read(text, || values::flag(value)),
+                    _ => values::flag(value),
+                };
+                parsed.map(|cell| put(cells, row, cell, None))
+            }
             ColumnData::Count(cells) => values::employees(value).map(|cell| put(cells, row, cell, None)),
             ColumnData::Number(cells) => take_reading(cells, &mut self.ways, row, value, values::number(value)),
             ColumnData::Money(cells) => take_reading(cells, &mut self.ways, row, value, values::money(value)),

@@ -190,6 +190,9 @@ pub fn employees(value: CellValue<'_>) -> Parsed<u32> {
         CellValue::Number(number) if (0.0..=1e8).contains(&number) => Ok(Some(number as u32)),
         CellValue::Text(text) => {
             let Some(plain) = plain(text) else { return Ok(None) };
+            if let Ok(count) = plain.parse() {
+                return Ok(Some(count));
+            }
             let lower = plain.split(['-', '–', '—', '~', '〜', '+']).next().unwrap_or("");
             let lower: String = lower.chars().filter(|c| !matches!(c, ',' | ' ' | '人' | '名' | '以' | '上')).collect();
             let lower: u32 = lower.parse().map_err(|_| NotUnderstood)?;
