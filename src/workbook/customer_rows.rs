@@ -19,15 +19,22 @@ impl SheetReading {
         kind: ReportKind,
         mut understanding: Understanding,
     ) -> Result<ReportTable, OpenProblem> {
+        self.resolve_columns();
         let identities: Vec<&ColumnReader> =
             self.columns.iter().filter(|column| column.meaning().is_identity()).collect();
-        let keep: Vec<bool> = (0..self.rows.count()).map(|row| self.is_customer(row, &identities)).collect();
-        let dropped = keep.iter().filter(|kept| !**kept).count() as u64;
-        if dropped == keep.len() as u64 {
+        let repeated: Vec<bool> = (0..self.rows.count()).map(|row| self.is_header_again(row)).collect();
+        let headers = repeated.iter().filter(|repeated| **repeated).count() as u64;
+        let is_kept = |(row, repeated): (usize, bool)| !repeated && self.is_customer(row, &identities);
+        let keep: Vec<bool> = repeated.into_iter().enumerate().map(is_kept).collect();
+        let dropped = keep.iter().filter(|kept| !**kept).count() as u64 - headers;
+        if dropped + headers == keep.len() as u64 {
             return Err(OpenProblem::NoTable(NoTable::NoRows));
         }
         if dropped > 0 {
             understanding.warnings.push(OpenWarning::RowsWithoutCustomer(dropped));
+        }
+        if headers > 0 {
+            understanding.warnings.push(OpenWarning::RepeatedHeaders(headers));
         }
         if self.error_cells > 0 {
             understanding.warnings.push(OpenWarning::ErrorCells(self.error_cells));
@@ -48,6 +55,13 @@ impl SheetReading {
         understanding.first_unparsed = self.unparsed.first;
         let columns = self.columns.into_iter().map(|column| column.finish(&keep)).collect();
         Ok(ReportTable { origin, kind, texts: self.texts, rows: self.rows.into_kept(&keep), columns, understanding })
+    }
+
+    /// Printed pages repeat the header: a row whose texts are all their columns' headers.
+    fn is_header_again(&self, row: usize) -> bool {
+        let mut texts = self.columns.iter().filter_map(|column| Some((column, column.text_id(row)?)));
+        let mut filled = texts.by_ref().filter(|(_, id)| !id.is_missing()).peekable();
+        filled.peek().is_some() && filled.all(|(column, id)| column.is_header(self.texts.text(id)))
     }
 
     /// A row below the header is a customer when it says who and more than that, and is no total.

@@ -26,4 +26,5 @@ mod sheet_reading;
 pub mod source;
 pub mod table;
 pub mod values;
+mod ways;
 mod worksheet;

@@ -145,6 +145,8 @@ pub enum OpenWarning {
     HiddenTables(Vec<String>),
     /// Rows below the header that name no customer, such as totals and notes.
     RowsWithoutCustomer(u64),
+    /// Rows that repeat the header, as printed pages do; they are not read.
+    RepeatedHeaders(u64),
     /// A known column stands more than once; the first was read.
     ColumnTwice(String),
     /// A score column held fractions of 1; they were read as percentages.
@@ -167,6 +169,7 @@ impl OpenWarning {
             Self::OtherTables(_) => "other_tables",
             Self::HiddenTables(_) => "hidden_tables",
             Self::RowsWithoutCustomer(_) => "rows_without_customer",
+            Self::RepeatedHeaders(_) => "repeated_headers",
             Self::ColumnTwice(_) => "column_twice",
             Self::ScoresAsFractions(_) => "scores_as_fractions",
             Self::NoStoredValues(_) => "no_stored_values",

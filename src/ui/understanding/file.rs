@@ -1,6 +1,7 @@
 //! What was understood of one file.
 
 use crate::portfolio::PortfolioFile;
+use crate::portfolio::reconciliation::Total;
 use crate::session::action::Action;
 use crate::ui::screen::Screen;
 use crate::ui::theme::{self, PANEL_RADIUS, Palette};
@@ -31,7 +32,7 @@ pub(super) fn file(ui: &mut Ui, screen: &Screen<'_>, file: &PortfolioFile) -> Op
         let name = file.origin.source.name();
         ui.add(Label::new(theme::heavy(visible(&name), theme::title())).wrap());
         ui.add_space(4.0);
-        facts(ui, screen.words, file);
+        facts(ui, screen, file);
         open_elsewhere(ui, screen, file);
         ui.add_space(4.0);
         action = choose_columns(ui, screen, file);
@@ -64,7 +65,8 @@ fn choose_columns(ui: &mut Ui, screen: &Screen<'_>, file: &PortfolioFile) -> Opt
     })
 }
 
-fn facts(ui: &mut Ui, words: &Words, file: &PortfolioFile) {
+fn facts(ui: &mut Ui, screen: &Screen<'_>, file: &PortfolioFile) {
+    let words = screen.words;
     let as_of = file.origin.as_of.map_or_else(
         || words.understanding_unknown.clone(),
         |known| format!("{} ({})", format::day(known.day, words.language), words.known_by(known.known_by)),
@@ -82,6 +84,23 @@ fn facts(ui: &mut Ui, words: &Words, file: &PortfolioFile) {
     let models = models(file);
     let models = if models.is_empty() { words.understanding_none.clone() } else { models.join(&words.list_separator) };
     fact(ui, &words.understanding_models, "", &models);
+    fact(ui, &words.understanding_totals, &words.understanding_totals_tooltip, &totals(screen, file));
+}
+
+/// Whether the file's rows and amounts all arrived.
+fn totals(screen: &Screen<'_>, file: &PortfolioFile) -> String {
+    let (words, found) = (screen.words, &file.reconciliation);
+    let with_amount =
+        |text: &str, total: Total| fill(text, &[("amount", &format::money(total.money(), screen.currency))]);
+    if !found.rows.agree() {
+        words.understanding_totals_rows_differ.clone()
+    } else if !found.agrees() {
+        with_amount(&words.understanding_totals_differ, found.difference())
+    } else if found.left_out() > Total::default() {
+        with_amount(&words.understanding_totals_agree_without, found.left_out())
+    } else {
+        words.understanding_totals_agree.clone()
+    }
 }
 
 /// The models that the file's own columns speak of.

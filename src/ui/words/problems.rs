@@ -204,6 +204,9 @@ impl Words {
             OpenWarning::NoStoredValues(header) => {
                 fill(&self.warning_no_stored_values, &[("header", &visible(header))])
             }
+            OpenWarning::RepeatedHeaders(count) => {
+                fill(&self.warning_repeated_headers, &[("count", &format::count(*count))])
+            }
             OpenWarning::ErrorCells(count) => fill(&self.warning_error_cells, &[("count", &format::count(*count))]),
             OpenWarning::RepeatedCustomers(count) => {
                 fill(&self.warning_repeated_customers, &[("count", &format::count(*count))])
