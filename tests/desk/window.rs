@@ -236,3 +236,34 @@ fn a_broken_file_is_told_and_what_is_open_stays() {
     assert!(tells(&window, "broken.xlsx"));
     assert_eq!(customers_shown(&window), 200);
 }
+
+#[test]
+fn a_file_with_foreign_headers_is_mapped_in_the_window() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("fremd.xlsx");
+    let mut rows = customers(30);
+    for header in &mut rows[0] {
+        *header = format!("Spalte {header} X");
+    }
+    std::fs::write(&file, Entries::of_rows(&rows).zipped()).unwrap();
+    let open = Action::Open(vec![Source::File(file)]);
+    let mut window = window(Desk::new(Language::English, Some(open)), [1280.0, 720.0], egui::Theme::Light, 1.0);
+    window.get_by_label("Sheet and columns…").click();
+    window.run();
+    for (header, column) in [("CustomerID", "CustomerID"), ("M365Fit", "M365Fit")] {
+        let label = format!("Read “Spalte {header} X” as: Automatic: not read");
+        window.get_by_label(&label).click();
+        window.run();
+        window.get_by_role(egui::accesskit::Role::TextInput).focus();
+        window.run();
+        window.get_by_role(egui::accesskit::Role::TextInput).type_text(column);
+        window.run();
+        window.get_by_label(column).click();
+        window.run();
+        assert!(tells(&window, &format!("Read “Spalte {header} X” as: {column}")));
+    }
+    window.get_by_label("Use these columns").click();
+    window.run();
+    assert_eq!(customers_shown(&window), 30);
+    assert_eq!(window.state().session.settings().mappings.len(), 1);
+}
