@@ -64,8 +64,7 @@ fn drop_target(ui: &mut Ui, width: f32, screen: &Screen<'_>) -> Option<Action> {
         let padding = ui.spacing().button_padding.x * 2.0;
         let [open_width, sample_width] = [Command::Open, Command::Sample].map(|command| {
             let text = command.label(words).to_owned();
-            ui.painter().layout_no_wrap(text, egui::TextStyle::Button.resolve(ui.style()), palette.text).size().x
-                + padding
+            ui.painter().layout_no_wrap(text, theme::body(), palette.text).size().x + padding
         });
         let gap = ui.spacing().item_spacing.x;
         let needed = open_width + gap + sample_width;

@@ -267,3 +267,48 @@ fn a_file_with_foreign_headers_is_mapped_in_the_window() {
     assert_eq!(customers_shown(&window), 30);
     assert_eq!(window.state().session.settings().mappings.len(), 1);
 }
+
+#[test]
+fn first_rows_are_marked_as_such_and_the_whole_takes_their_place() {
+    let mut desk = Desk::new(Language::English, None);
+    desk.session.apply(Action::OpenSample);
+    while desk.session.preview().is_none() {
+        assert!(desk.session.running().is_some(), "the whole came before its first rows");
+        desk.session.take_results();
+    }
+    // Results are taken in by hand here, so the first rows stay.
+    let mut window = harness([1280.0, 720.0], egui::Theme::Light, 1.0)
+        .allow_missing_glyphs()
+        .build_ui_state(|ui, desk: &mut Desk| desk.ui(ui), desk);
+    window.run_steps(4);
+    assert!(tells(&window, "First rows, still reading"));
+    assert!(tells(&window, "Cancel"));
+    window.get_by_label_contains("Cell A1").click();
+    window.run_steps(4);
+    assert!(window.state().session.preview().is_some());
+    assert!(window.state().session.question().filter.is_empty(), "first rows cannot be narrowed down");
+    window.state_mut().session.wait();
+    window.run();
+    assert!(!tells(&window, "First rows, still reading"));
+    assert_eq!(customers_shown(&window), 28_000);
+}
+
+#[test]
+fn who_has_the_file_open_and_that_it_changed_is_told() {
+    let (folder, file, mut window) = file_window();
+    let mut lock = vec![b' '; 55];
+    lock.extend([4, 0]);
+    lock.extend("Mika".encode_utf16().flat_map(u16::to_le_bytes));
+    std::fs::write(folder.path().join("~$small.xlsx"), lock).unwrap();
+    std::fs::write(&file, Entries::of_rows(&customers(300)).zipped()).unwrap();
+    window.event(egui::Event::WindowFocused(true));
+    window.run();
+    assert!(tells(&window, "“small.xlsx” has changed on disk"));
+    window.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::I);
+    window.run();
+    assert!(tells(&window, "by Mika"));
+    window.get_by_label("Read again").click();
+    window.run();
+    assert_eq!(customers_shown(&window), 300);
+    assert!(!tells(&window, "has changed on disk"));
+}
