@@ -31,3 +31,39 @@ fn failure(notice: Option<&Notice>) -> Value {
     let message = notice.map(|notice| Words::of(Language::English).notice(notice)).map(|told| sentence(&told));
     json!({ "status": "error", "kind": kind, "message": message.unwrap_or_default() })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::arguments::{Arguments, Command};
+    use clap::Parser;
+
+    #[test]
+    fn sheet_and_columns_are_chosen_by_arguments() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("fremd.xlsx");
+        let mut workbook = rust_xlsxwriter::Workbook::new();
+        for (name, headers) in [("Daten", ["CustomerID", "M365Fit"]), ("Fremd", ["Kunde", "Punkte"])] {
+            let sheet = workbook.add_worksheet().set_name(name).unwrap();
+            for (column, header) in (0..).zip(headers) {
+                sheet.write(0, column, header).unwrap();
+                sheet.write(1, column, 50).unwrap();
+            }
+        }
+        workbook.save(&file).unwrap();
+        let said = |arguments: &[&str]| -> Value {
+            let given = ["propensity-desk", "check", file.to_str().unwrap()];
+            let arguments = Arguments::try_parse_from(given.iter().chain(arguments)).unwrap();
+            let Some(Command::Check { file, choices }) = arguments.command else { panic!("another command") };
+            let (mut out, mut messages) = (Vec::new(), Vec::new());
+            check(file, choices, &mut Console { out: &mut out, messages: &mut messages }).unwrap();
+            serde_json::from_slice(&out).unwrap()
+        };
+        assert_eq!(said(&[])["sheet"], "Daten");
+        assert_eq!(said(&["--sheet", "Fremd"])["kind"], "no_table");
+        let mapped = said(&["--sheet", "Fremd", "--map", "Kunde=CustomerID", "--map", "Punkte=M365Fit"]);
+        assert_eq!(mapped["sheet"], "Fremd");
+        assert_eq!(mapped["columns"]["chosen"], json!(["Kunde", "Punkte"]));
+        assert_eq!(said(&["--map", "M365Fit="])["kind"], "no_table");
+    }
+}

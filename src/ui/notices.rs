@@ -37,7 +37,12 @@ pub(super) fn notices(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
 /// Draws the notice at `position`, with what can be done about it and a way to dismiss it.
 fn banner(ui: &mut Ui, notice: &Notice, position: usize, words: &Words) -> Option<Action> {
     let palette = Palette::of(ui);
-    let edge = if notice.is_error() { palette.bad } else { palette.good };
+    let is_change = matches!(notice, Notice::FileChanged(_));
+    let edge = match (notice.is_error(), is_change) {
+        (true, _) => palette.bad,
+        (false, true) => palette.accent,
+        (false, false) => palette.good,
+    };
     let fill_color = palette.surface.lerp_to_gamma(edge, 0.07);
     let frame = Frame::new()
         .fill(fill_color)
@@ -52,6 +57,8 @@ fn banner(ui: &mut Ui, notice: &Notice, position: usize, words: &Words) -> Optio
             let (rect, _) = ui.allocate_exact_size(vec2(20.0, 20.0), Sense::hover());
             if notice.is_error() {
                 icons::warning(ui.painter(), rect.center(), 9.0, edge, palette.surface);
+            } else if is_change {
+                icons::info(ui.painter(), rect.center(), edge);
             } else {
                 ui.painter().circle_filled(rect.center(), 9.0, edge);
                 icons::tick(ui.painter(), rect.center(), 4.5, palette.surface);

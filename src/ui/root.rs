@@ -24,8 +24,11 @@ pub fn root(ui: &mut Ui, state: RootState<'_>) -> Vec<Action> {
     if screen.scored.is_some() || screen.running.as_ref().is_some_and(|running| running.task == Task::Saving) {
         actions.extend(progress::slim_bar(ui, screen));
     }
-    actions.extend(notices::notices(ui, screen));
     let chooses_columns = screen.column_page.filter(|_| screen.running.is_none());
+    // The page is the way out of what the notices tell; they wait.
+    if chooses_columns.is_none() {
+        actions.extend(notices::notices(ui, screen));
+    }
     match (screen.scored, screen.dashboard) {
         _ if let Some(page) = chooses_columns => {
             actions.extend(columns::page(ui, screen, page, &mut view.column_search));

@@ -42,7 +42,13 @@ pub(super) fn list(
     search: &mut String,
 ) -> Option<Option<ReadAs>> {
     let mut picked = None;
-    ui.add(TextEdit::singleline(search).hint_text(words.columns_search.as_str()).desired_width(f32::INFINITY));
+    ui.spacing_mut().item_spacing.y = 2.0;
+    let field = TextEdit::singleline(search).hint_text(words.columns_search.as_str()).desired_width(f32::INFINITY);
+    let field = ui.add(field);
+    // The list is measured once when it opens: from then on typing searches.
+    if ui.is_sizing_pass() {
+        field.request_focus();
+    }
     let wanted = comparison_key(search);
     if wanted.is_empty() {
         if ui.selectable_label(chosen.is_none(), automatic).clicked() {
@@ -53,15 +59,14 @@ pub(super) fn list(
         }
     }
     let mut any = false;
+    let is_found = |known: &KnownColumn| {
+        let names = [known.name.as_str(), name(known, words)];
+        wanted.is_empty() || names.into_iter().any(|name| comparison_key(name).contains(&wanted))
+    };
+    let found: Vec<&KnownColumn> = Dictionary::get().columns().into_iter().filter(|known| is_found(known)).collect();
     for group in ColumnGroup::ALL {
-        let offered = Dictionary::get().columns().into_iter().filter(|known| {
-            let is_found = || {
-                let names = [known.name.as_str(), name(known, words)];
-                names.into_iter().any(|name| comparison_key(name).contains(&wanted))
-            };
-            ColumnGroup::of(known.meaning) == Some(group) && is_found()
-        });
-        let offered: Vec<&KnownColumn> = offered.collect();
+        let offered = found.iter().filter(|known| ColumnGroup::of(known.meaning) == Some(group));
+        let offered: Vec<&&KnownColumn> = offered.collect();
         if offered.is_empty() {
             continue;
         }

@@ -179,4 +179,16 @@ mod tests {
         place.press(Key::ArrowUp, 100, 12);
         assert_eq!(place.take_target(), Some((39, 1)));
     }
+
+    #[test]
+    fn after_the_wheel_a_whole_row_stands_on_top_and_then_rows_rest() {
+        let mut place = TablePlace::default();
+        assert!(!place.settle(false, 7, 0.4), "rows that were not wheeled stay");
+        assert!(!place.settle(true, 7, 0.6), "not while it turns");
+        assert!(place.settle(false, 7, 0.6));
+        assert_eq!(place.take_target().map(|(row, _)| row), Some(8));
+        assert!(!place.settle(false, 7, 0.6), "once: at the end of the table no row can be on top");
+        place.settle(true, 7, 0.0);
+        assert!(!place.settle(false, 7, 0.0), "a whole row stays");
+    }
 }
