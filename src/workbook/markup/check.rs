@@ -62,7 +62,7 @@ fn check_changed(
     drop(entry);
     let expected = written.tally.rows;
     // Comments may hold what looks like rows.
-    if counted(job, copy, index, &part, |window| count_row_tags(window))? == Some(expected) {
+    if counted(job, copy, index, &part, |window| count_row_tags(window).map(Some))? == Some(expected) {
         return Ok(());
     }
     match counted(job, copy, index, &part, |window| count_rows(window).map(Some))? {

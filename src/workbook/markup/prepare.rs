@@ -42,7 +42,8 @@ pub(super) fn prepare(job: &Job<'_>, package: &mut Package) -> Result<Prepared, 
     let marks = job.marks.columns();
     let mut warnings = Vec::new();
     let tables = read_tables(package, &entry.part, &mut warnings)?;
-    let workbook = package.part_text(&package.workbook_part().to_owned(), MAX_SMALL_PART_BYTES)?;
+    let workbook_part = package.workbook_part().to_owned();
+    let workbook = package.part_text(&workbook_part, MAX_SMALL_PART_BYTES)?;
     let own = names::own_columns(&workbook, &entry);
     let mut plan = Plan::new(marks, job.sheet, job.used, &tables, &own)?;
     keep_names_in_use(package, &tables, &mut plan, job.progress)?;

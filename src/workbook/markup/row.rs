@@ -263,7 +263,7 @@ impl<'a> RowPatcher<'a> {
             // The cells after an unnamed one count from it.
             Content::Nothing if old_style.is_some() || !cell.is_named => self.push_blank(out, place, old_style),
             Content::Amount(_) if !place.is_new && old_style.is_some() => {
-                self.push_cell(out, place, content, old_style)
+                self.push_cell(out, place, content, old_style);
             }
             Content::Header(_) if place.is_new => self.push_content(out, place, content, look.or(old_style)),
             content => self.push_content(out, place, content, old_style.or(look)),

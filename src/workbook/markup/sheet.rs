@@ -150,11 +150,11 @@ pub(super) fn count_rows<R: Read>(mut window: Window<'_, R>) -> Result<u64, Save
 }
 
 /// How many rows seem to begin in the sheet in `window`, without a look at what is around them: those in comments are
-/// counted as well. `None` when the rows do not end.
+/// counted as well.
 ///
 /// # Errors
 /// Damage, or a stop on request.
-pub(super) fn count_row_tags<R: Read>(mut window: Window<'_, R>) -> Result<Option<u64>, SaveError> {
+pub(super) fn count_row_tags<R: Read>(mut window: Window<'_, R>) -> Result<u64, SaveError> {
     let rows = head::find_rows(&mut window)?;
     let prefix = rows.tag(window.unread()).prefix().to_vec();
     let row = tag_finder(&[b"<".as_slice(), &prefix, b"row"].concat());
@@ -178,7 +178,8 @@ pub(super) fn count_row_tags<R: Read>(mut window: Window<'_, R>) -> Result<Optio
         let kept = end.needle().len().min(unread.len() - after_rows);
         window.consume(unread.len() - kept);
         if !window.fill()? {
-            return Ok(has_end.then_some(count));
+            let cut = || SaveError::damaged(window.part(), "the sheet ends among its rows");
+            return if has_end { Ok(count) } else { Err(cut()) };
         }
     }
 }

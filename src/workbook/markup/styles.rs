@@ -73,9 +73,12 @@ struct CellFormat<'a> {
     rest: &'a [u8],
 }
 
+/// The attributes in the order of their names, and what follows the tag.
+type Meaning<'a> = (Vec<(&'a [u8], &'a [u8])>, &'a [u8]);
+
 impl CellFormat<'_> {
     /// Equal for formats that mean the same; their attributes may stand in another order.
-    fn meaning(&self) -> (Vec<(&[u8], &[u8])>, &[u8]) {
+    fn meaning(&self) -> Meaning<'_> {
         let mut attributes: Vec<_> = self.tag.attribute_pairs().collect();
         attributes.sort_unstable();
         (attributes, self.rest)

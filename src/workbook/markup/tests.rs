@@ -1,4 +1,5 @@
 pub(super) mod books;
+mod corners;
 #[path = "../../../tests/support/workbook_invariants.rs"]
 mod workbook_invariants;
 
