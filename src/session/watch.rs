@@ -1,10 +1,12 @@
 //! Whether the opened files changed on disk, and who has them open in Excel. Looked at when the window gets the focus.
 
+use crate::portfolio::PortfolioFile;
 use crate::session::Session;
 use crate::session::job::Job;
+use crate::session::marks::foreseen;
 use crate::session::notice::Notice;
 use crate::workbook::lock::{OpenElsewhere, open_elsewhere};
-use crate::workbook::markup::SourceStamp;
+use crate::workbook::markup::{SaveWarning, SourceStamp};
 use crate::workbook::source::Source;
 use std::sync::Arc;
 
@@ -17,6 +19,8 @@ pub struct FileState {
     pub has_changed: bool,
     /// Who has it open in Excel.
     pub open_elsewhere: Option<OpenElsewhere>,
+    /// What a marked-up copy of it will mean for what it carries beside its cells.
+    pub foreseen: Vec<SaveWarning>,
 }
 
 impl Session {
@@ -26,12 +30,9 @@ impl Session {
         if self.looking.is_some() {
             return;
         }
+        let known = self.file_states.clone();
         self.looking = Some(Job::start("look", Arc::clone(&self.waker), move |_| {
-            let files = scored.portfolio.files.iter();
-            files
-                .map(|file| (&file.origin.source, file.origin.read_as))
-                .map(|(source, read_as)| seen(source, read_as))
-                .collect()
+            scored.portfolio.files.iter().map(|file| seen(file, &known)).collect()
         }));
     }
 
@@ -57,9 +58,14 @@ impl Session {
     }
 }
 
-fn seen(source: &Source, read_as: Option<SourceStamp>) -> FileState {
+fn seen(file: &PortfolioFile, known: &[FileState]) -> FileState {
+    let source = &file.origin.source;
     let now = SourceStamp::of(source).ok();
+    let read_as = file.origin.read_as;
     // A file that is gone for now, as on a drive without network, has not changed.
     let has_changed = now.is_some() && read_as.is_some() && now != read_as;
-    FileState { source: source.clone(), has_changed, open_elsewhere: open_elsewhere(source) }
+    // The workbook is read for it, which once is enough.
+    let known = known.iter().find(|known| known.source == *source);
+    let foreseen = known.map_or_else(|| foreseen(file), |known| known.foreseen.clone());
+    FileState { source: source.clone(), has_changed, open_elsewhere: open_elsewhere(source), foreseen }
 }

@@ -97,6 +97,18 @@ impl Book {
         }
     }
 
+    /// The columns from 0 of the sheet at `sheet`, each with the row from 1 of its header, that earlier markings added,
+    /// whatever their headers are now.
+    ///
+    /// # Errors
+    /// Damage of the part that names them.
+    pub fn own_columns(&mut self, sheet: usize) -> Result<Vec<(u32, u32)>, OpenProblem> {
+        match &mut self.form {
+            Form::Packaged(book) => book.own_columns(sheet),
+            Form::Foreign(_) | Form::Delimited(_) => Ok(Vec::new()),
+        }
+    }
+
     /// The day (UTC) on which the book was last saved, as its own properties say.
     pub fn modified(&mut self) -> Option<Date> {
         match &mut self.form {

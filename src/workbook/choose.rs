@@ -66,7 +66,12 @@ pub fn choose_sheet(book: &mut Book, choices: &ReadChoices, progress: &Progress)
         let reason = if hidden.is_empty() || !chosen_is_there { NoTable::NothingFound } else { NoTable::OnlyHidden };
         return Err(OpenProblem::NoTable(reason));
     };
-    let Candidate { position, name: sheet, header } = found.remove(index);
+    let Candidate { position, name: sheet, mut header } = found.remove(index);
+    for (column, row) in book.own_columns(position)? {
+        if row == header.row + 1 {
+            header.set_own_mark(column);
+        }
+    }
     let mut warnings = Vec::new();
     let others: Vec<String> = found
         .into_iter()

@@ -199,7 +199,7 @@ pub struct KnownColumn {
 }
 
 impl KnownColumn {
-    fn new(meaning: Meaning, name: String) -> Self {
+    pub(in crate::workbook) fn new(meaning: Meaning, name: String) -> Self {
         Self { meaning, name, over_rows: OverRows::First, role: None }
     }
 }

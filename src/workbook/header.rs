@@ -29,6 +29,15 @@ impl Header {
         self.known.iter().any(|(_, column)| column.meaning.is_identity())
     }
 
+    /// Takes the column at `column` for one that this program added, whatever its header says.
+    pub fn set_own_mark(&mut self, column: u32) {
+        let Some((_, text)) = self.cells.iter().find(|(at, _)| *at == column) else { return };
+        let own = KnownColumn::new(Meaning::OwnMark, text.clone());
+        self.known.retain(|(at, _)| *at != column);
+        self.known.push((column, own));
+        self.known.sort_by_key(|(at, _)| *at);
+    }
+
     /// Headers that are not read, in the order of the sheet.
     #[must_use]
     pub fn ignored(&self) -> Vec<String> {

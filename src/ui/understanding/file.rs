@@ -38,7 +38,12 @@ pub(super) fn file(ui: &mut Ui, screen: &Screen<'_>, file: &PortfolioFile) -> Op
         action = choose_columns(ui, screen, file);
         ui.add_space(4.0);
         lists(ui, screen.words, file);
-        warnings(ui, screen.words, file);
+        let words = screen.words;
+        let told = file.understanding.warnings.iter().map(|warning| words.open_warning(warning));
+        warnings(ui, &words.understanding_warnings, told);
+        let state = screen.file_states.iter().find(|state| state.source == file.origin.source);
+        let foreseen = state.iter().flat_map(|state| &state.foreseen).map(|warning| words.save_warning(warning));
+        warnings(ui, &words.understanding_foreseen, foreseen);
     });
     action
 }
@@ -193,18 +198,17 @@ fn list(ui: &mut Ui, words: &Words, (term, tooltip): (&str, &str), count: u64, e
     }
 }
 
-fn warnings(ui: &mut Ui, words: &Words, file: &PortfolioFile) {
-    if file.understanding.warnings.is_empty() {
-        return;
-    }
+fn warnings(ui: &mut Ui, title: &str, warnings: impl Iterator<Item = String>) {
     let palette = Palette::of(ui);
-    ui.add_space(6.0);
-    ui.label(theme::heavy(&words.understanding_warnings, theme::strong()));
-    for warning in &file.understanding.warnings {
+    for (position, warning) in warnings.enumerate() {
+        if position == 0 {
+            ui.add_space(6.0);
+            ui.label(theme::heavy(title, theme::strong()));
+        }
         ui.horizontal_top(|ui| {
             let (rect, _) = ui.allocate_exact_size(vec2(16.0, 18.0), Sense::hover());
             icons::warning(ui.painter(), rect.center(), 7.0, palette.bad, palette.surface);
-            ui.add(Label::new(RichText::new(words.open_warning(warning)).color(palette.text)).wrap());
+            ui.add(Label::new(RichText::new(warning).color(palette.text)).wrap());
         });
     }
 }

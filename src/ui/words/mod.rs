@@ -81,7 +81,7 @@ words! {
     understanding_missing_tooltip, understanding_unparsed, understanding_unparsed_tooltip,
     understanding_totals, understanding_totals_tooltip, understanding_totals_agree,
     understanding_totals_agree_without, understanding_totals_differ, understanding_totals_rows_differ,
-    understanding_doubts, understanding_doubts_tooltip, understanding_unparsed_cell, understanding_warnings, understanding_none, understanding_unknown,
+    understanding_doubts, understanding_doubts_tooltip, understanding_unparsed_cell, understanding_warnings, understanding_foreseen, understanding_none, understanding_unknown,
     understanding_more, report_m365, report_azure, report_d365, report_surface, report_renewals, report_tenants,
     report_seats, report_azure_usage, report_signals, report_outcomes, report_model, warning_other_tables, warning_hidden_tables,
     warning_rows_without_customer, warning_column_twice, warning_scores_as_fractions, warning_no_stored_values,

@@ -9,6 +9,7 @@ use crate::workbook::cells::{FilledCell, Go};
 use crate::workbook::error::{OpenProblem, Unit};
 use crate::workbook::gather::Gather;
 use crate::workbook::guard::{MAX_TOTAL_BYTES, PartRules, check_part};
+use crate::workbook::markup::own_mark_columns;
 use crate::workbook::package::{DateFormats, Package, SheetEntry, SheetKind, Visibility};
 use crate::workbook::source::Source;
 use crate::workbook::worksheet::cells::{self, Lookup};
@@ -55,6 +56,11 @@ impl PackagedBook {
 
     pub(super) fn modified(&mut self) -> Option<Date> {
         self.package.modified()
+    }
+
+    pub(super) fn own_columns(&mut self, sheet: usize) -> Result<Vec<(u32, u32)>, OpenProblem> {
+        let name = self.entry(sheet).name;
+        Ok(own_mark_columns(&mut self.package, &name)?.iter().map(|own| (own.column, own.row)).collect())
     }
 
     pub(super) fn check(&mut self, sheet: usize, progress: &Progress) -> Result<(), OpenProblem> {
