@@ -15,7 +15,7 @@ use memchr::memmem::{self, Finder, FinderRev};
 use std::io::Read;
 
 /// Unpacked bytes of a chunk; small enough to stay in a processor's cache.
-const ITEMS_BYTES: usize = 256 << 10;
+const ITEMS_BYTES: usize = 1024 << 10;
 /// Without an item's end in so many bytes, the part is written in an unusual way.
 const USUAL_ITEM_BYTES: usize = 4 << 20;
 
