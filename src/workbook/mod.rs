@@ -12,6 +12,8 @@ mod header;
 pub mod markup;
 pub mod package;
 pub mod place;
+#[doc(hidden)]
+pub mod probe;
 pub mod read;
 mod row_index;
 pub mod save;

@@ -181,8 +181,9 @@ pub fn day_of_serial(serial: f64, date_1904: bool) -> Option<Date> {
     let whole = serial.floor() as i64;
     let (epoch, days) = match (date_1904, whole) {
         (true, _) => (jiff::civil::date(1904, 1, 1), whole),
-        (false, 60) => return None,
-        (false, 0..60) => (jiff::civil::date(1899, 12, 31), whole),
+        // A time of day alone, and the day that never was.
+        (false, 0 | 60) => return None,
+        (false, 1..60) => (jiff::civil::date(1899, 12, 31), whole),
         (false, _) => (jiff::civil::date(1899, 12, 30), whole),
     };
     epoch.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
@@ -336,6 +337,7 @@ mod tests {
         assert_eq!(day_of_serial(46_022.0, false), Some(date(2025, 12, 31)));
         assert_eq!(day_of_serial(59.0, false), Some(date(1900, 2, 28)));
         assert_eq!(day_of_serial(60.0, false), None);
+        assert_eq!(day_of_serial(0.5, false), None, "noon of no day");
         assert_eq!(day_of_serial(61.0, false), Some(date(1900, 3, 1)));
         assert_eq!(day_of_serial(44_338.0, true), Some(date(2025, 5, 23)));
         for text in [
