@@ -31,7 +31,7 @@ fuzz_target!(|sheet: &[u8]| {
     let Some(before) = cells(&source) else { return };
     let last_column = before.iter().map(|cell| cell.1).max().unwrap_or(0);
     let marked = MarkedSheet { sheet: "One".to_owned(), header_row: 1, last_column, headers: Vec::new(), read_as: None };
-    let marks = OddRows([MarkColumn { header: "PD".to_owned(), kind: MarkKind::Text, width: 8.0 }]);
+    let marks = OddRows([MarkColumn { key: String::new(), header: "PD".to_owned(), kind: MarkKind::Text, width: 8.0 }]);
     let copy = Scratch::new("patch-copy.xlsx", b"");
     if save_marked_copy(&source, &copy.0, false, &marked, &marks, &Progress::default()).is_err() {
         return;

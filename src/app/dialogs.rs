@@ -26,7 +26,8 @@ pub(super) fn show(effect: Effect, words: &'static Words, waker: Waker) -> OpenD
 }
 
 fn choose_files(add: bool, words: &Words) -> Option<Action> {
-    let files = rfd::FileDialog::new().add_filter(&words.dialog_workbooks, &["xlsx", "xlsm"]).pick_files()?;
+    let kinds = ["xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "txt"];
+    let files = rfd::FileDialog::new().add_filter(&words.dialog_workbooks, &kinds).pick_files()?;
     let sources = files.into_iter().map(Source::File).collect();
     Some(if add { Action::Add(sources) } else { Action::Open(sources) })
 }

@@ -2,11 +2,12 @@
 
 use crate::cli::arguments::AnnotateArguments;
 use crate::cli::console::{sentence, session_after, sources};
-use crate::cli::{Console, Exit};
+use crate::cli::{Console, Exit, json};
 use crate::session::action::Action;
+use crate::session::marks::foreseen as foreseen_of;
 use crate::session::notice::Notice;
 use crate::ui::words::Words;
-use crate::workbook::markup::SaveError;
+use crate::workbook::markup::{SaveError, SaveWarning};
 use crate::workbook::source::Source;
 use std::io;
 
@@ -15,9 +16,13 @@ pub(super) fn annotate(arguments: AnnotateArguments, console: &mut Console<'_>) 
     let words = Words::of(language);
     let source = Source::File(arguments.input);
     let files = std::iter::once(source.clone()).chain(sources(arguments.with)).collect();
-    let mut session = session_after(Action::Open(files), language, arguments.shared.as_of);
+    let mut session = session_after(files, arguments.choices, &arguments.shared);
     // The first file must be the one to mark up, so all of them have to open.
+    let mut foreseen = Vec::new();
     if session.notices().is_empty() {
+        let mut opened = session.scored().into_iter().flat_map(|scored| &scored.portfolio.files);
+        foreseen = opened.find(|file| file.origin.source == source).map(foreseen_of).unwrap_or_default();
+        tell(&foreseen, words, console)?;
         session.apply(Action::Save { source, target: arguments.output });
         if session.overwrite_asked().is_some() {
             writeln!(console.messages, "{}", sentence(&words.save_error(&SaveError::TargetIsSource)))?;
@@ -28,9 +33,22 @@ pub(super) fn annotate(arguments: AnnotateArguments, console: &mut Console<'_>) 
     console.tell_notices(&session, words)?;
     match session.notices() {
         [Notice::Saved(copy)] => {
-            writeln!(console.out, "{}", copy.path.display())?;
+            let new: Vec<SaveWarning> =
+                copy.warnings.iter().filter(|warning| !foreseen.contains(warning)).cloned().collect();
+            tell(&new, words, console)?;
+            if arguments.json {
+                foreseen.extend(new);
+                writeln!(console.out, "{}", json::saved(copy, &foreseen))?;
+            } else {
+                writeln!(console.out, "{}", copy.path.display())?;
+            }
             Ok(Exit::Done)
         }
         _ => Ok(Exit::Failed),
     }
+}
+
+/// One line for each of `warnings`.
+fn tell(warnings: &[SaveWarning], words: &Words, console: &mut Console<'_>) -> io::Result<()> {
+    warnings.iter().try_for_each(|warning| writeln!(console.messages, "{}", words.save_warning(warning)))
 }

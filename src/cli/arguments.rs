@@ -3,6 +3,8 @@
 use crate::domain::Date;
 use crate::sample::SampleKind;
 use crate::support::language::Language;
+use crate::workbook::choices::{ColumnGroup, ReadAs};
+use crate::workbook::dictionary::Dictionary;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -35,7 +37,7 @@ pub struct WindowArguments {
 }
 
 /// What every way of opening takes.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub struct SharedArguments {
     /// Language of all words: en or ja. Without it the window follows the system, and commands speak English.
     #[arg(long, value_parser = language, value_name = "LANGUAGE")]
@@ -46,6 +48,18 @@ pub struct SharedArguments {
     pub as_of: Option<Date>,
 }
 
+/// What is chosen by hand for reading.
+#[derive(Debug, Clone, Default, Args)]
+pub struct ChoiceArguments {
+    /// The sheet of the first file to read, also a hidden one. Without it the one with the most known columns.
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+
+    /// Read a column as another: "Header=column name", such as "Kunde=CustomerID"; "Header=" leaves it out.
+    #[arg(long = "map", value_parser = column_choice, value_name = "HEADER=COLUMN")]
+    pub columns: Vec<(String, ReadAs)>,
+}
+
 /// The work that needs no window.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -53,6 +67,10 @@ pub enum Command {
     Check {
         /// The workbook.
         file: PathBuf,
+
+        /// Sheet and columns.
+        #[command(flatten)]
+        choices: ChoiceArguments,
     },
     /// Show cards, segments, matrix and clusters of one or several files.
     Summary(SummaryArguments),
@@ -77,6 +95,10 @@ pub struct SummaryArguments {
     #[arg(long)]
     pub json: bool,
 
+    /// Sheet and columns.
+    #[command(flatten)]
+    pub choices: ChoiceArguments,
+
     /// Language and as-of day.
     #[command(flatten)]
     pub shared: SharedArguments,
@@ -94,6 +116,14 @@ pub struct AnnotateArguments {
     /// Further reports of the same customers, joined before marking.
     #[arg(long, num_args = 1.., value_name = "FILES")]
     pub with: Vec<PathBuf>,
+
+    /// One line of JSON instead of the copy's path.
+    #[arg(long)]
+    pub json: bool,
+
+    /// Sheet and columns.
+    #[command(flatten)]
+    pub choices: ChoiceArguments,
 
     /// Language and as-of day.
     #[command(flatten)]
@@ -132,6 +162,17 @@ fn language(code: &str) -> Result<Language, String> {
     Language::ALL.into_iter().find(|language| language.code() == code).ok_or_else(|| "en or ja".to_owned())
 }
 
+fn column_choice(text: &str) -> Result<(String, ReadAs), String> {
+    let (header, column) = text.split_once('=').ok_or_else(|| "Header=column name".to_owned())?;
+    let header = header.trim().to_owned();
+    if column.trim().is_empty() {
+        return Ok((header, ReadAs::Nothing));
+    }
+    let known = Dictionary::get().recognise(column).filter(|known| ColumnGroup::of(known.meaning).is_some());
+    let known = known.ok_or_else(|| format!("no column is called {column:?}; such as CustomerID or M365Fit"))?;
+    Ok((header, ReadAs::Column(known.name)))
+}
+
 fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "a day such as 2026-10-01".to_owned())
 }
@@ -164,5 +205,14 @@ mod tests {
         let check = Arguments::try_parse_from(["propensity-desk", "check", "a.xlsx"]).unwrap();
         assert!(matches!(check.command, Some(Command::Check { .. })));
         assert!(Arguments::try_parse_from(["propensity-desk", "summary", "a.xlsx", "--model", "Excel"]).is_err());
+    }
+
+    #[test]
+    fn a_column_is_mapped_to_one_that_exists() {
+        let customer = ReadAs::Column("CustomerID".to_owned());
+        assert_eq!(column_choice("Kunde = customer id"), Ok(("Kunde".to_owned(), customer)));
+        assert_eq!(column_choice("Notiz="), Ok(("Notiz".to_owned(), ReadAs::Nothing)));
+        assert!(column_choice("Kunde=Nobody").is_err());
+        assert!(column_choice("Kunde").is_err());
     }
 }

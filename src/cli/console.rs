@@ -1,11 +1,12 @@
 //! Where the command line writes to.
 
+use crate::cli::arguments::{ChoiceArguments, SharedArguments};
 use crate::session::Session;
 use crate::session::action::Action;
 use crate::session::open::sample_portfolio;
 use crate::session::settings::Settings;
-use crate::support::language::Language;
 use crate::ui::words::{Problem, Words, mark_words};
+use crate::workbook::choices::ColumnChoices;
 use crate::workbook::source::Source;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -38,12 +39,18 @@ pub(super) fn sentence(problem: &Problem) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ")
 }
 
-/// A session that has done `action` and everything that follows from it.
-pub(super) fn session_after(action: Action, language: Language, as_of: Option<crate::domain::Date>) -> Session {
+/// A session that has opened `files` by `choices`, of which the sheet is that of the first file.
+pub(super) fn session_after(files: Vec<Source>, choices: ChoiceArguments, shared: &SharedArguments) -> Session {
     let nobody_sleeps = Arc::new(|| ());
-    let mut session = Session::new(Settings::default(), sample_portfolio(), mark_words(language), nobody_sleeps);
-    session.set_as_of(as_of);
-    session.apply(action);
+    let words = mark_words(shared.language.unwrap_or_default());
+    let mut session = Session::new(Settings::default(), sample_portfolio(), words, nobody_sleeps);
+    session.set_as_of(shared.as_of);
+    let mut columns = ColumnChoices::default();
+    for (header, read_as) in choices.columns {
+        columns.set(&header, Some(read_as));
+    }
+    session.set_choices(files.first().cloned().zip(choices.sheet), columns);
+    session.apply(Action::Open(files));
     session.wait();
     session
 }

@@ -10,6 +10,8 @@ use crate::insight::ScoredPortfolio;
 use crate::insight::dashboard::Dashboard;
 use crate::insight::matrix::{Matrix, share};
 use crate::portfolio::PortfolioFile;
+use crate::portfolio::doubts::{Doubt, DoubtKind};
+use crate::workbook::markup::{SaveWarning, SavedCopy};
 use crate::workbook::table::{KnownBy, OpenWarning};
 use serde_json::{Value, json};
 
@@ -28,13 +30,53 @@ pub(super) fn understanding(scored: &ScoredPortfolio, file: &PortfolioFile) -> V
         "customers": scored.portfolio.customer_count(),
         "report": file.kind.name(),
         "sheet": file.origin.sheet,
+        "text": understood.read_as_text.map(|form| {
+            json!({ "encoding": form.encoding.name(), "separator": form.separator.to_string() })
+        }),
         "header_row": file.origin.header_row,
         "as_of": file.origin.as_of.map(|as_of| json!({ "day": as_of.day.to_string(), "known_by": known_by(as_of.known_by) })),
         "models": models,
-        "columns": { "used": understood.used, "ignored": understood.ignored, "missing": understood.missing },
+        "columns": { "used": understood.used, "chosen": understood.chosen, "ignored": understood.ignored, "missing": understood.missing },
         "unparsed": { "cells": understood.unparsed, "first": unparsed },
+        "reconciliation": reconciliation(scored, file),
+        "doubts": scored.portfolio.doubts.iter().map(|found| doubt(scored, found)).collect::<Vec<Value>>(),
         "warnings": understood.warnings.iter().map(warning).collect::<Vec<Value>>(),
     })
+}
+
+/// Whether all rows and amounts of a file are in the portfolio, or left out for a reason.
+fn reconciliation(scored: &ScoredPortfolio, file: &PortfolioFile) -> Value {
+    let found = &file.reconciliation;
+    let rows = found.rows;
+    let amounts = found.amounts.iter().map(|amount| {
+        let left_out =
+            amount.left_out.iter().map(|(reason, total)| json!({ "reason": reason.key(), "amount": total.units() }));
+        json!({
+            "column": amount.header,
+            "file": amount.file.units(),
+            "portfolio": amount.portfolio.units(),
+            "left_out": left_out.collect::<Vec<Value>>(),
+            "difference": amount.difference().units(),
+        })
+    });
+    json!({
+        "agrees": found.agrees() && scored.portfolio.totals_agree(),
+        "rows": { "read": rows.read, "new": rows.new, "joined": rows.joined, "repeated": rows.repeated, "dropped": rows.dropped },
+        "amounts": amounts.collect::<Vec<Value>>(),
+    })
+}
+
+fn doubt(scored: &ScoredPortfolio, doubt: &Doubt) -> Value {
+    let places = doubt.first.iter().map(|place| {
+        let file = scored.portfolio.files.get(place.file).map(|file| file.origin.source.name());
+        json!({ "file": file, "row": place.row })
+    });
+    let of = match &doubt.kind {
+        DoubtKind::SharedKey(key) => Some(key.key()),
+        DoubtKind::Contradiction { column } => Some(column.as_str()),
+        DoubtKind::DunsOfSeveralIds | DoubtKind::SameName => None,
+    };
+    json!({ "kind": doubt.kind.key(), "of": of, "count": doubt.count, "first": places.collect::<Vec<Value>>() })
 }
 
 fn warning(warning: &OpenWarning) -> Value {
@@ -43,7 +85,9 @@ fn warning(warning: &OpenWarning) -> Value {
         OpenWarning::OtherTables(sheets) | OpenWarning::HiddenTables(sheets) => {
             json!({ "kind": key, "sheets": sheets })
         }
-        OpenWarning::RowsWithoutCustomer(count) => json!({ "kind": key, "rows": count }),
+        OpenWarning::RowsWithoutCustomer(count) | OpenWarning::RepeatedHeaders(count) => {
+            json!({ "kind": key, "rows": count })
+        }
         OpenWarning::RepeatedCustomers(count) => json!({ "kind": key, "rows": count }),
         OpenWarning::ErrorCells(count) => json!({ "kind": key, "cells": count }),
         OpenWarning::ColumnTwice(column)
@@ -53,6 +97,17 @@ fn warning(warning: &OpenWarning) -> Value {
         }
         OpenWarning::Signed => json!({ "kind": key }),
     }
+}
+
+/// A saved copy, and what its reader should know.
+pub(super) fn saved(copy: &SavedCopy, warnings: &[SaveWarning]) -> Value {
+    json!({
+        "copy": copy.path.display().to_string(),
+        "rows": copy.rows,
+        "columns_added": copy.columns_added,
+        "columns_replaced": copy.columns_replaced,
+        "warnings": warnings.iter().map(|warning| json!({ "kind": warning.key() })).collect::<Vec<Value>>(),
+    })
 }
 
 /// A portfolio in figures, for one model.

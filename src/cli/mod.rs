@@ -30,7 +30,7 @@ pub enum Exit {
 /// When the console cannot be written to.
 pub fn run(command: Command, console: &mut Console<'_>) -> io::Result<Exit> {
     match command {
-        Command::Check { file } => check::check(file, console),
+        Command::Check { file, choices } => check::check(file, choices, console),
         Command::Summary(arguments) => summary::summary(arguments, console),
         Command::Annotate(arguments) => annotate::annotate(arguments, console),
         Command::Sample(arguments) => sample::sample(arguments, console),

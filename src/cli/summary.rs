@@ -1,12 +1,13 @@
 //! `summary`: the dashboard as text or JSON, and what stands in for the window where there is no display.
 
-use crate::cli::arguments::{SummaryArguments, WindowArguments};
+use crate::cli::arguments::{ChoiceArguments, SharedArguments, SummaryArguments, WindowArguments};
 use crate::cli::console::{session_after, sources};
 use crate::cli::{Console, Exit, json, text};
 use crate::domain::model::Model;
 use crate::insight::ScoredPortfolio;
 use crate::session::action::Action;
 use crate::session::notice::Notice;
+use crate::session::open::sample_portfolio;
 use crate::session::{Session, proposed_name};
 use crate::support::language::Language;
 use crate::ui::words::{Words, fill};
@@ -16,7 +17,7 @@ use std::path::PathBuf;
 pub(super) fn summary(arguments: SummaryArguments, console: &mut Console<'_>) -> io::Result<Exit> {
     let language = arguments.shared.language.unwrap_or_default();
     let words = Words::of(language);
-    let mut session = session_after(Action::Open(sources(arguments.files)), language, arguments.shared.as_of);
+    let mut session = session_after(sources(arguments.files), arguments.choices, &arguments.shared);
     if let Some(model) = arguments.model {
         session.apply(Action::ChooseModel(model));
         session.wait();
@@ -56,8 +57,9 @@ pub fn show_without_window(
         writeln!(console.out, "{}", words.cli_nothing_to_show)?;
         return Ok(Exit::Failed);
     }
-    let action = if arguments.sample { Action::OpenSample } else { Action::Open(sources(arguments.files)) };
-    let mut session = session_after(action, language, arguments.shared.as_of);
+    let files = if arguments.sample { sample_portfolio() } else { sources(arguments.files) };
+    let shared = SharedArguments { language: Some(language), ..arguments.shared };
+    let mut session = session_after(files, ChoiceArguments::default(), &shared);
     console.tell_notices(&session, words)?;
     if session.scored().is_none() {
         return Ok(Exit::Failed);

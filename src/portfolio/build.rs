@@ -160,7 +160,7 @@ fn key_columns(table: &ReportTable) -> KeyColumns<'_> {
 /// `seen` holds the last file, from 1, that named each customer.
 fn row_counts(table: &ReportTable, customers: &[CustomerIndex], file: u32, seen: &mut [u32]) -> RowCounts {
     let dropped = table.understanding.warnings.iter().map(|warning| match warning {
-        OpenWarning::RowsWithoutCustomer(rows) => *rows,
+        OpenWarning::RowsWithoutCustomer(rows) | OpenWarning::RepeatedHeaders(rows) => *rows,
         _ => 0,
     });
     let dropped: u64 = dropped.sum();

@@ -64,7 +64,7 @@ impl Portfolio {
             ReportKind::Outcomes => {
                 let won = columns.texts(Meaning::Outcome(OutcomePart::Result));
                 let won = won.map(|words| by_word(&self.texts, words, won_by_word));
-                add_outcomes(self.outcomes.get_or_insert_default(), columns, won, customers);
+                add_outcomes(self.outcomes.get_or_insert_default(), columns, won.as_deref(), customers);
             }
             _ => {}
         }
@@ -91,7 +91,7 @@ fn add_signals(signals: &mut Signals, columns: TableColumns<'_>, customers: &[Cu
 fn add_outcomes(
     outcomes: &mut Outcomes,
     columns: TableColumns<'_>,
-    won: Option<Vec<Option<bool>>>,
+    won: Option<&[Option<bool>]>,
     customers: &[CustomerIndex],
 ) {
     let count = customers.len();
@@ -100,7 +100,7 @@ fn add_outcomes(
     extend(&mut outcomes.product, product, count, TextId::MISSING);
     extend(&mut outcomes.opened, columns.days(Meaning::Outcome(OutcomePart::Opened)), count, None);
     extend(&mut outcomes.closed, columns.days(Meaning::Outcome(OutcomePart::Closed)), count, None);
-    extend(&mut outcomes.won, won.as_deref(), count, None);
+    extend(&mut outcomes.won, won, count, None);
     extend(&mut outcomes.revenue, columns.money(Meaning::Outcome(OutcomePart::Revenue)), count, None);
 }
 

@@ -69,6 +69,12 @@ impl Reconciliation {
         self.rows.agree() && self.amounts.iter().all(|amount| amount.difference() == Total::default())
     }
 
+    /// Everything that is left out for a reason, without signs.
+    #[must_use]
+    pub fn left_out(&self) -> Total {
+        self.amounts.iter().flat_map(|amount| &amount.left_out).map(|(_, total)| total.magnitude()).sum()
+    }
+
     /// The sum of all differences without their signs, for the one line that tells them.
     #[must_use]
     pub fn difference(&self) -> Total {
@@ -179,6 +185,13 @@ impl Total {
     #[must_use]
     pub fn units(self) -> f64 {
         self.0 as f64 / 100.0
+    }
+
+    /// The sum as an amount; one past its range is the largest there is.
+    #[must_use]
+    pub fn money(self) -> Money {
+        let limit = i128::from(i64::MAX);
+        Money::from_hundredths(i64::try_from(self.0.clamp(-limit, limit)).unwrap_or(0))
     }
 
     /// Without its sign.

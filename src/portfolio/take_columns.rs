@@ -89,7 +89,7 @@ impl<'a> ColumnTaker<'a> {
                 rows.fill(&mut people.sub_segment, segments, &mut doubt);
             }
             (Meaning::Score(model, part), data) => {
-                self.take_score(model, part, &column.known.name, &column.header, data)
+                self.take_score(model, part, &column.known.name, &column.header, data);
             }
             (Meaning::ExpiringRevenue, ColumnData::Money(cells)) => {
                 let out = std::mem::take(&mut self.agreements_left_out);

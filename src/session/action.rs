@@ -6,6 +6,7 @@ use crate::domain::model::Model;
 use crate::domain::segment::Segment;
 use crate::insight::table::TableColumn;
 use crate::session::settings::Language;
+use crate::workbook::choices::ReadAs;
 use crate::workbook::source::Source;
 use std::path::PathBuf;
 
@@ -51,6 +52,32 @@ pub enum Action {
     DeclineOverwrite,
     /// Show or hide what was understood of the files.
     ToggleUnderstanding,
+    /// Show the sheets and columns of a file, to choose them by hand.
+    ShowColumns {
+        /// The file.
+        source: Source,
+        /// What is opened once they are chosen: this file, and what it is joined with.
+        sources: Vec<Source>,
+    },
+    /// Choose the sheet at this position.
+    ChooseSheet(usize),
+    /// Choose what a column is read as.
+    MapColumn {
+        /// The column's header.
+        header: String,
+        /// What it is read as; `None` leaves it to the program.
+        read_as: Option<ReadAs>,
+    },
+    /// Leave all columns of the sheet to the program.
+    ResetColumns,
+    /// Read the file by the sheet and columns chosen, and remember them.
+    UseColumns,
+    /// Leave sheet and columns as they were.
+    CloseColumns,
+    /// Look whether the opened files changed on disk.
+    LookAtFiles,
+    /// Read the opened files again.
+    Reread,
     /// Change the language.
     SetLanguage(Language),
     /// The notice at this position was read.

@@ -5,7 +5,7 @@ use crate::domain::cluster::Cluster;
 use crate::domain::money::Currency;
 use crate::insight::ScoredPortfolio;
 use crate::portfolio::{CustomerIndex, PortfolioFile};
-use crate::workbook::markup::{MarkColumn, MarkKind, MarkValue, MarkedSheet, Marks};
+use crate::workbook::markup::{MarkColumn, MarkKind, MarkValue, MarkedSheet, Marks, SaveWarning, foresee};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -32,6 +32,17 @@ enum Part {
 
 impl Part {
     const ALL: [Self; 5] = [Self::Cell, Self::Cluster, Self::FitBand, Self::IntentBand, Self::WhitespaceRevenue];
+
+    /// What the part is called in files, the same in every language.
+    fn key(self) -> &'static str {
+        match self {
+            Self::Cell => "cell",
+            Self::Cluster => "cluster",
+            Self::FitBand => "fit",
+            Self::IntentBand => "intent",
+            Self::WhitespaceRevenue => "revenue",
+        }
+    }
 
     fn width(self) -> f64 {
         match self {
@@ -96,6 +107,7 @@ impl PortfolioMarks {
                 };
                 if there {
                     self.columns.push(MarkColumn {
+                        key: format!("{}.{}", columns.model.key(), part.key()),
                         header: header.replace("{model}", columns.model.key()),
                         kind: if part == Part::WhitespaceRevenue { MarkKind::Money(currency) } else { MarkKind::Text },
                         width: part.width(),
@@ -123,6 +135,12 @@ impl Marks for PortfolioMarks {
         &self.columns
     }
 
+    /// The words of bands and clusters are all the texts there are, beside the codes of cells.
+    fn may_look_like_formulas(&self) -> bool {
+        let mut words = self.words.bands.iter().chain(&self.words.clusters);
+        words.any(|word| word.starts_with(['=', '+', '-', '@', '\t', '\r']))
+    }
+
     fn value(&self, row: u32, column: usize) -> MarkValue<'_> {
         let row = self.rows.get(row as usize).copied().unwrap_or(Row::Other);
         let (customer, (position, part)) = match (row, self.parts.get(column)) {
@@ -143,6 +161,13 @@ impl Marks for PortfolioMarks {
             }
         }
     }
+}
+
+/// What a marked-up copy of `file` will mean for what its workbook carries beside its cells. Reads the file, so it is for
+/// a job or the command line; empty when the file cannot be read any more, which saving it will tell.
+#[must_use]
+pub fn foreseen(file: &PortfolioFile) -> Vec<SaveWarning> {
+    foresee(&file.origin.source, &file.origin.sheet).unwrap_or_default()
 }
 
 /// The place of `file`'s table, as the mark-up needs it.

@@ -1,14 +1,19 @@
 //! The program without a toolkit: state, [`Action`] in, [`Effect`] out, long work on jobs.
 
 pub mod action;
+pub mod columns;
 pub mod job;
 pub mod marks;
 pub mod notice;
 pub mod open;
+pub mod saving;
 pub mod settings;
+mod state;
+pub mod watch;
+
+pub use saving::proposed_name;
 
 use crate::domain::Date;
-use crate::domain::model::Model;
 use crate::domain::money::Currency;
 use crate::domain::profile::ScoringProfile;
 use crate::insight::ScoredPortfolio;
@@ -16,17 +21,21 @@ use crate::insight::dashboard::{Dashboard, Question};
 use crate::insight::filter::Filter;
 use crate::insight::table::Sort;
 use crate::session::action::{Action, Effect};
+use crate::session::columns::{ColumnPage, Peeking};
 use crate::session::job::{Job, JobFailed, Waker};
-use crate::session::marks::{MarkWords, PortfolioMarks, marked_sheet};
+use crate::session::marks::MarkWords;
 use crate::session::notice::Notice;
-use crate::session::open::{Opened, open};
+use crate::session::open::{OpenRequest, Opened, Preview, first_question, open_with_preview};
+use crate::session::saving::Saves;
 use crate::session::settings::Settings;
+use crate::session::watch::FileState;
 use crate::support::progress::{Cancelled, Progress};
+use crate::workbook::choices::ColumnChoices;
 use crate::workbook::error::OpenProblem;
-use crate::workbook::markup::{Marks, SaveError, SavedCopy, save_marked_copy};
 use crate::workbook::source::Source;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
 
 /// What is open, what is chosen, what runs.
 pub struct Session {
@@ -39,33 +48,29 @@ pub struct Session {
     question: Question,
     dashboard: Option<Arc<Dashboard>>,
     understanding_shown: bool,
-    overwrite: Option<Copy>,
     notices: Vec<Notice>,
     mark_words: MarkWords,
     waker: Waker,
     opening: Option<Opening>,
     asking: Option<Job<Result<Dashboard, Cancelled>>>,
-    saving: Option<Saving>,
-    /// Saved once the copy that is being saved is done.
-    saving_next: Vec<Copy>,
+    saves: Saves,
+    /// Dropped on the window while the question about overwriting was asked.
+    open_after_question: Option<Vec<Source>>,
+    /// The first rows of what is being opened.
+    preview: Option<Preview>,
+    /// Sheets chosen by hand for files of this run.
+    sheets: Vec<(Source, String)>,
+    columns_of_run: ColumnChoices,
+    column_page: Option<ColumnPage>,
+    peeking: Option<Peeking>,
+    looking: Option<Job<Vec<FileState>>>,
+    file_states: Vec<FileState>,
 }
 
 struct Opening {
     job: Job<Opened>,
     sources: Vec<Source>,
-}
-
-struct Saving {
-    job: Job<Result<SavedCopy, SaveError>>,
-    target: PathBuf,
-}
-
-/// A marked-up copy that is to be saved.
-#[derive(Debug, Clone)]
-struct Copy {
-    source: Source,
-    target: PathBuf,
-    overwrite_source: bool,
+    preview: Receiver<Preview>,
 }
 
 /// Long work as a view shows it.
@@ -102,20 +107,35 @@ impl Session {
             question: Question { model: None, filter: Filter::default(), sort: Sort::default() },
             dashboard: None,
             understanding_shown: false,
-            overwrite: None,
             notices: Vec::new(),
             mark_words,
             waker,
             opening: None,
             asking: None,
-            saving: None,
-            saving_next: Vec::new(),
+            saves: Saves::default(),
+            open_after_question: None,
+            preview: None,
+            sheets: Vec::new(),
+            columns_of_run: ColumnChoices::default(),
+            column_page: None,
+            peeking: None,
+            looking: None,
+            file_states: Vec::new(),
         }
     }
 
     /// Does what a person asked for; what the session cannot do itself comes back as effects.
     pub fn apply(&mut self, action: Action) -> Vec<Effect> {
         match action {
+            // First rows are only looked at: what was open before is still what can be asked about and saved.
+            Action::ChooseModel(_)
+            | Action::ToggleCell(_)
+            | Action::ToggleCluster(_)
+            | Action::ToggleSegment(_)
+            | Action::ClearFilter
+            | Action::SortBy(_)
+            | Action::AskSave(_)
+                if self.preview.is_some() => {}
             Action::AskOpen => return vec![Effect::ChooseFiles { add: false }],
             Action::AskAdd => return vec![Effect::ChooseFiles { add: true }],
             Action::Open(sources) => self.start_opening(sources),
@@ -139,12 +159,16 @@ impl Session {
             }
             Action::AskSave(file) => return self.ask_target(file),
             Action::Save { source, target } => self.save(source, target),
-            Action::ConfirmOverwrite => {
-                if let Some(copy) = self.overwrite.take() {
-                    self.start_saving(Copy { overwrite_source: true, ..copy });
-                }
-            }
-            Action::DeclineOverwrite => self.overwrite = None,
+            Action::ConfirmOverwrite => self.answer_overwrite(true),
+            Action::DeclineOverwrite => self.answer_overwrite(false),
+            Action::ShowColumns { source, sources } => self.show_columns(source, sources),
+            Action::ChooseSheet(position) => self.choose_sheet(position),
+            Action::MapColumn { header, read_as } => self.map_column(&header, read_as),
+            Action::ResetColumns => self.reset_columns(),
+            Action::UseColumns => self.use_columns(),
+            Action::CloseColumns => self.close_columns(),
+            Action::LookAtFiles => self.look_at_files(),
+            Action::Reread => self.start_opening(self.sources()),
             Action::ToggleUnderstanding => self.understanding_shown = !self.understanding_shown,
             Action::SetLanguage(language) => self.settings.language = Some(language),
             Action::DismissNotice(position) => {
@@ -163,24 +187,37 @@ impl Session {
 
     fn start_opening(&mut self, sources: Vec<Source>) {
         let sources = distinct(sources);
-        // What is being asked is about the files that are open now.
-        if sources.is_empty() || self.overwrite.is_some() {
+        if sources.is_empty() {
             return;
         }
-        let (profile, as_of, files) = (self.profile.clone(), self.as_of, sources.clone());
+        // What is being asked is about the files that are open now.
+        if self.saves.asked.is_some() {
+            self.open_after_question = Some(sources);
+            return;
+        }
+        let files = sources.iter().map(|source| (source.clone(), self.choices_for(source))).collect();
+        let request = OpenRequest { files, profile: self.profile.clone(), as_of: self.as_of };
+        let ((sender, preview), waker) = (channel(), Arc::clone(&self.waker));
         let job = Job::start("open", Arc::clone(&self.waker), move |progress: &Progress| {
-            open(&files, profile, as_of, progress)
+            let mut show = |preview| {
+                // Nobody looks at the preview of an opening that was cancelled.
+                let _ = sender.send(preview);
+                waker();
+            };
+            open_with_preview(&request, &mut show, progress)
         });
-        self.opening = Some(Opening { job, sources });
+        self.preview = None;
+        self.opening = Some(Opening { job, sources, preview });
     }
 
     /// Stops what [`Session::running`] shows.
     fn cancel(&mut self) {
         if self.opening.take().is_some() {
+            self.preview = None;
             return;
         }
         // A save ends by itself and removes its temporary file before it does.
-        if let Some(saving) = &self.saving {
+        if let Some(saving) = &self.saves.running {
             saving.job.progress().cancel();
         }
     }
@@ -194,53 +231,13 @@ impl Session {
         }));
     }
 
-    fn ask_target(&self, file: usize) -> Vec<Effect> {
-        let opened = self.scored.as_ref().and_then(|scored| scored.portfolio.files.get(file));
-        let Some(source) = opened.map(|file| file.origin.source.clone()) else { return Vec::new() };
-        let folder = source.path().and_then(Path::parent).map(Path::to_owned);
-        let name = proposed_name(&source.name());
-        vec![Effect::ChooseTarget { source, folder, name }]
-    }
-
-    fn save(&mut self, source: Source, target: PathBuf) {
-        let is_target = |source: &Source| source.path().is_some_and(|path| same_file(path, &target));
-        let hits_source = is_target(&source);
-        let hits_another = self.sources().iter().any(|other| *other != source && is_target(other));
-        let copy = Copy { source, target, overwrite_source: false };
-        if hits_another {
-            self.notices.push(Notice::SaveFailed(Arc::new(SaveError::TargetIsOpen)));
-        } else if hits_source {
-            self.overwrite = Some(copy);
-        } else {
-            self.start_saving(copy);
-        }
-    }
-
-    fn start_saving(&mut self, copy: Copy) {
-        if self.saving.is_some() {
-            self.saving_next.push(copy);
-            return;
-        }
-        let Some(scored) = self.scored.clone() else { return };
-        let Some(opened) = scored.portfolio.files.iter().find(|file| file.origin.source == copy.source) else { return };
-        let sheet = marked_sheet(opened);
-        let marks = PortfolioMarks::new(Arc::clone(&scored), opened, self.mark_words.clone(), self.currency);
-        if marks.columns().is_empty() {
-            self.notices.push(Notice::NothingToMark);
-            return;
-        }
-        let target = copy.target.clone();
-        let job = Job::start("save", Arc::clone(&self.waker), move |progress: &Progress| {
-            save_marked_copy(&copy.source, &copy.target, copy.overwrite_source, &sheet, &marks, progress)
-        });
-        self.saving = Some(Saving { job, target });
-    }
-
     /// Takes in what jobs have finished; true when something changed.
     pub fn take_results(&mut self) -> bool {
+        let preview = self.opening.as_ref().and_then(|opening| opening.preview.try_recv().ok());
         let opened = self.opening.as_ref().and_then(|opening| opening.job.poll());
-        let saved = self.saving.as_ref().and_then(|saving| saving.job.poll());
-        let mut changed = opened.is_some() || saved.is_some();
+        let saved = self.saves.running.as_ref().and_then(|saving| saving.job.poll());
+        let mut changed = preview.is_some() || opened.is_some() || saved.is_some();
+        self.preview = preview.or_else(|| self.preview.take());
         if let Some(opened) = opened {
             self.finish_opening(opened);
         }
@@ -252,14 +249,15 @@ impl Session {
         if let Some(saved) = saved {
             self.finish_saving(saved);
         }
-        changed
-    }
-
-    /// Waits for the copies that are being saved: a window that closes must not cut them short.
-    pub fn wait_for_saves(&mut self) {
-        while let Some(saved) = self.saving.as_ref().map(|saving| saving.job.wait()) {
-            self.finish_saving(saved);
+        if let Some(peeked) = self.peeking.as_ref().and_then(Job::poll) {
+            changed = true;
+            self.finish_peeking(peeked);
         }
+        if let Some(seen) = self.looking.as_ref().and_then(Job::poll) {
+            changed = true;
+            self.finish_looking(seen.unwrap_or_default());
+        }
+        changed
     }
 
     /// Waits until nothing runs any more: for the command line and for tests.
@@ -272,28 +270,42 @@ impl Session {
                 self.finish_asking(answered);
             }
             self.wait_for_saves();
+            if let Some(peeked) = self.peeking.as_ref().map(Job::wait) {
+                self.finish_peeking(peeked);
+            }
+            if let Some(seen) = self.looking.as_ref().map(Job::wait) {
+                self.finish_looking(seen.unwrap_or_default());
+            }
         }
     }
 
     fn finish_opening(&mut self, opened: Result<Opened, JobFailed>) {
-        if self.opening.take().is_none() {
-            return;
-        }
+        let Some(Opening { sources, .. }) = self.opening.take() else { return };
+        self.preview = None;
         let opened = match opened {
             Ok(opened) => opened,
             Err(failed) => return self.notices.push(Notice::JobFailed(failed)),
         };
         let failures =
-            opened.failures.into_iter().filter(|failure| !matches!(failure.problem, OpenProblem::Cancelled(_)));
-        self.notices.extend(failures.map(|failure| Notice::OpenFailed(Arc::new(failure))));
+            opened.failures.into_iter().filter(|(_, error)| !matches!(error.problem, OpenProblem::Cancelled(_)));
+        self.notices.extend(failures.map(|(source, error)| {
+            let (error, sources) = (Arc::new(error), sources.clone());
+            Notice::OpenFailed { error, source, sources }
+        }));
         let Some(scored) = opened.scored else { return };
         let opened = scored.portfolio.files.iter().filter_map(|file| file.origin.source.path());
         for path in opened.filter_map(|path| std::path::absolute(path).ok()) {
             self.settings.remember(&path);
         }
-        self.question = Question { model: first_model(&scored), filter: Filter::default(), sort: Sort::default() };
+        self.question = first_question(&scored);
+        // What was told of files is of those that were open before.
+        self.notices.retain(|notice| !matches!(notice, Notice::FileChanged(_)));
+        self.file_states.clear();
+        self.looking = None;
+        self.close_columns();
         self.scored = Some(Arc::new(scored));
         self.dashboard = None;
+        self.look_at_files();
         self.ask();
     }
 
@@ -306,20 +318,6 @@ impl Session {
         }
     }
 
-    fn finish_saving(&mut self, saved: Result<Result<SavedCopy, SaveError>, JobFailed>) {
-        self.saving = None;
-        self.notices.extend(match saved {
-            Ok(Ok(copy)) => Some(Notice::Saved(Arc::new(copy))),
-            Ok(Err(error)) if error.key() == "cancelled" => None,
-            Ok(Err(error)) => Some(Notice::SaveFailed(Arc::new(error))),
-            Err(failed) => Some(Notice::JobFailed(failed)),
-        });
-        if !self.saving_next.is_empty() {
-            let next = self.saving_next.remove(0);
-            self.start_saving(next);
-        }
-    }
-
     /// Says which day the data speak of, for files opened from now on.
     pub fn set_as_of(&mut self, day: Option<Date>) {
         self.as_of = day;
@@ -328,72 +326,6 @@ impl Session {
     /// The words that go into marked-up copies from now on.
     pub fn set_mark_words(&mut self, words: MarkWords) {
         self.mark_words = words;
-    }
-
-    /// Whether anything runs.
-    #[must_use]
-    pub fn is_busy(&self) -> bool {
-        self.opening.is_some() || self.asking.is_some() || self.saving.is_some()
-    }
-
-    /// The long work that the user waits for, if any.
-    #[must_use]
-    pub fn running(&self) -> Option<Running> {
-        if let Some(opening) = &self.opening {
-            let files = opening.sources.iter().map(Source::name).collect();
-            return Some(Running { task: Task::Opening, files, fraction: opening.job.progress().fraction() });
-        }
-        let saving = self.saving.as_ref()?;
-        let files = saving.target.file_name().map(|name| name.to_string_lossy().into_owned()).into_iter().collect();
-        Some(Running { task: Task::Saving, files, fraction: saving.job.progress().fraction() })
-    }
-
-    /// What is kept from one start to the next.
-    #[must_use]
-    pub fn settings(&self) -> &Settings {
-        &self.settings
-    }
-
-    /// The portfolio, if one is open.
-    #[must_use]
-    pub fn scored(&self) -> Option<&Arc<ScoredPortfolio>> {
-        self.scored.as_ref()
-    }
-
-    /// The latest answer, if a portfolio is open; it may be older than the choices while a new one is computed.
-    #[must_use]
-    pub fn dashboard(&self) -> Option<&Arc<Dashboard>> {
-        self.dashboard.as_ref()
-    }
-
-    /// What is chosen.
-    #[must_use]
-    pub fn question(&self) -> &Question {
-        &self.question
-    }
-
-    /// The currency of all amounts.
-    #[must_use]
-    pub fn currency(&self) -> Currency {
-        self.currency
-    }
-
-    /// What the user should be told, the oldest first.
-    #[must_use]
-    pub fn notices(&self) -> &[Notice] {
-        &self.notices
-    }
-
-    /// Whether the page of what was understood is shown.
-    #[must_use]
-    pub fn understanding_shown(&self) -> bool {
-        self.understanding_shown
-    }
-
-    /// The source file that would be written to, while the user is asked.
-    #[must_use]
-    pub fn overwrite_asked(&self) -> Option<&Path> {
-        self.overwrite.as_ref().map(|copy| copy.target.as_path())
     }
 
     fn sources(&self) -> Vec<Source> {
@@ -422,24 +354,12 @@ fn distinct(sources: Vec<Source>) -> Vec<Source> {
     kept
 }
 
-/// The first model with a matrix, else the first with anything.
-fn first_model(scored: &ScoredPortfolio) -> Option<Model> {
-    let models = &scored.portfolio.models;
-    models.iter().find(|columns| columns.has_matrix()).or_else(|| models.first()).map(|columns| columns.model)
-}
-
-/// `report.xlsx` becomes `report-marked.xlsx`; macros keep their extension.
-#[must_use]
-pub fn proposed_name(name: &str) -> String {
-    match name.rsplit_once('.') {
-        Some((stem, extension)) => format!("{stem}-marked.{extension}"),
-        None => format!("{name}-marked.xlsx"),
-    }
-}
-
 fn same_file(a: &Path, b: &Path) -> bool {
     match (a.canonicalize(), b.canonicalize()) {
         (Ok(a), Ok(b)) => a == b,
         _ => a == b,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,11 +1,15 @@
 //! What is kept from one start to the next.
 
 pub use crate::support::language::Language;
+use crate::workbook::choices::Mapping;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
 /// How many recent files are kept.
 const RECENT_KEPT: usize = 10;
+
+/// For how many kinds of tables the columns chosen by hand are kept.
+const MAPPINGS_KEPT: usize = 50;
 
 /// The settings, as they stand in the settings file.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -15,6 +19,8 @@ pub struct Settings {
     pub language: Option<Language>,
     /// Files opened before, the latest first.
     pub recent: Vec<PathBuf>,
+    /// Columns chosen by hand, the latest first.
+    pub mappings: Vec<Mapping>,
 }
 
 impl Settings {
@@ -23,6 +29,15 @@ impl Settings {
         self.recent.retain(|known| known != path);
         self.recent.insert(0, path.to_owned());
         self.recent.truncate(RECENT_KEPT);
+    }
+
+    /// Keeps `mapping` in place of an older one for the same headers; one that chooses nothing is forgotten.
+    pub fn remember_mapping(&mut self, mapping: Mapping) {
+        self.mappings.retain(|known| known.signature != mapping.signature);
+        if !mapping.columns.is_empty() {
+            self.mappings.insert(0, mapping);
+            self.mappings.truncate(MAPPINGS_KEPT);
+        }
     }
 }
 
@@ -40,5 +55,22 @@ mod tests {
         assert_eq!(settings.recent.len(), RECENT_KEPT);
         assert_eq!(settings.recent.first().map(PathBuf::as_path), Some(Path::new("5.xlsx")));
         assert_eq!(settings.recent.iter().filter(|path| path.as_path() == Path::new("5.xlsx")).count(), 1);
+    }
+
+    #[test]
+    fn mappings_survive_a_restart_and_old_settings_still_load() {
+        use crate::workbook::choices::{ColumnChoices, HeaderSignature, ReadAs};
+        let mut columns = ColumnChoices::default();
+        columns.set("Kunde", Some(ReadAs::Column("CustomerID".to_owned())));
+        columns.set("Notiz", Some(ReadAs::Nothing));
+        let signature = HeaderSignature::of(["Kunde", "Notiz"]);
+        let mut settings = Settings::default();
+        settings.remember_mapping(Mapping { signature: signature.clone(), columns });
+        let kept: Settings = serde_json::from_str(&serde_json::to_string(&settings).unwrap()).unwrap();
+        assert_eq!(kept, settings);
+        settings.remember_mapping(Mapping { signature, columns: ColumnChoices::default() });
+        assert!(settings.mappings.is_empty());
+        let old: Settings = serde_json::from_str(r#"{"language":null,"recent":["a.xlsx"]}"#).unwrap();
+        assert_eq!(old.recent, [PathBuf::from("a.xlsx")]);
     }
 }

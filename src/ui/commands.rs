@@ -74,7 +74,7 @@ impl Command {
             Self::Open | Self::Sample => is_free,
             Self::Add | Self::Save => is_open && is_free,
             Self::Understanding => is_open,
-            Self::ClearFilter => !screen.question.filter.is_empty(),
+            Self::ClearFilter => !screen.is_preview && !screen.question.filter.is_empty(),
             Self::Cancel => !is_free,
         }
     }
@@ -120,10 +120,13 @@ pub(super) fn pressed(ui: &Ui, screen: &Screen<'_>) -> Option<Action> {
     command.action(screen)
 }
 
-/// Escape closes the question, else the page of what was understood, else clears the filter.
+/// Escape closes the question, else the choice of columns, else the page of what was understood, else clears the filter.
 fn escape(screen: &Screen<'_>) -> Option<Action> {
     if screen.overwrite_asked.is_some() {
         return Some(Action::DeclineOverwrite);
+    }
+    if screen.column_page.is_some() {
+        return Some(Action::CloseColumns);
     }
     if screen.understanding_shown {
         return Some(Action::ToggleUnderstanding);
@@ -163,18 +166,8 @@ mod tests {
         let mut question = Question { model: None, filter: Default::default(), sort: Default::default() };
         question.filter.toggle_segment(crate::domain::segment::Segment::Medium);
         let target = std::path::Path::new("report.xlsx");
-        let mut screen = Screen {
-            words: Words::of(Language::English),
-            scored: None,
-            dashboard: None,
-            question: &question,
-            running: None,
-            notices: &[],
-            understanding_shown: true,
-            overwrite_asked: Some(target),
-            recent: &[],
-            currency: Default::default(),
-        };
+        let mut screen =
+            Screen { understanding_shown: true, overwrite_asked: Some(target), ..Screen::empty(&question) };
         assert_eq!(escape(&screen), Some(Action::DeclineOverwrite));
         screen.overwrite_asked = None;
         assert_eq!(escape(&screen), Some(Action::ToggleUnderstanding));

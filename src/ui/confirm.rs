@@ -52,8 +52,6 @@ pub(super) fn confirm(ui: &Ui, screen: &Screen<'_>) -> Option<Action> {
 mod tests {
     use super::*;
     use crate::insight::dashboard::Question;
-    use crate::session::settings::Language;
-    use crate::ui::words::Words;
     use egui::{Key, vec2};
     use egui_kittest::Harness;
     use egui_kittest::kittest::Queryable;
@@ -64,18 +62,8 @@ mod tests {
             Harness::builder().with_context_setup(crate::ui::install).with_size(vec2(800.0, 400.0)).build_ui_state(
                 |ui, actions: &mut Vec<Action>| {
                     let question = Question { model: None, filter: Default::default(), sort: Default::default() };
-                    let screen = Screen {
-                        words: Words::of(Language::English),
-                        scored: None,
-                        dashboard: None,
-                        question: &question,
-                        running: None,
-                        notices: &[],
-                        understanding_shown: false,
-                        overwrite_asked: Some(Path::new("/data/report.xlsx")),
-                        recent: &[],
-                        currency: Default::default(),
-                    };
+                    let screen =
+                        Screen { overwrite_asked: Some(Path::new("/data/report.xlsx")), ..Screen::empty(&question) };
                     actions.extend(confirm(ui, &screen));
                 },
                 Vec::new(),

@@ -62,12 +62,20 @@ fn parts(
     view: &mut ViewState,
     places: &Places,
 ) -> Option<Action> {
-    cards::cards(ui, places.cards, screen, scored, answer);
-    let sliced = donut::donut(ui, places.donut, screen, &scored.profile, answer);
-    let placed = matrix::matrix_panel(ui, places.matrix, screen, scored, answer);
-    distribution::distributions(ui, places.distribution, screen, answer);
+    // Figures of the first rows say little; the rows themselves are as they will be.
+    let figures = |ui: &mut Ui| {
+        if screen.is_preview {
+            ui.disable();
+        }
+        cards::cards(ui, places.cards, screen, scored, answer);
+        let sliced = donut::donut(ui, places.donut, screen, &scored.profile, answer);
+        let placed = matrix::matrix_panel(ui, places.matrix, screen, scored, answer);
+        distribution::distributions(ui, places.distribution, screen, answer);
+        sliced.or(placed)
+    };
+    let chosen = if screen.is_preview { ui.scope(figures).inner } else { figures(ui) };
     let sorted = table::table(ui, places.table, screen, scored, answer, &mut view.table);
-    sliced.or(placed).or(sorted)
+    chosen.or(sorted.filter(|_| !screen.is_preview))
 }
 
 /// Lays the parts out in `room`; the table takes what is left, be it too little.

@@ -3,6 +3,7 @@
 //! Colours and sizes are in [`theme`], numbers and days in [`mod@format`], all words in the language files of [`words`].
 
 mod cards;
+mod columns;
 mod commands;
 mod confirm;
 mod controls;

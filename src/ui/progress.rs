@@ -38,6 +38,18 @@ pub(super) fn slim_bar(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
     action
 }
 
+/// Says that what stands below is not all there is.
+pub(super) fn preview_line(ui: &mut Ui, screen: &Screen<'_>) {
+    let (words, palette) = (screen.words, Palette::of(ui));
+    strip(ui, "preview line", Margin { left: 16, right: 16, top: 6, bottom: 6 }, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.set_min_height(28.0);
+            ui.label(theme::heavy(&words.preview_title, theme::strong()).color(palette.accent));
+            ui.label(RichText::new(&words.preview_text).color(palette.weak));
+        });
+    });
+}
+
 /// Draws the page of the first opening.
 #[must_use]
 pub(super) fn opening_page(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {

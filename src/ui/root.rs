@@ -4,7 +4,9 @@ use crate::session::Task;
 use crate::session::action::Action;
 use crate::ui::screen::RootState;
 use crate::ui::theme::{GUTTER, Palette};
-use crate::ui::{commands, confirm, dashboard, filter_line, notices, progress, top_bar, understanding, welcome};
+use crate::ui::{
+    columns, commands, confirm, dashboard, filter_line, notices, progress, top_bar, understanding, welcome,
+};
 use crate::workbook::source::Source;
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
@@ -17,12 +19,26 @@ pub fn root(ui: &mut Ui, state: RootState<'_>) -> Vec<Action> {
     let RootState { screen, view } = state;
     let mut actions: Vec<Action> = commands::pressed(ui, screen).into_iter().collect();
     actions.extend(dropped(ui));
+    actions.extend(came_back(ui));
     actions.extend(top_bar::top_bar(ui, screen));
     if screen.scored.is_some() || screen.running.as_ref().is_some_and(|running| running.task == Task::Saving) {
         actions.extend(progress::slim_bar(ui, screen));
     }
-    actions.extend(notices::notices(ui, screen));
+    let chooses_columns = screen.column_page.filter(|_| screen.running.is_none());
+    // The page is the way out of what the notices tell; they wait.
+    if chooses_columns.is_none() {
+        actions.extend(notices::notices(ui, screen));
+    }
     match (screen.scored, screen.dashboard) {
+        _ if let Some(page) = chooses_columns => {
+            actions.extend(columns::page(ui, screen, page, &mut view.column_search));
+        }
+        (Some(scored), Some(answer)) if screen.is_preview => {
+            progress::preview_line(ui, screen);
+            page(ui, |ui| {
+                actions.extend(dashboard::dashboard(ui, screen, scored, answer, view));
+            });
+        }
         (Some(scored), Some(answer)) => {
             let is_beside = ui.available_width() >= BESIDE_WIDTH;
             if screen.understanding_shown && is_beside {
@@ -62,6 +78,12 @@ fn dropped(ui: &Ui) -> Option<Action> {
         input.raw.dropped_files.iter().map(|file| Source::File(file.path().to_owned())).collect::<Vec<_>>()
     });
     (!files.is_empty()).then_some(Action::Open(files))
+}
+
+/// When the window gets the focus again, the files may have changed meanwhile.
+fn came_back(ui: &Ui) -> Option<Action> {
+    let has_come = ui.input(|input| input.events.contains(&egui::Event::WindowFocused(true)));
+    has_come.then_some(Action::LookAtFiles)
 }
 
 /// A panel across the window's width in the colour of the page.

@@ -3,8 +3,10 @@
 use crate::domain::money::Currency;
 use crate::insight::ScoredPortfolio;
 use crate::insight::dashboard::{Dashboard, Question};
+use crate::session::columns::ColumnPage;
 use crate::session::notice::Notice;
 use crate::session::settings::Language;
+use crate::session::watch::FileState;
 use crate::session::{Running, Session};
 use crate::ui::table::TablePlace;
 use crate::ui::words::Words;
@@ -15,8 +17,10 @@ use std::path::{Path, PathBuf};
 pub struct Screen<'a> {
     /// The words of the chosen language.
     pub words: &'static Words,
-    /// The portfolio, if one is open.
+    /// The portfolio, if one is open; of what is being opened, the first rows.
     pub scored: Option<&'a ScoredPortfolio>,
+    /// Whether only the first rows are shown, and the rest is being read.
+    pub is_preview: bool,
     /// The latest answer about it.
     pub dashboard: Option<&'a Dashboard>,
     /// What is chosen; the answer may be older.
@@ -29,6 +33,10 @@ pub struct Screen<'a> {
     pub understanding_shown: bool,
     /// The source file that would be written to, while the user is asked.
     pub overwrite_asked: Option<&'a Path>,
+    /// The page on which sheet and columns are chosen, while it is shown.
+    pub column_page: Option<&'a ColumnPage>,
+    /// What was last seen of the opened files on disk.
+    pub file_states: &'a [FileState],
     /// Files opened before, the latest first.
     pub recent: &'a [PathBuf],
     /// The currency of all amounts.
@@ -40,17 +48,41 @@ impl<'a> Screen<'a> {
     #[must_use]
     pub fn of(session: &'a Session, system: Language) -> Self {
         let settings = session.settings();
+        let preview = session.preview();
         Self {
             words: Words::of(settings.language.unwrap_or(system)),
-            scored: session.scored().map(AsRef::as_ref),
-            dashboard: session.dashboard().map(AsRef::as_ref),
-            question: session.question(),
+            scored: preview.map(|preview| &preview.scored).or(session.scored()).map(AsRef::as_ref),
+            is_preview: preview.is_some(),
+            dashboard: preview.map(|preview| &preview.dashboard).or(session.dashboard()).map(AsRef::as_ref),
+            question: preview.map_or(session.question(), |preview| &preview.question),
             running: session.running(),
             notices: session.notices(),
             understanding_shown: session.understanding_shown(),
             overwrite_asked: session.overwrite_asked(),
+            column_page: session.column_page(),
+            file_states: session.file_states(),
             recent: &settings.recent,
             currency: session.currency(),
+        }
+    }
+
+    /// A screen with nothing open.
+    #[cfg(test)]
+    pub(super) fn empty(question: &'a Question) -> Self {
+        Self {
+            words: Words::of(Language::English),
+            scored: None,
+            is_preview: false,
+            dashboard: None,
+            question,
+            running: None,
+            notices: &[],
+            understanding_shown: false,
+            overwrite_asked: None,
+            column_page: None,
+            file_states: &[],
+            recent: &[],
+            currency: Currency::default(),
         }
     }
 
@@ -75,4 +107,6 @@ pub struct RootState<'a> {
 pub struct ViewState {
     /// The rows that the table shows.
     pub table: TablePlace,
+    /// What was typed to find a column.
+    pub column_search: String,
 }

@@ -10,6 +10,7 @@ use crate::ui::theme::{self, CONTROL_RADIUS, GAP, Palette};
 use crate::ui::words::terms::visible;
 use crate::ui::words::{Words, fill};
 use crate::ui::{format, icons};
+use crate::workbook::table::KnownBy;
 use egui::accesskit::Role;
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
@@ -19,7 +20,7 @@ use egui::{
 use std::sync::Arc;
 
 /// Below this width the buttons stand on a line of their own.
-const ONE_LINE_WIDTH: f32 = 900.0;
+const ONE_LINE_WIDTH: f32 = 1080.0;
 const BUTTON_HEIGHT: f32 = 30.0;
 /// Room for the mark that says there is more to know.
 const ICON_ROOM: f32 = 20.0;
@@ -126,29 +127,13 @@ fn summary(screen: &Screen<'_>) -> Option<(String, String)> {
         names => names.join(&words.list_separator),
     };
     let customers = words.customers(u32::try_from(scored.portfolio.customer_count()).unwrap_or(u32::MAX));
-    let line = match scored.portfolio.as_of() {
-        // The user's own day, if there is one, is not the files'.
-        Some(known) if known.day == scored.as_of => {
-            let day = format::day(known.day, words.language);
-            let values = [
-                ("files", files.as_str()),
-                ("customers", &customers),
-                ("day", &day),
-                ("known_by", words.known_by(known.known_by)),
-            ];
-            fill(&words.opened_summary, &values)
-        }
-        Some(_) => {
-            let day = format::day(scored.as_of, words.language);
-            let values = [
-                ("files", files.as_str()),
-                ("customers", &customers),
-                ("day", &day),
-                ("known_by", &words.known_by_user),
-            ];
-            fill(&words.opened_summary, &values)
-        }
-        None => fill(&words.opened_summary_no_day, &[("files", &files), ("customers", &customers)]),
+    let line = if scored.as_of_known_by == KnownBy::User || scored.portfolio.as_of().is_some() {
+        let day = format::day(scored.as_of, words.language);
+        let known_by = words.known_by(scored.as_of_known_by);
+        let values = [("files", files.as_str()), ("customers", &customers), ("day", &day), ("known_by", known_by)];
+        fill(&words.opened_summary, &values)
+    } else {
+        fill(&words.opened_summary_no_day, &[("files", &files), ("customers", &customers)])
     };
     let split = line.strip_prefix(files.as_str()).map(str::to_owned);
     // Words that name something before the files are not split.
@@ -227,18 +212,7 @@ mod tests {
     #[test]
     fn an_empty_window_leaves_opening_to_the_page_and_offers_to_change_the_language() {
         let question = Question { model: None, filter: Default::default(), sort: Default::default() };
-        let screen = Screen {
-            words: Words::of(Language::English),
-            scored: None,
-            dashboard: None,
-            question: &question,
-            running: None,
-            notices: &[],
-            understanding_shown: false,
-            overwrite_asked: None,
-            recent: &[],
-            currency: Default::default(),
-        };
+        let screen = Screen::empty(&question);
         let mut harness =
             Harness::builder().with_context_setup(crate::ui::install).with_size(vec2(1280.0, 720.0)).build_ui_state(
                 |ui, actions: &mut Vec<Action>| {

@@ -62,17 +62,23 @@ fn drop_target(ui: &mut Ui, width: f32, screen: &Screen<'_>) -> Option<Action> {
         ui.add_space(GAP);
         let mut action = None;
         let padding = ui.spacing().button_padding.x * 2.0;
-        let widths = [Command::Open, Command::Sample].map(|command| {
+        let [open_width, sample_width] = [Command::Open, Command::Sample].map(|command| {
             let text = command.label(words).to_owned();
-            ui.painter().layout_no_wrap(text, theme::strong(), palette.text).size().x + padding
+            ui.painter().layout_no_wrap(text, theme::body(), palette.text).size().x + padding
         });
-        let needed = widths.iter().sum::<f32>() + GAP;
-        let (place, _) = ui.allocate_exact_size(vec2(needed.min(inner.width()), 32.0), egui::Sense::hover());
-        region(ui, "buttons", place, Layout::left_to_right(Align::Center), |ui| {
-            ui.spacing_mut().interact_size.y = 32.0;
+        let gap = ui.spacing().item_spacing.x;
+        let needed = open_width + gap + sample_width;
+        let (line, _) = ui.allocate_exact_size(vec2(inner.width(), 32.0), egui::Sense::hover());
+        let pair = Rect::from_center_size(line.center(), vec2(needed, line.height()));
+        let open = pair.with_max_x(pair.left() + open_width);
+        let sample = pair.with_min_x(open.right() + gap);
+        let fill = Layout::centered_and_justified(egui::Direction::LeftToRight);
+        region(ui, "open", open, fill, |ui| {
             if primary_button(ui, screen, Command::Open).clicked() {
                 action = Command::Open.action(screen);
             }
+        });
+        region(ui, "sample", sample, fill, |ui| {
             if command_button(ui, screen, Command::Sample).clicked() {
                 action = Command::Sample.action(screen);
             }

@@ -8,7 +8,9 @@ use crate::domain::Date;
 use crate::support::interner::{Aliases, Interner, TooMuchText};
 use crate::support::progress::Progress;
 use crate::workbook::cells::{FilledCell, Go};
-use crate::workbook::error::OpenProblem;
+use crate::workbook::delimited::{DelimitedBook, TextForm};
+use crate::workbook::error::{Format, OpenProblem};
+use crate::workbook::foreign::ForeignBook;
 use crate::workbook::gather::Gather;
 use crate::workbook::package::{SheetKind, Visibility};
 use crate::workbook::source::Source;
@@ -34,6 +36,8 @@ pub struct Book {
 /// The ways to the cells.
 enum Form {
     Packaged(Box<PackagedBook>),
+    Foreign(ForeignBook),
+    Delimited(DelimitedBook),
 }
 
 impl Book {
@@ -42,8 +46,21 @@ impl Book {
     /// # Errors
     /// What the file is instead of a workbook, which limit it passes, or where it is damaged.
     pub fn open(source: &Source, progress: &Progress) -> Result<Self, OpenProblem> {
-        let book = PackagedBook::open(source, progress)?;
-        Ok(Self { sheets: book.sheets(), form: Form::Packaged(Box::new(book)) })
+        match PackagedBook::open(source, progress) {
+            Ok(book) => Ok(Self { sheets: book.sheets(), form: Form::Packaged(Box::new(book)) }),
+            Err(OpenProblem::UnsupportedFormat(Format::Csv)) => {
+                let book = DelimitedBook::open(source, progress)?;
+                let sheet =
+                    BookSheet { name: book.name(), visibility: Visibility::Visible, kind: SheetKind::Worksheet };
+                Ok(Self { sheets: vec![sheet], form: Form::Delimited(book) })
+            }
+            Err(OpenProblem::UnsupportedFormat(format)) => {
+                let book = ForeignBook::open(source, format, progress)?;
+                let book = book.ok_or(OpenProblem::UnsupportedFormat(format))?;
+                Ok(Self { sheets: book.sheets(), form: Form::Foreign(book) })
+            }
+            Err(problem) => Err(problem),
+        }
     }
 
     /// The sheets in the order of their tabs.
@@ -52,11 +69,22 @@ impl Book {
         &self.sheets
     }
 
+    /// How the text was taken apart, when the book is one.
+    #[must_use]
+    pub fn read_as_text(&self) -> Option<TextForm> {
+        match &self.form {
+            Form::Delimited(book) => Some(book.form()),
+            Form::Packaged(_) | Form::Foreign(_) => None,
+        }
+    }
+
     /// Whether numbers that are days are counted from 1904 instead of 1900.
     #[must_use]
     pub fn date_1904(&self) -> bool {
         match &self.form {
             Form::Packaged(book) => book.date_1904(),
+            Form::Foreign(book) => book.date_1904(),
+            Form::Delimited(_) => false,
         }
     }
 
@@ -65,6 +93,7 @@ impl Book {
     pub fn is_signed(&self) -> bool {
         match &self.form {
             Form::Packaged(book) => book.is_signed(),
+            Form::Foreign(_) | Form::Delimited(_) => false,
         }
     }
 
@@ -72,6 +101,8 @@ impl Book {
     pub fn modified(&mut self) -> Option<Date> {
         match &mut self.form {
             Form::Packaged(book) => book.modified(),
+            Form::Foreign(book) => book.modified(),
+            Form::Delimited(_) => None,
         }
     }
 
@@ -82,6 +113,8 @@ impl Book {
     pub fn check(&mut self, sheet: usize, progress: &Progress) -> Result<(), OpenProblem> {
         match &mut self.form {
             Form::Packaged(book) => book.check(sheet, progress),
+            // Nothing of these is left unchecked.
+            Form::Foreign(_) | Form::Delimited(_) => Ok(()),
         }
     }
 
@@ -98,6 +131,8 @@ impl Book {
     ) -> Result<Vec<G>, OpenProblem> {
         match &mut self.form {
             Form::Packaged(book) => book.gather(sheet, begin, progress),
+            Form::Foreign(book) => gather_as_one(begin(), progress, |visit| book.each_cell(sheet, visit)),
+            Form::Delimited(book) => gather_as_one(begin(), progress, |visit| book.each_cell(visit)),
         }
     }
 
@@ -108,6 +143,7 @@ impl Book {
     pub fn into_texts(self) -> Result<(Interner, Aliases), TooMuchText> {
         match self.form {
             Form::Packaged(book) => book.into_texts(),
+            Form::Foreign(_) | Form::Delimited(_) => Ok((Interner::default(), Aliases::default())),
         }
     }
 
@@ -118,10 +154,34 @@ impl Book {
     pub fn each_cell(
         &mut self,
         sheet: usize,
-        visit: impl FnMut(FilledCell<'_>) -> Result<Go, OpenProblem>,
+        mut visit: impl FnMut(FilledCell<'_>) -> Result<Go, OpenProblem>,
     ) -> Result<(), OpenProblem> {
         match &mut self.form {
             Form::Packaged(book) => book.each_cell(sheet, visit),
+            Form::Foreign(book) => book.each_cell(sheet, &mut visit),
+            Form::Delimited(book) => book.each_cell(&mut visit),
         }
     }
+}
+
+/// Reads all cells into one gatherer, where the cells come one after the other.
+fn gather_as_one<G: Gather>(
+    mut all: G,
+    progress: &Progress,
+    each_cell: impl FnOnce(&mut dyn FnMut(FilledCell<'_>) -> Result<Go, OpenProblem>) -> Result<(), OpenProblem>,
+) -> Result<Vec<G>, OpenProblem> {
+    let mut row = 0;
+    each_cell(&mut |cell| {
+        if cell.row != row {
+            row = cell.row;
+            progress.advance(0)?;
+        }
+        if all.wants(cell.column) {
+            all.take(&cell)?;
+        } else {
+            all.pass(cell.row, cell.column)?;
+        }
+        Ok(Go::On)
+    })?;
+    Ok(vec![all])
 }

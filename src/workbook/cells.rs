@@ -1,21 +1,12 @@
-//! The cells of a sheet, one after the other, through calamine's streaming reader.
-//!
-//! Never its `worksheet_range`: a dimension that lies makes that ask for hundreds of gigabytes.
+//! The cells of a sheet, one after the other, whatever the file's format.
 
 use crate::workbook::error::OpenProblem;
 use crate::workbook::place::cell_name;
-use crate::workbook::source::{ReadSeek, Source};
 use crate::workbook::values::{self, CellValue};
-use calamine::{DataRef, Reader, Xlsx, XlsxError};
+use calamine::DataRef;
 
 /// Rows and columns of the largest sheet.
-const GRID: (u32, u32) = (1_048_576, 16_384);
-
-/// A workbook opened by calamine, after the guard let it pass.
-pub struct CellStream {
-    workbook: Xlsx<Box<dyn ReadSeek>>,
-    date_1904: bool,
-}
+pub(in crate::workbook) const GRID: (u32, u32) = (1_048_576, 16_384);
 
 /// A filled cell.
 pub struct FilledCell<'a> {
@@ -35,69 +26,51 @@ pub enum Go {
     Stop,
 }
 
-impl CellStream {
-    /// Opens `source`; `date_1904` tells how its serial numbers count days.
-    ///
-    /// # Errors
-    /// [`OpenProblem::Damaged`] with calamine's words.
-    pub fn open(source: &Source, date_1904: bool) -> Result<Self, OpenProblem> {
-        let workbook = Xlsx::new(source.open()?).map_err(|error| problem("workbook", &error))?;
-        Ok(Self { workbook, date_1904 })
-    }
-
-    /// Gives every filled cell of `sheet` to `visit`, in the order of the file.
-    ///
-    /// # Errors
-    /// Damage in the sheet, a cell outside the grid, or what `visit` says.
-    pub fn each_cell(
-        &mut self,
-        sheet: &str,
-        mut visit: impl FnMut(FilledCell<'_>) -> Result<Go, OpenProblem>,
-    ) -> Result<(), OpenProblem> {
-        let mut reader = self.workbook.worksheet_cells_reader(sheet).map_err(|error| problem(sheet, &error))?;
-        while let Some(cell) = reader.next_cell().map_err(|error| problem(sheet, &error))? {
-            let (row, column) = cell.get_position();
-            if row >= GRID.0 || column >= GRID.1 {
-                return Err(OpenProblem::damaged(
-                    sheet,
-                    format!("a cell at row {row}, column {column}: outside the sheet"),
-                ));
-            }
-            let value = match cell.get_value() {
-                DataRef::Empty => continue,
-                DataRef::String(text) => CellValue::Text(text),
-                DataRef::SharedString(text) => CellValue::Text(text),
-                DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => CellValue::Text(text),
-                DataRef::Int(number) => CellValue::Number(*number as f64),
-                DataRef::Float(number) if !number.is_finite() => {
-                    return Err(OpenProblem::damaged(
-                        format!("{sheet}!{}", cell_name(column, row + 1)),
-                        "a number that is not finite",
-                    ));
-                }
-                DataRef::Float(number) => CellValue::Number(*number),
-                DataRef::Bool(flag) => CellValue::Bool(*flag),
-                DataRef::DateTime(moment) => {
-                    let day = values::day_of_serial(moment.as_f64(), self.date_1904);
-                    day.map_or(CellValue::Number(moment.as_f64()), CellValue::Day)
-                }
-                DataRef::Error(_) => CellValue::Error,
-            };
-            if matches!(value, CellValue::Text(text) if text.is_empty()) {
-                continue;
-            }
-            match visit(FilledCell { row, column, value })? {
-                Go::On => {}
-                Go::Stop => return Ok(()),
-            }
+/// Gives one of calamine's cells to `visit`.
+pub(in crate::workbook) fn give(
+    sheet: &str,
+    (row, column): (u32, u32),
+    data: &DataRef<'_>,
+    date_1904: bool,
+    visit: &mut dyn FnMut(FilledCell<'_>) -> Result<Go, OpenProblem>,
+) -> Result<Go, OpenProblem> {
+    let value = match data {
+        DataRef::Empty => return Ok(Go::On),
+        DataRef::String(text) => CellValue::Text(text),
+        DataRef::SharedString(text) => CellValue::Text(text),
+        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => CellValue::Text(text),
+        DataRef::Int(number) => CellValue::Number(*number as f64),
+        DataRef::Float(number) => CellValue::Number(*number),
+        DataRef::Bool(flag) => CellValue::Bool(*flag),
+        DataRef::DateTime(moment) => {
+            let day = values::day_of_serial(moment.as_f64(), date_1904);
+            day.map_or(CellValue::Number(moment.as_f64()), CellValue::Day)
         }
-        Ok(())
-    }
+        DataRef::Error(_) => CellValue::Error,
+    };
+    give_value(sheet, (row, column), value, visit)
 }
 
-fn problem(place: &str, error: &XlsxError) -> OpenProblem {
-    match error {
-        XlsxError::Password => OpenProblem::Encrypted,
-        other => OpenProblem::damaged(place, other),
+/// Gives `value` to `visit` when it says something.
+///
+/// # Errors
+/// A place outside the grid, a number that is not finite, or what `visit` says.
+pub(in crate::workbook) fn give_value(
+    sheet: &str,
+    (row, column): (u32, u32),
+    value: CellValue<'_>,
+    visit: &mut dyn FnMut(FilledCell<'_>) -> Result<Go, OpenProblem>,
+) -> Result<Go, OpenProblem> {
+    if row >= GRID.0 || column >= GRID.1 {
+        let cause = format!("a cell at row {row}, column {column}: outside the sheet");
+        return Err(OpenProblem::damaged(sheet, cause));
+    }
+    match value {
+        CellValue::Text("") => Ok(Go::On),
+        CellValue::Number(number) if !number.is_finite() => {
+            let place = format!("{sheet}!{}", cell_name(column, row + 1));
+            Err(OpenProblem::damaged(place, "a number that is not finite"))
+        }
+        value => visit(FilledCell { row, column, value }),
     }
 }

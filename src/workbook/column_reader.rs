@@ -7,7 +7,8 @@ use crate::domain::segment::Segment;
 use crate::support::interner::TextId;
 use crate::workbook::dictionary::{AttributeKind, KnownColumn, Meaning, OutcomePart, ScorePart, SignalPart};
 use crate::workbook::table::{ColumnData, ReadColumn};
-use crate::workbook::values::{self, CellValue, NotUnderstood};
+use crate::workbook::values::{self, CellValue, NotUnderstood, Reading};
+use crate::workbook::ways::{Ambiguous, Unresolved, Ways};
 
 /// A column that is being read.
 pub struct ColumnReader {
@@ -15,12 +16,21 @@ pub struct ColumnReader {
     header: String,
     data: ColumnData,
     date_1904: bool,
+    /// Which way the column's numbers or days are written, and the cells that could be either.
+    ways: Ways,
+    /// Words read before: a column of words holds few.
+    ratings: Words<Rating>,
+    flags: Words<bool>,
+    clusters: Words<Cluster>,
+    segments: Words<Segment>,
 }
 
 /// How a cell was taken in.
 pub enum Taken {
     /// It has a value now, or says that it has none.
     Understood,
+    /// What it holds could be read in two ways; [`ColumnReader::resolve`] tells which.
+    LeftOpen,
     /// It holds something else than the column promises.
     NotUnderstood,
 }
@@ -60,13 +70,30 @@ impl ColumnReader {
             | Meaning::Outcome(_)
             | Meaning::Attribute(AttributeKind::Text) => ColumnData::Text(Vec::new()),
         };
-        Some(Self { known, header, data, date_1904 })
+        Some(Self {
+            known,
+            header,
+            data,
+            date_1904,
+            ways: Ways::default(),
+            ratings: Words::default(),
+            flags: Words::default(),
+            clusters: Words::default(),
+            segments: Words::default(),
+        })
     }
 
     /// The column's header.
     #[must_use]
     pub fn header(&self) -> &str {
         &self.header
+    }
+
+    /// Whether `text` is the column's header, with or without the group above it.
+    #[must_use]
+    pub fn is_header(&self, text: &str) -> bool {
+        let text = text.trim();
+        !text.is_empty() && self.header.ends_with(text) && (self.header.len() == text.len() || text.len() > 2)
     }
 
     /// What the column is about.
@@ -78,7 +105,17 @@ impl ColumnReader {
     /// An empty column of the same kind, for other rows of the sheet.
     #[must_use]
     pub fn fresh(&self) -> Self {
-        Self { known: self.known.clone(), header: self.header.clone(), data: empty_like(&self.data), ..*self }
+        Self {
+            known: self.known.clone(),
+            header: self.header.clone(),
+            data: empty_like(&self.data),
+            date_1904: self.date_1904,
+            ways: Ways::default(),
+            ratings: Words::default(),
+            flags: Words::default(),
+            clusters: Words::default(),
+            segments: Words::default(),
+        }
     }
 
     /// Whether its cells are texts, which are taken by [`ColumnReader::take_text`].
@@ -111,7 +148,12 @@ impl ColumnReader {
 
     /// Appends the cells of `parts`, each with how many rows it has, in which `text` tells a text's final id. The
     /// column is empty before.
-    pub fn join(&mut self, parts: Vec<(Self, usize)>, text: impl Fn(usize, TextId) -> TextId) {
+    pub fn join(&mut self, mut parts: Vec<(Self, usize)>, text: impl Fn(usize, TextId) -> TextId) {
+        let mut before = 0;
+        for (part, rows) in &mut parts {
+            self.ways.append(std::mem::take(&mut part.ways), before);
+            before += *rows;
+        }
         match &mut self.data {
             ColumnData::Text(all) => {
                 all.reserve_exact(parts.iter().map(|(_, rows)| rows).sum());
@@ -153,18 +195,62 @@ impl ColumnReader {
     /// twice replaces the first.
     pub fn take(&mut self, row: usize, value: CellValue<'_>) -> Taken {
         let date_1904 = self.date_1904;
-        let understood = match &mut self.data {
-            ColumnData::Text(_) => Ok(()),
-            ColumnData::Rating(cells) => values::rating(value).map(|cell| put(cells, row, cell, None)),
-            ColumnData::Cluster(cells) => word(value, Cluster::from_word).map(|cell| put(cells, row, cell, None)),
-            ColumnData::Segment(cells) => word(value, Segment::from_word).map(|cell| put(cells, row, cell, None)),
-            ColumnData::Flag(cells) => values::flag(value).map(|cell| put(cells, row, cell, None)),
-            ColumnData::Count(cells) => values::employees(value).map(|cell| put(cells, row, cell, None)),
-            ColumnData::Number(cells) => values::number(value).map(|cell| put(cells, row, cell, None)),
-            ColumnData::Money(cells) => values::money(value).map(|cell| put(cells, row, cell, None)),
-            ColumnData::Day(cells) => values::day(value, date_1904).map(|cell| put(cells, row, cell, None)),
+        let taken = match &mut self.data {
+            ColumnData::Text(_) => Ok(Taken::Understood),
+            ColumnData::Rating(cells) => {
+                let parsed = match value {
+                    CellValue::Text(text) => self.ratings.read(text, || values::rating(value)),
+                    _ => values::rating(value),
+                };
+                parsed.map(|cell| set(cells, row, cell))
+            }
+            ColumnData::Cluster(cells) => {
+                word(value, &mut self.clusters, Cluster::from_word).map(|cell| set(cells, row, cell))
+            }
+            ColumnData::Segment(cells) => {
+                word(value, &mut self.segments, Segment::from_word).map(|cell| set(cells, row, cell))
+            }
+            ColumnData::Flag(cells) => {
+                let parsed = match value {
+                    CellValue::Text(text) => self.flags.read(text, || values::flag(value)),
+                    _ => values::flag(value),
+                };
+                parsed.map(|cell| set(cells, row, cell))
+            }
+            ColumnData::Count(cells) => values::employees(value).map(|cell| set(cells, row, cell)),
+            ColumnData::Number(cells) => take_reading(cells, &mut self.ways, row, value, values::number(value)),
+            ColumnData::Money(cells) => take_reading(cells, &mut self.ways, row, value, values::money(value)),
+            ColumnData::Day(cells) => take_reading(cells, &mut self.ways, row, value, values::day(value, date_1904)),
         };
-        if understood.is_ok() { Taken::Understood } else { Taken::NotUnderstood }
+        taken.unwrap_or(Taken::NotUnderstood)
+    }
+
+    /// Reads the cells that could be read in two ways as the rest of the column is written; tells those that stay open,
+    /// because the column says nothing or both. To be asked when all cells were taken.
+    pub fn resolve(&mut self) -> Unresolved {
+        let ways = std::mem::take(&mut self.ways);
+        let way = ways.way();
+        let mut unresolved = Unresolved { count: 0, first: Vec::new() };
+        for cell in ways.open() {
+            let row = cell.row as usize;
+            let is_known = match (&mut self.data, cell.values) {
+                (ColumnData::Number(cells), Ambiguous::Number(values)) => {
+                    way.choose(values, cell.usual).map(|value| put(cells, row, Some(value), None))
+                }
+                (ColumnData::Money(cells), Ambiguous::Money(values)) => {
+                    way.choose(values, cell.usual).map(|value| put(cells, row, Some(value), None))
+                }
+                (ColumnData::Day(cells), Ambiguous::Day(values)) => {
+                    way.choose(values, cell.usual).map(|value| put(cells, row, Some(value), None))
+                }
+                _ => None,
+            };
+            if is_known.is_none() {
+                unresolved.count += 1;
+                unresolved.first.extend(ways.content(cell.row).map(|content| (row, content.to_owned())));
+            }
+        }
+        unresolved
     }
 
     /// Whether the cell at `row` has a value.
@@ -283,13 +369,79 @@ fn retain<T: Clone>(cells: &mut Vec<T>, keep: &[bool], missing: T) {
     cells.shrink_to_fit();
 }
 
+/// Takes in what could be written in two ways.
+fn take_reading<T: Copy>(
+    cells: &mut Vec<Option<T>>,
+    ways: &mut Ways,
+    row: usize,
+    value: CellValue<'_>,
+    reading: Reading<T>,
+) -> Result<Taken, NotUnderstood>
+where
+    Ambiguous: From<(T, T)>,
+{
+    let cell = match reading {
+        Reading::Nothing => None,
+        Reading::Plain(value) => Some(value),
+        Reading::First(value) => {
+            ways.saw_first();
+            Some(value)
+        }
+        Reading::Second(value) => {
+            ways.saw_second();
+            Some(value)
+        }
+        Reading::Open { first, second, usual } => {
+            let text = if let CellValue::Text(text) = value { text } else { "" };
+            ways.leave_open(row, Ambiguous::from((first, second)), usual, text);
+            put(cells, row, None, None);
+            return Ok(Taken::LeftOpen);
+        }
+        Reading::NotUnderstood => return Err(NotUnderstood),
+    };
+    Ok(set(cells, row, cell))
+}
+
+fn set<T: Clone>(cells: &mut Vec<Option<T>>, row: usize, cell: Option<T>) -> Taken {
+    put(cells, row, cell, None);
+    Taken::Understood
+}
+
 /// A word from a fixed list.
-fn word<T>(value: CellValue<'_>, parse: fn(&str) -> Option<T>) -> values::Parsed<T> {
+fn word<T: Copy>(value: CellValue<'_>, words: &mut Words<T>, parse: fn(&str) -> Option<T>) -> values::Parsed<T> {
     match value {
         CellValue::Error => Ok(None),
         CellValue::Text(text) if text.trim().is_empty() => Ok(None),
-        CellValue::Text(text) => parse(text).map(Some).ok_or(NotUnderstood),
+        CellValue::Text(text) => words.read(text, || parse(text).map(Some).ok_or(NotUnderstood)),
         _ => Err(NotUnderstood),
+    }
+}
+
+/// What the words of a column mean, so that each is compared and folded once.
+struct Words<T>(Vec<(String, values::Parsed<T>)>);
+
+/// A column of words holds fewer; one that does not is no column of words.
+const WORDS_KEPT: usize = 16;
+
+/// Longer texts are no words.
+const LONGEST_WORD: usize = 64;
+
+impl<T> Default for Words<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: Copy> Words<T> {
+    fn read(&mut self, text: &str, parse: impl FnOnce() -> values::Parsed<T>) -> values::Parsed<T> {
+        if let Some((_, known)) = self.0.iter().find(|(word, _)| word == text) {
+            return *known;
+        }
+        let parsed = parse();
+        if self.0.len() < WORDS_KEPT && text.len() <= LONGEST_WORD {
+            self.0.push((text.to_owned(), parsed));
+        }
+        parsed
     }
 }
 
@@ -326,5 +478,38 @@ mod tests {
         let ColumnData::Rating(cells) = fractions.finish(&[true; 4]).data else { panic!() };
         let expected = [0.0, 55.0, 80.5, 100.0].map(|value| Score::new(value).map(Rating::Score));
         assert_eq!(cells, expected);
+    }
+
+    /// The column under `header` after `cells`, and what stays open in it.
+    fn read(header: &str, cells: &[&str]) -> (ColumnData, Unresolved) {
+        let mut column = reader(header);
+        for (row, cell) in cells.iter().enumerate() {
+            column.take(row, CellValue::Text(cell));
+        }
+        let unresolved = column.resolve();
+        (column.finish(&vec![true; cells.len()]).data, unresolved)
+    }
+
+    fn money(cells: &[&str]) -> (Vec<Option<f64>>, Unresolved) {
+        let (ColumnData::Money(found), unresolved) = read("Expiring Revenue", cells) else { panic!() };
+        (found.iter().map(|cell| cell.map(crate::domain::money::Money::units)).collect(), unresolved)
+    }
+
+    #[test]
+    fn a_column_decides_what_its_cells_leave_open() {
+        assert_eq!(money(&["1.234", "12,5", "2,345", "7"]).0, [Some(1234.0), Some(12.5), Some(2.35), Some(7.0)]);
+        assert_eq!(money(&["1.234", "12.5", "2,345"]).0, [Some(1.23), Some(12.5), Some(2345.0)]);
+        assert_eq!(money(&["2,345", "7"]), (vec![Some(2345.0), Some(7.0)], Unresolved::default()));
+        let open = |row, content: &str| Unresolved { count: 1, first: vec![(row, content.to_owned())] };
+        assert_eq!(money(&["7", "1.234"]), (vec![Some(7.0), None], open(1, "1.234")));
+        assert_eq!(money(&["12.5", "12,5", "2,345"]), (vec![Some(12.5), Some(12.5), None], open(2, "2,345")));
+        let days = |cells: &[&str]| {
+            let (ColumnData::Day(found), unresolved) = read("Agreement End Date", cells) else { panic!() };
+            (found.iter().map(|day| day.map(|day| (day.month(), day.day()))).collect::<Vec<_>>(), unresolved.count)
+        };
+        assert_eq!(days(&["03/04/2026", "31/03/2026"]), (vec![Some((4, 3)), Some((3, 31))], 0));
+        assert_eq!(days(&["03/04/2026", "03/31/2026"]), (vec![Some((3, 4)), Some((3, 31))], 0));
+        assert_eq!(days(&["03/04/2026", "2026-03-31"]), (vec![None, Some((3, 31))], 1));
+        assert_eq!(days(&["03/04/2026", "03/31/2026", "31/03/2026"]), (vec![None, Some((3, 31)), Some((3, 31))], 1));
     }
 }

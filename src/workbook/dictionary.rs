@@ -3,9 +3,14 @@
 //! Headers are compared by [`comparison_key`], so case, width, spaces and punctuation do not matter.
 //! A score column is a model's name followed by a score's name, so `IsNonprofit` is no Fit.
 
+mod asset;
+mod plays;
+
 use crate::domain::model::Model;
 use crate::domain::report::ReportKind;
 use crate::support::text::comparison_key;
+use crate::workbook::dictionary::asset::Asset;
+use crate::workbook::dictionary::plays::{PlayPattern, fiscal_year};
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -211,7 +216,10 @@ pub struct RecognisedReport {
 /// The dictionary.
 pub struct Dictionary {
     by_key: HashMap<String, KnownColumn>,
+    japanese: HashMap<String, String>,
     plays: PlayPattern,
+    /// What may stand in brackets after a name without changing what the cells hold.
+    units: HashSet<String>,
     reports: Vec<ReportSignature>,
 }
 
@@ -221,64 +229,6 @@ struct ReportSignature {
     unless: HashSet<String>,
     title: Option<String>,
     expects: Vec<String>,
-}
-
-/// How the names of plays begin.
-#[derive(Default)]
-struct PlayPattern {
-    /// Solution areas, which stand apart from what follows: `MW_`, `Azure - `.
-    areas: Vec<String>,
-    /// What sentences without spaces begin with: `EnableRemoteWork`.
-    starts: Vec<String>,
-}
-
-/// A play's name is a sentence; shorter ones that begin alike are something else.
-const SHORTEST_PLAY: usize = 12;
-/// The same after a fiscal year, which few other columns begin with.
-const SHORTEST_PLAY_OF_A_YEAR: usize = 8;
-
-impl PlayPattern {
-    /// Whether `header`, whose comparison key is `key`, is named as plays are in any year.
-    fn fits(&self, header: &str, key: &str) -> bool {
-        let (year, key) = match fiscal_year(key) {
-            Some((year, rest)) => (Some(year), rest),
-            None => (None, key),
-        };
-        let shortest = if year.is_some() { SHORTEST_PLAY_OF_A_YEAR } else { SHORTEST_PLAY };
-        if key.chars().count() < shortest {
-            return false;
-        }
-        let bare = if year.is_some() {
-            header.nfkc().skip_while(|c| !c.is_ascii_digit()).skip(2).collect()
-        } else {
-            header.nfkc().collect::<String>()
-        };
-        self.starts.iter().any(|start| key.starts_with(start))
-            || self.areas.iter().any(|area| stands_apart(&bare, area))
-    }
-}
-
-/// The two digits of a fiscal year that `key` begins with, and what follows.
-fn fiscal_year(key: &str) -> Option<(&str, &str)> {
-    let rest = key.strip_prefix("fy")?;
-    let (year, rest) = (rest.get(..2)?, rest.get(2..)?);
-    year.bytes().all(|byte| byte.is_ascii_digit()).then_some((year, rest))
-}
-
-/// Whether `header` begins with the letters of `area`, and something else than a letter or digit follows.
-fn stands_apart(header: &str, area: &str) -> bool {
-    let mut rest = header.chars().skip_while(|c| !c.is_alphanumeric());
-    let mut wanted = area.chars().peekable();
-    while let Some(&next) = wanted.peek() {
-        match rest.next() {
-            Some(c) if c.to_lowercase().eq([next]) => {
-                wanted.next();
-            }
-            Some(c) if !c.is_alphanumeric() => {}
-            _ => return false,
-        }
-    }
-    rest.next().is_some_and(|c| !c.is_alphanumeric())
 }
 
 /// How the key of a column added by this program begins.
@@ -298,7 +248,13 @@ impl Dictionary {
     }
 
     fn empty() -> Self {
-        Self { by_key: HashMap::new(), plays: PlayPattern::default(), reports: Vec::new() }
+        Self {
+            by_key: HashMap::new(),
+            japanese: HashMap::new(),
+            plays: PlayPattern::default(),
+            units: HashSet::new(),
+            reports: Vec::new(),
+        }
     }
 
     /// What `header` names, or `None` when it is not known.
@@ -316,8 +272,36 @@ impl Dictionary {
             let is_text = known.meaning == Meaning::Attribute(AttributeKind::Text);
             return is_text.then(|| KnownColumn::new(known.meaning, format!("FY{year} {}", known.name)));
         }
+        if let Some(known) = self.without_unit(header, &key) {
+            return Some(known.clone());
+        }
         let is_play = self.plays.fits(header, &key);
         is_play.then(|| KnownColumn::new(Meaning::Play, header.trim().to_owned()))
+    }
+
+    /// The Japanese name of the column with the dictionary's name `name`, where it has one.
+    #[must_use]
+    pub fn japanese_name(&self, name: &str) -> Option<&str> {
+        self.japanese.get(name).map(String::as_str)
+    }
+
+    /// Every column that has a name of its own, once, by name; plays and own marks have none.
+    #[must_use]
+    pub fn columns(&self) -> Vec<&KnownColumn> {
+        let names: std::collections::BTreeMap<&str, &KnownColumn> =
+            self.by_key.values().map(|known| (known.name.as_str(), known)).collect();
+        names.into_values().collect()
+    }
+
+    /// What `header` names without the unit in brackets at its end.
+    fn without_unit(&self, header: &str, key: &str) -> Option<&KnownColumn> {
+        let whole: String = header.nfkc().collect();
+        let inside = whole.trim().strip_suffix([')', ']', '】'])?;
+        let (_, unit) = inside.rsplit_once(['(', '[', '【'])?;
+        let unit_key = comparison_key(unit);
+        // Signs such as $ and % have no key; words must be units, or the brackets say more than that.
+        let is_unit = if unit_key.is_empty() { unit.chars().count() <= 2 } else { self.units.contains(&unit_key) };
+        self.by_key.get(key.strip_suffix(unit_key.as_str())?).filter(|_| is_unit)
     }
 
     /// Which report has these `columns`; `titles` are the file's and the sheet's names.
@@ -336,99 +320,6 @@ impl Dictionary {
                 missing: report.expects.iter().filter(|name| !has(name)).cloned().collect(),
             }
         })
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Asset {
-    models: Vec<ModelEntry>,
-    scores: HashMap<ScorePart, Vec<String>>,
-    columns: Vec<ColumnEntry>,
-    plays: PlayEntry,
-    reports: Vec<ReportEntry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ModelEntry {
-    model: Model,
-    names: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ColumnEntry {
-    means: Meaning,
-    names: Vec<String>,
-    #[serde(default)]
-    over_rows: OverRows,
-    #[serde(default)]
-    role: Option<Role>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PlayEntry {
-    areas: Vec<String>,
-    starts: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ReportEntry {
-    kind: ReportKind,
-    any: Vec<String>,
-    #[serde(default)]
-    unless: Vec<String>,
-    #[serde(default)]
-    title: Option<String>,
-    expects: Vec<String>,
-}
-
-impl From<Asset> for Dictionary {
-    fn from(asset: Asset) -> Self {
-        let mut by_key = HashMap::new();
-        for entry in asset.columns {
-            let Some(name) = entry.names.first().cloned() else { continue };
-            for alias in &entry.names {
-                let known = KnownColumn {
-                    over_rows: entry.over_rows,
-                    role: entry.role,
-                    ..KnownColumn::new(entry.means, name.clone())
-                };
-                by_key.insert(comparison_key(alias), known);
-            }
-        }
-        for model in asset.models {
-            let Some(first) = model.names.first() else { continue };
-            for part in ScorePart::ALL {
-                let Some(suffixes) = asset.scores.get(&part) else { continue };
-                let name = format!("{first}{}", suffixes.first().map_or("", String::as_str));
-                for alias in model.names.iter().flat_map(|m| suffixes.iter().map(move |s| format!("{m}{s}"))) {
-                    let meaning = Meaning::Score(model.model, part);
-                    by_key.insert(comparison_key(&alias), KnownColumn::new(meaning, name.clone()));
-                }
-            }
-        }
-        let keys = |names: &[String]| names.iter().map(|name| comparison_key(name)).collect();
-        let plays = PlayPattern { areas: keys(&asset.plays.areas), starts: keys(&asset.plays.starts) };
-        let canonical = |names: Vec<String>| -> Vec<String> {
-            let known = names.iter().filter_map(|name| by_key.get(&comparison_key(name)));
-            known.map(|column| column.name.clone()).collect()
-        };
-        let reports = asset
-            .reports
-            .into_iter()
-            .map(|report| ReportSignature {
-                kind: report.kind,
-                any: canonical(report.any).into_iter().collect(),
-                unless: canonical(report.unless).into_iter().collect(),
-                title: report.title.map(|title| comparison_key(&title)),
-                expects: canonical(report.expects),
-            })
-            .collect();
-        Self { by_key, plays, reports }
     }
 }
 

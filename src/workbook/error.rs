@@ -52,8 +52,8 @@ pub enum OpenProblem {
         /// What is needed.
         missing: Vec<Needed>,
     },
-    /// A spreadsheet of a format that is not read.
-    #[error("a spreadsheet of format {0:?}")]
+    /// A spreadsheet of a format of which no marked-up copy can be made; whoever only reads takes another way.
+    #[error("no package but a spreadsheet of format {0:?}")]
     UnsupportedFormat(Format),
     /// The file system refused.
     #[error("cannot be read: {0}")]
@@ -71,10 +71,18 @@ pub enum OpenProblem {
 pub enum LooksLike {
     /// No bytes at all.
     Empty,
-    /// Comma- or tab-separated text.
+    /// Text that is no table.
     Text,
     /// A web page.
     Html,
+    /// A web page with a table, as some systems save under the name of a workbook.
+    HtmlTable,
+    /// A workbook of Excel 2002 and 2003's XML form.
+    XmlSpreadsheet,
+    /// Text with formats.
+    Rtf,
+    /// JSON.
+    Json,
     /// A picture.
     Picture,
     /// A PDF.
@@ -83,8 +91,26 @@ pub enum LooksLike {
     Word,
     /// A PowerPoint file.
     PowerPoint,
+    /// A mail of Outlook.
+    Mail,
+    /// A spreadsheet of Apple's Numbers.
+    Numbers,
+    /// A Power BI report.
+    PowerBi,
+    /// A document or presentation of LibreOffice.
+    OpenDocument,
     /// A zip archive of something else.
     Archive,
+    /// A packed file of another kind: 7z, RAR, gzip.
+    Compressed,
+    /// A program.
+    Program,
+    /// A database: Access, SQLite.
+    Database,
+    /// Columns of data: Parquet.
+    Parquet,
+    /// A link to a file or page.
+    Shortcut,
     /// Unknown bytes.
     Unknown,
 }
@@ -102,6 +128,14 @@ pub enum Unit {
     Strings,
     /// Bytes of one text.
     TextBytes,
+    /// Bytes of the file.
+    FileBytes,
+    /// Columns of a sheet.
+    Columns,
+    /// Cells of a sheet.
+    Cells,
+    /// Bytes of memory for what was read.
+    Memory,
 }
 
 /// Why there is no customer table.
@@ -126,7 +160,7 @@ pub enum Needed {
     Scores,
 }
 
-/// A spreadsheet format that is not read yet.
+/// A spreadsheet format that has no package of XML parts. It is read, but no marked-up copy can be made of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// Excel 97 to 2003.
@@ -161,6 +195,12 @@ impl OpenProblem {
     /// More distinct text at `place` than the program holds.
     pub fn too_much_text(place: impl Into<String>) -> Self {
         Self::TooLarge { place: place.into(), unit: Unit::TextBytes, limit: u64::from(u32::MAX) }
+    }
+
+    /// Whether choosing sheet and columns by hand may help.
+    #[must_use]
+    pub fn may_be_mapped(&self) -> bool {
+        matches!(self, Self::NoTable(_) | Self::MissingColumns { .. })
     }
 
     /// Damage at `place`.

@@ -1,6 +1,7 @@
 //! Finds the header row: the one that names the most known columns.
 
-use crate::workbook::dictionary::{Dictionary, KnownColumn};
+use crate::workbook::choices::{ReadAs, ReadChoices};
+use crate::workbook::dictionary::{Dictionary, KnownColumn, Meaning};
 use std::collections::{BTreeMap, HashSet};
 
 /// How many filled rows from the top may hold the header.
@@ -17,6 +18,8 @@ pub struct Header {
     pub known: Vec<(u32, KnownColumn)>,
     /// Headers of known columns that stand a second time.
     pub repeated: Vec<String>,
+    /// Headers of the columns that are read as a person chose.
+    pub chosen: Vec<String>,
 }
 
 impl Header {
@@ -34,23 +37,75 @@ impl Header {
     }
 }
 
-/// The best header among `rows`, which map a row to its filled cells; `None` when no row names two known columns.
+/// How many rows above a header may group its columns.
+const GROUP_ROWS: usize = 2;
+
+/// A row's filled cells: column from 0, and text.
+type Cells = [(u32, String)];
+
+/// The best header among `rows`, which map a row to its filled cells, by what was chosen and else by the dictionary;
+/// `None` when no row names two known columns.
+///
+/// A group's text above ("Microsoft 365" over "Fit" and "Intent") reaches to the right up to the next group's, and
+/// counts only where a header says nothing by itself and something with it.
 #[must_use]
-pub fn find_header(rows: &BTreeMap<u32, Vec<(u32, String)>>) -> Option<Header> {
-    let candidates = rows.iter().map(|(&row, cells)| header_of(row, cells));
-    // The first of the best: data rows below never name more.
-    candidates
-        .filter(|header| header.known.len() >= 2)
-        .reduce(|best, header| if header.known.len() > best.known.len() { header } else { best })
+pub fn find_header(rows: &BTreeMap<u32, Vec<(u32, String)>>, choices: &ReadChoices) -> Option<Header> {
+    let mut above: Vec<(u32, &Cells)> = Vec::new();
+    let mut best: Option<Header> = None;
+    for (&row, cells) in rows {
+        let groups: Vec<&Cells> = above
+            .iter()
+            .rev()
+            .take(GROUP_ROWS)
+            .filter(|(of, _)| row - of <= GROUP_ROWS as u32)
+            .map(|(_, cells)| *cells)
+            .collect();
+        let header = header_below(row, cells, &groups, choices);
+        // The first of the best: data rows below never name more.
+        let is_better = best.as_ref().is_none_or(|best| header.known.len() > best.known.len());
+        if header.known.len() >= 2 && is_better {
+            best = Some(header);
+        }
+        above.push((row, cells));
+    }
+    best
 }
 
-fn header_of(row: u32, cells: &[(u32, String)]) -> Header {
+/// The row `row` as a header.
+#[must_use]
+pub fn header_of(row: u32, cells: &[(u32, String)], choices: &ReadChoices) -> Header {
+    header_below(row, cells, &[], choices)
+}
+
+/// The header that `cells` make together with the `groups` above them, the nearest first.
+fn header_below(row: u32, cells: &Cells, groups: &[&Cells], choices: &ReadChoices) -> Header {
     let dictionary = Dictionary::get();
-    let mut header = Header { row, cells: cells.to_vec(), known: Vec::new(), repeated: Vec::new() };
+    let mut header = Header { row, cells: cells.to_vec(), known: Vec::new(), repeated: Vec::new(), chosen: Vec::new() };
+    // Only below a header of its own right: a row of data must not borrow the one above it.
+    let names = |(column, text): &&(u32, String)| {
+        dictionary.recognise(text).is_some() || with_group(*column, text, groups).is_some()
+    };
+    if !groups.is_empty() && cells.iter().filter(names).take(2).count() == 2 {
+        add_cells_from_above(&mut header.cells, groups);
+    }
     header.cells.sort_by_key(|(column, _)| *column);
+    let choices = choices.for_headers(&header.cells);
     let mut seen = HashSet::new();
-    for (column, text) in &header.cells {
-        let Some(known) = dictionary.recognise(text) else { continue };
+    // A column that was chosen by hand comes before one of the same meaning that only looks right.
+    let is_chosen = |text: &str| matches!(choices.get(text), Some(ReadAs::Column(_)));
+    let mut order: Vec<&mut (u32, String)> = header.cells.iter_mut().collect();
+    order.sort_by_key(|(_, text)| !is_chosen(text));
+    for (column, text) in order {
+        let is_chosen = choices.get(text).is_some();
+        if is_chosen {
+            header.chosen.push(text.clone());
+        }
+        let known = choices.recognise(text).or_else(|| {
+            let (whole, known) = with_group(*column, text, groups).filter(|_| !is_chosen)?;
+            *text = whole;
+            Some(known)
+        });
+        let Some(known) = known else { continue };
         let first = seen.insert((known.meaning, known.name.clone()));
         if first {
             header.known.push((*column, known));
@@ -61,7 +116,37 @@ fn header_of(row: u32, cells: &[(u32, String)]) -> Header {
     // Several columns may mean the same thing in other words; only the first is the customer's id.
     let mut taken = HashSet::new();
     header.known.retain(|(_, known)| known.meaning.may_repeat() || taken.insert(known.meaning));
+    header.known.sort_by_key(|(column, _)| *column);
     header
+}
+
+/// A cell merged over both rows stands in the upper one.
+fn add_cells_from_above(cells: &mut Vec<(u32, String)>, groups: &[&Cells]) {
+    let mut taken: HashSet<u32> = cells.iter().map(|(column, _)| *column).collect();
+    for (column, text) in groups.iter().flat_map(|group| group.iter()) {
+        let is_known = Dictionary::get().recognise(text).is_some();
+        if is_known && taken.insert(*column) {
+            cells.push((*column, text.clone()));
+        }
+    }
+}
+
+/// What the header `text` names together with the groups above its `column`.
+fn with_group(column: u32, text: &str, groups: &[&Cells]) -> Option<(String, KnownColumn)> {
+    let above: Vec<&str> = groups.iter().filter_map(|group| group_at(column, group)).collect();
+    let together = above.iter().rev().copied().collect::<Vec<_>>().join(" ");
+    above.iter().copied().chain((above.len() > 1).then_some(together.as_str())).find_map(|group| {
+        let whole = format!("{group} {text}");
+        // A sentence about anything begins like a play; a group says which columns belong together.
+        let known = Dictionary::get().recognise(&whole).filter(|known| known.meaning != Meaning::Play)?;
+        Some((whole, known))
+    })
+}
+
+/// The text of the group that reaches over `column`: the last one at its left.
+fn group_at(column: u32, group: &Cells) -> Option<&str> {
+    let reaching = group.iter().filter(|(start, text)| *start <= column && !text.is_empty());
+    reaching.max_by_key(|(start, _)| *start).map(|(_, text)| text.as_str())
 }
 
 #[cfg(test)]
@@ -75,12 +160,15 @@ mod tests {
 
     #[test]
     fn titles_and_group_rows_above_are_passed_over() {
-        let header = find_header(&rows(&[
-            (0, &["CloudAscent report"]),
-            (2, &["Partner", "Customer", "Microsoft 365"]),
-            (3, &["MPNID", "CustomerID", "M365Fit", "Own notes"]),
-            (4, &["1", "2", "80", "x"]),
-        ]))
+        let header = find_header(
+            &rows(&[
+                (0, &["CloudAscent report"]),
+                (2, &["Partner", "Customer", "Microsoft 365"]),
+                (3, &["MPNID", "CustomerID", "M365Fit", "Own notes"]),
+                (4, &["1", "2", "80", "x"]),
+            ]),
+            &ReadChoices::default(),
+        )
         .unwrap();
         assert_eq!(header.row, 3);
         assert_eq!(header.known.len(), 3);
@@ -90,13 +178,60 @@ mod tests {
 
     #[test]
     fn a_column_that_stands_twice_is_read_once() {
-        let header = find_header(&rows(&[(0, &["CustomerID", "M365Fit", "M365 Fit"])])).unwrap();
+        let header =
+            find_header(&rows(&[(0, &["CustomerID", "M365Fit", "M365 Fit"])]), &ReadChoices::default()).unwrap();
         assert_eq!(header.known.len(), 2);
         assert_eq!(header.repeated, ["M365 Fit"]);
     }
 
     #[test]
     fn data_without_headers_is_no_header() {
-        assert!(find_header(&rows(&[(0, &["1", "Contoso", "80"]), (1, &["2", "Fabrikam", "70"])])).is_none());
+        assert!(
+            find_header(&rows(&[(0, &["1", "Contoso", "80"]), (1, &["2", "Fabrikam", "70"])]), &ReadChoices::default())
+                .is_none()
+        );
+    }
+
+    #[test]
+    fn chosen_columns_are_read_as_chosen_and_leave_no_other_of_their_meaning() {
+        let mut choices = ReadChoices::default();
+        choices.columns.set("Kunde", Some(ReadAs::Column("CustomerID".to_owned())));
+        choices.columns.set("Punkte", Some(ReadAs::Column("M365Fit".to_owned())));
+        let cells = rows(&[(0, &["CustomerID", "Kunde", "Punkte"])]);
+        let header = find_header(&cells, &choices).unwrap();
+        let known: Vec<u32> = header.known.iter().map(|(column, _)| *column).collect();
+        assert_eq!(known, [1, 2]);
+        assert_eq!(header.chosen, ["Kunde", "Punkte"]);
+    }
+
+    #[test]
+    fn a_group_above_completes_what_its_columns_leave_out() {
+        let mut sheet: BTreeMap<u32, Vec<(u32, String)>> = BTreeMap::new();
+        let mut put = |row: u32, cells: &[(u32, &str)]| {
+            sheet.insert(row, cells.iter().map(|(column, text)| (*column, (*text).to_owned())).collect());
+        };
+        put(4, &[(2, "Customer"), (4, "Microsoft 365"), (6, "Azure"), (8, "顧客 ID")]);
+        put(
+            5,
+            &[(2, "Name"), (3, "Country"), (4, "Fit"), (5, "Intent"), (6, "フィット"), (7, "Expiring\nRevenue (USD)")],
+        );
+        put(6, &[(2, "Contoso"), (3, "Japan"), (8, "C1")]);
+        let header = find_header(&sheet, &ReadChoices::default()).unwrap();
+        let named: Vec<(u32, &str)> =
+            header.known.iter().map(|(column, known)| (*column, known.name.as_str())).collect();
+        assert_eq!(
+            named,
+            [
+                (2, "AccountName"),
+                (3, "Country"),
+                (4, "M365Fit"),
+                (5, "M365Intent"),
+                (6, "AzureFit"),
+                (7, "ExpiringRevenue"),
+                (8, "CustomerID")
+            ]
+        );
+        assert_eq!(header.row, 5);
+        assert_eq!(header.cells[2].1, "Microsoft 365 Fit");
     }
 }

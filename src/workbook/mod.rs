@@ -3,14 +3,21 @@
 mod as_of;
 pub mod book;
 pub mod cells;
+pub mod choices;
+mod choose;
 pub(crate) mod column_reader;
+mod customer_rows;
+pub mod delimited;
 pub mod dictionary;
 pub mod error;
+mod foreign;
 mod gather;
 pub mod guard;
 mod header;
+pub mod lock;
 pub mod markup;
 pub mod package;
+pub mod peek;
 pub mod place;
 #[doc(hidden)]
 pub mod probe;
@@ -21,4 +28,5 @@ mod sheet_reading;
 pub mod source;
 pub mod table;
 pub mod values;
+mod ways;
 mod worksheet;

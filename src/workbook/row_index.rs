@@ -49,6 +49,12 @@ impl RowIndex {
         self.last_columns.append(&mut other.last_columns);
     }
 
+    /// The number of the row at `row`; 0 when there is none.
+    #[must_use]
+    pub fn number(&self, row: usize) -> u32 {
+        self.numbers.get(row).copied().unwrap_or(0)
+    }
+
     /// How many rows there are.
     #[must_use]
     pub fn count(&self) -> usize {

@@ -24,6 +24,8 @@ pub struct ReadingPlan {
     sheet: String,
     header_row: u32,
     columns: Vec<ColumnReader>,
+    /// Their columns of the sheet, from 0.
+    places: Vec<u32>,
     /// Where each column of the sheet is among those read.
     slots: Vec<Option<u16>>,
 }
@@ -32,15 +34,17 @@ impl ReadingPlan {
     /// To read `columns`, empty and by their column from 0, of `sheet` below `header_row`, from 0.
     #[must_use]
     pub fn new(sheet: &str, header_row: u32, columns: impl IntoIterator<Item = (u32, ColumnReader)>) -> Self {
-        let mut plan = Self { sheet: sheet.to_owned(), header_row, columns: Vec::new(), slots: Vec::new() };
-        for (column, reader) in columns {
-            let column = column as usize;
+        let mut plan =
+            Self { sheet: sheet.to_owned(), header_row, columns: Vec::new(), places: Vec::new(), slots: Vec::new() };
+        for (place, reader) in columns {
+            let column = place as usize;
             if plan.slots.len() <= column {
                 plan.slots.resize(column + 1, None);
             }
             if let (Some(slot), Ok(position)) = (plan.slots.get_mut(column), u16::try_from(plan.columns.len())) {
                 *slot = Some(position);
                 plan.columns.push(reader);
+                plan.places.push(place);
             }
         }
         plan
@@ -135,7 +139,7 @@ impl Gather for Stretch<'_> {
             let id = local_text(&mut self.texts, cell.value);
             column.take_text(row, id.map_err(|TooMuchText| OpenProblem::too_much_text(&self.plan.sheet))?);
         } else if let Taken::NotUnderstood = column.take(row, cell.value) {
-            self.unparsed.note(cell, column.header());
+            self.unparsed.note(cell, column);
         }
         Ok(())
     }
@@ -154,7 +158,8 @@ impl Gather for Stretch<'_> {
             let value = CellValue::Text(texts.text(id));
             match reader.take(position, value) {
                 Taken::Understood => understood.note(id, position),
-                Taken::NotUnderstood => self.unparsed.note(&FilledCell { row, column, value }, reader.header()),
+                Taken::LeftOpen => {}
+                Taken::NotUnderstood => self.unparsed.note(&FilledCell { row, column, value }, reader),
             }
         }
         Ok(())
@@ -162,6 +167,12 @@ impl Gather for Stretch<'_> {
 }
 
 impl Stretch<'_> {
+    /// How many rows have a filled cell.
+    #[must_use]
+    pub fn row_count(&self) -> usize {
+        self.rows.count()
+    }
+
     /// The position of `row`, from 0, among the rows read, and of `column` among the columns read; the row counts as
     /// filled.
     #[inline]
@@ -182,15 +193,14 @@ fn local_text(texts: &mut Interner, value: CellValue<'_>) -> Result<TextId, TooM
 }
 
 impl Unparsed {
-    fn note(&mut self, cell: &FilledCell<'_>, header: &str) {
+    fn note(&mut self, cell: &FilledCell<'_>, column: &ColumnReader) {
+        if matches!(cell.value, CellValue::Text(text) if column.is_header(text)) {
+            return;
+        }
         self.count += 1;
         if self.first.len() < UNPARSED_SHOWN {
             let content = values::text(cell.value).unwrap_or_default();
-            self.first.push(UnparsedCell {
-                place: cell_name(cell.column, cell.row + 1),
-                header: header.to_owned(),
-                content: shorten(&one_visible_line(&content), CONTENT_SHOWN),
-            });
+            self.first.push(unparsed_cell(cell_name(cell.column, cell.row + 1), column, &content));
         }
     }
 
@@ -201,10 +211,17 @@ impl Unparsed {
     }
 }
 
+fn unparsed_cell(place: String, column: &ColumnReader, content: &str) -> UnparsedCell {
+    let content = shorten(&one_visible_line(content), CONTENT_SHOWN);
+    UnparsedCell { place, header: column.header().to_owned(), content }
+}
+
 /// All rows of the sheet.
 pub struct SheetReading {
     /// The columns in the order of the sheet.
     pub columns: Vec<ColumnReader>,
+    /// Where each stands in the sheet, from 0.
+    pub places: Vec<u32>,
     /// The texts they refer to.
     pub texts: Interner,
     /// The rows.
@@ -264,7 +281,21 @@ impl SheetReading {
             None => aliases.resolve(id),
         };
         let columns = join_columns(plan, parts, &final_id);
-        Ok(Self { columns, texts, rows, unparsed, error_cells })
+        Ok(Self { columns, places: plan.places.clone(), texts, rows, unparsed, error_cells })
+    }
+}
+
+impl SheetReading {
+    /// Lets each column decide the cells that could be read in two ways; the rest is told with its place.
+    pub fn resolve_columns(&mut self) {
+        for (place, column) in self.places.iter().zip(&mut self.columns) {
+            let unresolved = column.resolve();
+            self.unparsed.count += unresolved.count;
+            let room = UNPARSED_SHOWN.saturating_sub(self.unparsed.first.len());
+            let first = unresolved.first.into_iter().take(room);
+            let told = first.map(|(row, text)| unparsed_cell(cell_name(*place, self.rows.number(row)), column, &text));
+            self.unparsed.first.extend(told.collect::<Vec<UnparsedCell>>());
+        }
     }
 }
 

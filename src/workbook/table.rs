@@ -7,6 +7,7 @@ use crate::domain::rating::Rating;
 use crate::domain::report::ReportKind;
 use crate::domain::segment::Segment;
 use crate::support::interner::{Interner, TextId};
+use crate::workbook::delimited::TextForm;
 use crate::workbook::dictionary::KnownColumn;
 use crate::workbook::markup::SourceStamp;
 use crate::workbook::source::Source;
@@ -110,12 +111,16 @@ pub struct Understanding {
     pub used: Vec<String>,
     /// Headers that are not known, or stand twice.
     pub ignored: Vec<String>,
+    /// Headers of the columns that are read, or left out, as a person chose.
+    pub chosen: Vec<String>,
     /// Columns the report should have and has not.
     pub missing: Vec<String>,
     /// How many cells did not parse.
     pub unparsed: u64,
     /// The first of them.
     pub first_unparsed: Vec<UnparsedCell>,
+    /// How the text was taken apart, when the file is separated text.
+    pub read_as_text: Option<TextForm>,
     /// Further things worth telling.
     pub warnings: Vec<OpenWarning>,
 }
@@ -140,6 +145,8 @@ pub enum OpenWarning {
     HiddenTables(Vec<String>),
     /// Rows below the header that name no customer, such as totals and notes.
     RowsWithoutCustomer(u64),
+    /// Rows that repeat the header, as printed pages do; they are not read.
+    RepeatedHeaders(u64),
     /// A known column stands more than once; the first was read.
     ColumnTwice(String),
     /// A score column held fractions of 1; they were read as percentages.
@@ -162,6 +169,7 @@ impl OpenWarning {
             Self::OtherTables(_) => "other_tables",
             Self::HiddenTables(_) => "hidden_tables",
             Self::RowsWithoutCustomer(_) => "rows_without_customer",
+            Self::RepeatedHeaders(_) => "repeated_headers",
             Self::ColumnTwice(_) => "column_twice",
             Self::ScoresAsFractions(_) => "scores_as_fractions",
             Self::NoStoredValues(_) => "no_stored_values",

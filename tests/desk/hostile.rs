@@ -31,7 +31,15 @@ fn files_of_other_kinds_are_named() {
     assert_eq!(kind("empty.xlsx", b""), "not_a_workbook");
     assert_eq!(kind("picture.xlsx", b"\x89PNG\r\n\x1a\n0000"), "not_a_workbook");
     assert_eq!(kind("page.xlsx", b"<html><body><table></table></body></html>"), "not_a_workbook");
-    assert_eq!(kind("table.xlsx", b"CustomerID,M365Fit\r\n1,2\r\n3,4\r\n"), "unsupported_format");
+    assert_eq!(kind("prose.xlsx", b"Dear customer, hello.\nBest wishes"), "not_a_workbook");
+}
+
+#[test]
+fn separated_text_opens_whatever_its_name_says() {
+    let answer = check("table.xlsx", b"CustomerID;M365Fit\r\n1;2\r\n3;4\r\n");
+    assert_eq!(answer["rows"], 2, "{answer}");
+    assert_eq!((&answer["text"]["encoding"], &answer["text"]["separator"]), (&"UTF-8".into(), &";".into()));
+    assert_eq!(kind("open.csv", b"CustomerID,M365Fit\r\n1,2\r\n\"3,4\r\n"), "damaged");
 }
 
 #[test]

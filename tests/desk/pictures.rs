@@ -71,3 +71,23 @@ fn at_twice_the_size() {
     let desk = Desk::new(Language::English, Some(Action::OpenSample));
     window(desk, [960.0, 600.0], Theme::Light, 2.0).snapshot("small-window-twice-the-size");
 }
+
+#[test]
+fn columns_chosen_by_hand() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("fremd.xlsx");
+    let mut rows = customers(30);
+    for header in rows[0].iter_mut().skip(1) {
+        *header = format!("Spalte {header}");
+    }
+    std::fs::write(&file, Entries::of_rows(&rows).zipped()).unwrap();
+    let open = Action::Open(vec![Source::File(file)]);
+    let mut window = window(Desk::new(Language::Japanese, Some(open)), LAPTOP, Theme::Dark, 1.0);
+    window.get_by_label("シートと列…").click();
+    window.run();
+    window.get_by_label_contains("「Spalte AccountName」").click();
+    window.run();
+    window.get_by_label("顧客名").click();
+    window.run();
+    window.snapshot("columns-japanese-dark");
+}

@@ -236,3 +236,79 @@ fn a_broken_file_is_told_and_what_is_open_stays() {
     assert!(tells(&window, "broken.xlsx"));
     assert_eq!(customers_shown(&window), 200);
 }
+
+#[test]
+fn a_file_with_foreign_headers_is_mapped_in_the_window() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("fremd.xlsx");
+    let mut rows = customers(30);
+    for header in &mut rows[0] {
+        *header = format!("Spalte {header} X");
+    }
+    std::fs::write(&file, Entries::of_rows(&rows).zipped()).unwrap();
+    let open = Action::Open(vec![Source::File(file)]);
+    let mut window = window(Desk::new(Language::English, Some(open)), [1280.0, 720.0], egui::Theme::Light, 1.0);
+    window.get_by_label("Sheet and columns…").click();
+    window.run();
+    for (header, column) in [("CustomerID", "CustomerID"), ("M365Fit", "M365Fit")] {
+        let label = format!("Read “Spalte {header} X” as: Automatic: not read");
+        window.get_by_label(&label).click();
+        window.run();
+        window.get_by_role(egui::accesskit::Role::TextInput).focus();
+        window.run();
+        window.get_by_role(egui::accesskit::Role::TextInput).type_text(column);
+        window.run();
+        window.get_by_label(column).click();
+        window.run();
+        assert!(tells(&window, &format!("Read “Spalte {header} X” as: {column}")));
+    }
+    window.get_by_label("Use these columns").click();
+    window.run();
+    assert_eq!(customers_shown(&window), 30);
+    assert_eq!(window.state().session.settings().mappings.len(), 1);
+}
+
+#[test]
+fn first_rows_are_marked_as_such_and_the_whole_takes_their_place() {
+    let mut desk = Desk::new(Language::English, None);
+    desk.session.apply(Action::OpenSample);
+    while desk.session.preview().is_none() {
+        assert!(desk.session.running().is_some(), "the whole came before its first rows");
+        desk.session.take_results();
+    }
+    // Results are taken in by hand here, so the first rows stay.
+    let mut window = harness([1280.0, 720.0], egui::Theme::Light, 1.0)
+        .allow_missing_glyphs()
+        .build_ui_state(|ui, desk: &mut Desk| desk.ui(ui), desk);
+    window.run_steps(4);
+    assert!(tells(&window, "First rows, still reading"));
+    assert!(tells(&window, "Cancel"));
+    window.get_by_label_contains("Cell A1").click();
+    window.run_steps(4);
+    assert!(window.state().session.preview().is_some());
+    assert!(window.state().session.question().filter.is_empty(), "first rows cannot be narrowed down");
+    window.state_mut().session.wait();
+    window.run();
+    assert!(!tells(&window, "First rows, still reading"));
+    assert_eq!(customers_shown(&window), 28_000);
+}
+
+#[test]
+fn who_has_the_file_open_and_that_it_changed_is_told() {
+    let (folder, file, mut window) = file_window();
+    let mut lock = vec![b' '; 55];
+    lock.extend([4, 0]);
+    lock.extend("Mika".encode_utf16().flat_map(u16::to_le_bytes));
+    std::fs::write(folder.path().join("~$small.xlsx"), lock).unwrap();
+    std::fs::write(&file, Entries::of_rows(&customers(300)).zipped()).unwrap();
+    window.event(egui::Event::WindowFocused(true));
+    window.run();
+    assert!(tells(&window, "“small.xlsx” has changed on disk"));
+    window.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::I);
+    window.run();
+    assert!(tells(&window, "by Mika"));
+    window.get_by_label("Read again").click();
+    window.run();
+    assert_eq!(customers_shown(&window), 300);
+    assert!(!tells(&window, "has changed on disk"));
+}

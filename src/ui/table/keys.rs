@@ -16,6 +16,8 @@ pub struct TablePlace {
     target: bool,
     /// How many frames may still draw the old place before the one that was scrolled to.
     on_the_way: u8,
+    /// Whether the wheel moved the rows since they last stood still.
+    wheeled: bool,
     /// The order that was drawn last; another one begins at the top.
     pub(super) sort: Sort,
     /// The filter that was drawn last; another one begins at the top.
@@ -63,6 +65,21 @@ impl TablePlace {
     /// Shows the first row with the next drawing.
     pub(super) fn show_first_row(&mut self) {
         (self.rows.first, self.target) = (0, true);
+    }
+
+    /// Lets the rows come to rest with a whole one on top once the wheel stands still; true when they move for it.
+    /// `row` is the first that is seen, `hidden` the share of it that is not.
+    pub(super) fn settle(&mut self, is_wheeling: bool, row: u64, hidden: f32) -> bool {
+        if is_wheeling {
+            self.wheeled = true;
+            return false;
+        }
+        if !std::mem::take(&mut self.wheeled) || !(0.02..=0.98).contains(&hidden) {
+            return false;
+        }
+        self.rows.first = row + u64::from(hidden > 0.5);
+        self.target = true;
+        true
     }
 
     /// The row and the column to scroll to, once. The column at position 0 never scrolls.
@@ -161,5 +178,17 @@ mod tests {
         place.saw(40..50, 1..5);
         place.press(Key::ArrowUp, 100, 12);
         assert_eq!(place.take_target(), Some((39, 1)));
+    }
+
+    #[test]
+    fn after_the_wheel_a_whole_row_stands_on_top_and_then_rows_rest() {
+        let mut place = TablePlace::default();
+        assert!(!place.settle(false, 7, 0.4), "rows that were not wheeled stay");
+        assert!(!place.settle(true, 7, 0.6), "not while it turns");
+        assert!(place.settle(false, 7, 0.6));
+        assert_eq!(place.take_target().map(|(row, _)| row), Some(8));
+        assert!(!place.settle(false, 7, 0.6), "once: at the end of the table no row can be on top");
+        place.settle(true, 7, 0.0);
+        assert!(!place.settle(false, 7, 0.0), "a whole row stays");
     }
 }

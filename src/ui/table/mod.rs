@@ -52,13 +52,14 @@ pub(super) fn table(
         if focus.has_focus() {
             keys::scroll_by_keys(ui, focus.id, place, answer.rows.len() as u64, answer.columns.len());
         }
-        let mut view = TableView { screen, scored, answer, place, body: inner, whole_rows: 0, action: None };
+        let mut view = TableView { screen, scored, answer, place, body: inner, whole_rows: 0, top: None, action: None };
         let mut child = ui.new_child(UiBuilder::new().max_rect(inner));
         child.shrink_clip_rect(inner);
         // Scrolling to a row would stop this far before it.
         child.spacing_mut().item_spacing = Vec2::ZERO;
         view.show(&mut child, inner);
-        let action = view.action;
+        let (action, top) = (view.action, view.top);
+        settle(ui, place, inner.top() + HEADER_HEIGHT, top);
         if answer.rows.is_empty() {
             let text = screen.words.table_empty.clone();
             let palette = Palette::of(ui);
@@ -67,6 +68,15 @@ pub(super) fn table(
         focus_ring(ui, &focus, inner.shrink(1.0));
         action
     })
+}
+
+/// After the wheel, no row stays cut at the top.
+fn settle(ui: &Ui, place: &mut TablePlace, body_top: f32, top: Option<(u64, f32)>) {
+    let is_wheeling = ui.input(|input| input.smooth_scroll_delta().y != 0.0 || input.pointer.any_down());
+    let Some((row, at)) = top else { return };
+    if place.settle(is_wheeling, row, (body_top - at) / ROW_HEIGHT) {
+        ui.ctx().request_repaint();
+    }
 }
 
 /// The table as a whole takes the keyboard, so that it can be scrolled by keys.
@@ -87,6 +97,8 @@ struct TableView<'a> {
     body: Rect,
     /// How many rows that shows whole.
     whole_rows: u64,
+    /// The first row that is drawn, and where.
+    top: Option<(u64, f32)>,
     action: Option<Action>,
 }
 
@@ -173,9 +185,12 @@ impl TableDelegate for TableView<'_> {
         column_line(ui);
     }
 
-    fn row_ui(&mut self, ui: &mut Ui, _row: u64) {
+    fn row_ui(&mut self, ui: &mut Ui, row: u64) {
         let palette = Palette::of(ui);
         let rect = ui.max_rect();
+        if self.top.is_none_or(|(first, _)| row <= first) {
+            self.top = Some((row, rect.top()));
+        }
         if ui.rect_contains_pointer(rect) {
             ui.painter().rect_filled(rect, 0, palette.raised);
         }

@@ -1,13 +1,15 @@
 //! What was understood of one file.
 
 use crate::portfolio::PortfolioFile;
+use crate::portfolio::reconciliation::Total;
+use crate::session::action::Action;
 use crate::ui::screen::Screen;
 use crate::ui::theme::{self, PANEL_RADIUS, Palette};
 use crate::ui::words::terms::visible;
 use crate::ui::words::{Words, fill};
 use crate::ui::{format, icons};
 use crate::workbook::dictionary::{Dictionary, Meaning};
-use egui::{CollapsingHeader, Frame, Label, RichText, Sense, Stroke, Ui, vec2};
+use egui::{Button, CollapsingHeader, Frame, Label, RichText, Sense, Stroke, Ui, vec2};
 
 /// Width of the terms before their values.
 const TERM_WIDTH: f32 = 128.0;
@@ -15,27 +17,56 @@ const TERM_WIDTH: f32 = 128.0;
 const LIST_SHOWN: usize = 200;
 
 /// Draws one file.
-pub(super) fn file(ui: &mut Ui, screen: &Screen<'_>, file: &PortfolioFile) {
+#[must_use]
+pub(super) fn file(ui: &mut Ui, screen: &Screen<'_>, file: &PortfolioFile) -> Option<Action> {
     let palette = Palette::of(ui);
     let frame = Frame::new()
         .fill(palette.raised)
         .stroke(Stroke::new(1.0, palette.hairline))
         .corner_radius(PANEL_RADIUS)
         .inner_margin(12.0);
+    let mut action = None;
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 4.0;
         let name = file.origin.source.name();
         ui.add(Label::new(theme::heavy(visible(&name), theme::title())).wrap());
         ui.add_space(4.0);
-        facts(ui, screen.words, file);
+        facts(ui, screen, file);
+        open_elsewhere(ui, screen, file);
+        ui.add_space(4.0);
+        action = choose_columns(ui, screen, file);
         ui.add_space(4.0);
         lists(ui, screen.words, file);
         warnings(ui, screen.words, file);
     });
+    action
 }
 
-fn facts(ui: &mut Ui, words: &Words, file: &PortfolioFile) {
+/// Says quietly that somebody else may be changing the file.
+fn open_elsewhere(ui: &mut Ui, screen: &Screen<'_>, file: &PortfolioFile) {
+    let words = screen.words;
+    let state = screen.file_states.iter().find(|state| state.source == file.origin.source);
+    let Some(open) = state.and_then(|state| state.open_elsewhere.as_ref()) else { return };
+    let who = open.name.as_ref().map_or_else(
+        || words.understanding_open_elsewhere_unknown.clone(),
+        |name| fill(&words.understanding_open_elsewhere_by, &[("name", &visible(name))]),
+    );
+    fact(ui, &words.understanding_open_elsewhere, &words.understanding_open_elsewhere_tooltip, &who);
+}
+
+fn choose_columns(ui: &mut Ui, screen: &Screen<'_>, file: &PortfolioFile) -> Option<Action> {
+    let button = Button::new(&screen.words.choose_columns);
+    let response = ui.add_enabled(screen.running.is_none(), button);
+    let files = screen.scored.iter().flat_map(|scored| &scored.portfolio.files);
+    response.on_hover_text(&screen.words.choose_columns_tooltip).clicked().then(|| Action::ShowColumns {
+        source: file.origin.source.clone(),
+        sources: files.map(|file| file.origin.source.clone()).collect(),
+    })
+}
+
+fn facts(ui: &mut Ui, screen: &Screen<'_>, file: &PortfolioFile) {
+    let words = screen.words;
     let as_of = file.origin.as_of.map_or_else(
         || words.understanding_unknown.clone(),
         |known| format!("{} ({})", format::day(known.day, words.language), words.known_by(known.known_by)),
@@ -43,6 +74,9 @@ fn facts(ui: &mut Ui, words: &Words, file: &PortfolioFile) {
     let report = format!("{}\n{}", words.report(file.kind), file.kind.name());
     fact(ui, &words.understanding_report, &words.understanding_report_tooltip, &report);
     fact(ui, &words.understanding_sheet, "", &visible(&file.origin.sheet));
+    if let Some(form) = file.understanding.read_as_text {
+        fact(ui, &words.understanding_text_form, &words.understanding_text_form_tooltip, &words.text_form(form));
+    }
     fact(ui, &words.understanding_rows, "", &format::count(file.rows.len() as u64));
     let new_customers = format::count(file.new_customers);
     fact(ui, &words.understanding_new_customers, &words.understanding_new_customers_tooltip, &new_customers);
@@ -50,6 +84,23 @@ fn facts(ui: &mut Ui, words: &Words, file: &PortfolioFile) {
     let models = models(file);
     let models = if models.is_empty() { words.understanding_none.clone() } else { models.join(&words.list_separator) };
     fact(ui, &words.understanding_models, "", &models);
+    fact(ui, &words.understanding_totals, &words.understanding_totals_tooltip, &totals(screen, file));
+}
+
+/// Whether the file's rows and amounts all arrived.
+fn totals(screen: &Screen<'_>, file: &PortfolioFile) -> String {
+    let (words, found) = (screen.words, &file.reconciliation);
+    let with_amount =
+        |text: &str, total: Total| fill(text, &[("amount", &format::money(total.money(), screen.currency))]);
+    if !found.rows.agree() {
+        words.understanding_totals_rows_differ.clone()
+    } else if !found.agrees() {
+        with_amount(&words.understanding_totals_differ, found.difference())
+    } else if found.left_out() > Total::default() {
+        with_amount(&words.understanding_totals_agree_without, found.left_out())
+    } else {
+        words.understanding_totals_agree.clone()
+    }
 }
 
 /// The models that the file's own columns speak of.
@@ -97,6 +148,10 @@ fn lists(ui: &mut Ui, words: &Words, file: &PortfolioFile) {
     let borrowed = |texts: &'_ [String]| texts.iter().map(|text| visible(text).into_owned()).collect::<Vec<_>>();
     list(ui, words, (&words.understanding_used, ""), understood.used.len() as u64, || borrowed(&understood.used));
     let ignored = (words.understanding_ignored.as_str(), words.understanding_ignored_tooltip.as_str());
+    if !understood.chosen.is_empty() {
+        let chosen = (words.understanding_chosen.as_str(), words.understanding_chosen_tooltip.as_str());
+        list(ui, words, chosen, understood.chosen.len() as u64, || borrowed(&understood.chosen));
+    }
     list(ui, words, ignored, understood.ignored.len() as u64, || borrowed(&understood.ignored));
     let missing = (words.understanding_missing.as_str(), words.understanding_missing_tooltip.as_str());
     list(ui, words, missing, understood.missing.len() as u64, || borrowed(&understood.missing));

@@ -5,6 +5,7 @@ mod file;
 use crate::insight::ScoredPortfolio;
 use crate::session::action::Action;
 use crate::ui::controls::close_button;
+use crate::ui::format;
 use crate::ui::screen::Screen;
 use crate::ui::theme::{self, INSET, Palette};
 use egui::{Align, CentralPanel, Frame, Label, Layout, Panel, RichText, ScrollArea, Ui, vec2};
@@ -60,10 +61,16 @@ fn content(ui: &mut Ui, screen: &Screen<'_>, scored: &ScoredPortfolio) -> Option
         });
     });
     ui.add(Label::new(RichText::new(&words.understanding_text).color(palette.weak)).wrap());
+    let doubts: u64 = scored.portfolio.doubts.iter().map(|doubt| doubt.count).sum();
+    if doubts > 0 {
+        let text = format!("{}: {}", words.understanding_doubts, format::count(doubts));
+        ui.label(theme::heavy(&text, theme::strong())).on_hover_text(&words.understanding_doubts_tooltip);
+    }
     ui.add_space(8.0);
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         for (position, opened) in scored.portfolio.files.iter().enumerate() {
-            ui.push_id(position, |ui| file::file(ui, screen, opened));
+            let chosen = ui.push_id(position, |ui| file::file(ui, screen, opened)).inner;
+            action = action.take().or(chosen);
             ui.add_space(16.0);
         }
     });

@@ -8,7 +8,7 @@ pub use problems::Problem;
 pub use terms::mark_words;
 
 use crate::session::settings::Language;
-use serde::Deserialize;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 static ENGLISH: LazyLock<Words> =
@@ -16,29 +16,34 @@ static ENGLISH: LazyLock<Words> =
 static JAPANESE: LazyLock<Words> =
     LazyLock::new(|| Words::parse(Language::Japanese, include_str!("../../../assets/words/ja.json")));
 
-/// One field a key, the same in all language files; a key that a file lacks or has too many does not parse.
+/// One field a key, the same in all language files.
+///
+/// The files are read by a table of fields. A derived `Deserialize` keeps some three hundred half-filled texts alive
+/// across every step of one function, and the compiler takes minutes over it.
 macro_rules! words {
     ($($key:ident),* $(,)?) => {
         /// The words of one language.
-        #[derive(Debug, Default, Deserialize)]
-        #[serde(deny_unknown_fields)]
+        #[derive(Default)]
         pub struct Words {
             /// The language.
-            #[serde(skip)]
             pub language: Language,
             $(
                 #[doc = concat!("The text under `", stringify!($key), "` in the language files.")]
                 pub $key: String,
             )*
         }
+
+        /// Each key with its field.
+        const FIELDS: &[(&str, fn(&mut Words) -> &mut String)] =
+            &[$((stringify!($key), |words| &mut words.$key)),*];
     };
 }
 
 words! {
-    problem_unsupported_csv_way_out, save_wrong_extension, save_wrong_extension_way_out, save_target_is_open,
+    save_wrong_extension, save_wrong_extension_way_out, save_target_is_open,
     save_target_is_open_way_out,
     dialog_workbooks, cli_no_display, cli_nothing_to_show, cli_saved,
-    cli_no_such_model, cli_totals,
+    cli_no_such_model,
     product_name, language_tooltip, open_files, open_files_tooltip, add_report, add_report_tooltip, save_copy,
     save_copy_tooltip, save_copy_of, save_which, open_sample, open_sample_tooltip, show_understanding,
     show_understanding_tooltip, clear_filter, clear_filter_tooltip, cancel, cancel_tooltip, close, dismiss,
@@ -68,19 +73,27 @@ words! {
     drop_release, drop_release_detail, progress_opening, progress_saving, progress_reading, progress_label,
     confirm_title, confirm_text, confirm_decline, confirm_decline_tooltip, confirm_accept,
     confirm_accept_tooltip, understanding, understanding_text, understanding_report,
-    understanding_report_tooltip, understanding_sheet, understanding_rows, understanding_new_customers,
+    understanding_report_tooltip, understanding_sheet, understanding_text_form,
+    understanding_text_form_tooltip, understanding_text_form_value, separator_comma, separator_semicolon, separator_tab,
+    separator_bar, understanding_rows, understanding_new_customers,
     understanding_new_customers_tooltip, understanding_as_of, understanding_as_of_tooltip, understanding_models,
     understanding_used, understanding_ignored, understanding_ignored_tooltip, understanding_missing,
     understanding_missing_tooltip, understanding_unparsed, understanding_unparsed_tooltip,
-    understanding_unparsed_cell, understanding_warnings, understanding_none, understanding_unknown,
+    understanding_totals, understanding_totals_tooltip, understanding_totals_agree,
+    understanding_totals_agree_without, understanding_totals_differ, understanding_totals_rows_differ,
+    understanding_doubts, understanding_doubts_tooltip, understanding_unparsed_cell, understanding_warnings, understanding_none, understanding_unknown,
     understanding_more, report_m365, report_azure, report_d365, report_surface, report_renewals, report_tenants,
     report_seats, report_azure_usage, report_signals, report_outcomes, report_model, warning_other_tables, warning_hidden_tables,
     warning_rows_without_customer, warning_column_twice, warning_scores_as_fractions, warning_no_stored_values,
-    warning_error_cells, warning_repeated_customers, warning_signed, problem_open_title, problem_way_out,
+    warning_repeated_headers, warning_error_cells, warning_repeated_customers, warning_signed, problem_open_title, problem_way_out,
     problem_not_a_workbook, problem_not_a_workbook_way_out, looks_empty, looks_text, looks_html, looks_picture,
-    looks_pdf, looks_word, looks_powerpoint, looks_archive, looks_unknown, problem_damaged,
+    looks_pdf, looks_word, looks_powerpoint, looks_archive, looks_unknown, looks_html_table,
+    looks_xml_spreadsheet, looks_rtf, looks_json, looks_mail, looks_numbers, looks_power_bi, looks_open_document,
+    looks_compressed, looks_program, looks_database, looks_parquet, looks_shortcut, looks_unpack_way_out,
+    looks_numbers_way_out, looks_export_way_out, looks_mail_way_out, looks_shortcut_way_out, problem_damaged,
     problem_damaged_way_out, problem_encrypted, problem_encrypted_way_out, problem_too_large,
-    problem_too_large_way_out, unit_bytes, unit_entries, unit_rows, unit_strings, unit_text_bytes,
+    problem_too_large_way_out, unit_bytes, unit_entries, unit_rows, unit_strings, unit_text_bytes, unit_file_bytes,
+    unit_columns, unit_cells, unit_memory,
     problem_no_table_found, problem_no_table_hidden, problem_no_table_rows, problem_no_table_results,
     problem_no_table_way_out, problem_no_table_hidden_way_out, problem_no_table_results_way_out,
     problem_missing_columns, problem_missing_columns_way_out, needed_identity, needed_scores,
@@ -95,9 +108,18 @@ words! {
     save_folder_missing_way_out, save_target_not_allowed, save_target_not_allowed_way_out,
     save_target_not_writable, save_target_not_writable_way_out, save_check_failed, save_check_failed_way_out,
     save_cancelled, save_cancelled_way_out, save_warning_signature, save_warning_currency,
-    save_warning_beside_table, save_warning_formulas_kept, job_failed_title, job_failed_cause,
+    save_warning_beside_table, save_warning_formulas_kept,
+    save_warning_sheet_protected, save_warning_workbook_protected, save_warning_shared, save_warning_read_only, save_warning_label, save_warning_macros, save_warning_pivots, save_warning_print_area, save_target_locked, save_target_locked_way_out, save_target_in_cloud, save_target_in_cloud_way_out, save_network_gone, save_network_gone_way_out, save_path_too_long, save_path_too_long_way_out, job_failed_title, job_failed_cause,
     job_failed_way_out, nothing_to_mark_title, nothing_to_mark_cause, nothing_to_mark_way_out, mark_cell,
     mark_cluster, mark_fit_band, mark_intent_band, mark_whitespace_revenue,
+    file_changed, file_changed_cause, reread, reread_tooltip, preview_title, preview_text, understanding_chosen,
+    understanding_chosen_tooltip, understanding_open_elsewhere, understanding_open_elsewhere_tooltip,
+    understanding_open_elsewhere_by, understanding_open_elsewhere_unknown, choose_columns, choose_columns_tooltip,
+    columns_title, columns_text, columns_sheet, columns_sheet_tooltip, columns_sheet_hidden, columns_sheet_facts,
+    columns_header, columns_samples, columns_read_as, columns_read_as_tooltip, columns_automatic,
+    columns_automatic_none, columns_ignore, columns_search, columns_no_match, columns_group_identity,
+    columns_group_scores, columns_group_agreements, columns_group_more, columns_choice_label, columns_reset,
+    columns_reset_tooltip, columns_use, columns_use_tooltip, columns_none, columns_loading, columns_chosen_count,
 }
 
 impl Words {
@@ -110,9 +132,14 @@ impl Words {
         }
     }
 
-    /// A language file that does not parse gives no words at all, which a test finds.
+    /// What cannot be read stays empty, which a test finds.
     fn parse(language: Language, file: &str) -> Self {
-        Self { language, ..serde_json::from_str(file).unwrap_or_default() }
+        let mut texts: HashMap<String, String> = serde_json::from_str(file).unwrap_or_default();
+        let mut words = Self { language, ..Self::default() };
+        for (key, field) in FIELDS {
+            *field(&mut words) = texts.remove(*key).unwrap_or_default();
+        }
+        words
     }
 }
 
@@ -144,7 +171,7 @@ pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
 
     const FILES: [&str; 2] =
         [include_str!("../../../assets/words/en.json"), include_str!("../../../assets/words/ja.json")];
@@ -162,9 +189,26 @@ mod tests {
 
     #[test]
     fn every_language_file_has_exactly_the_keys_that_are_used() {
+        let used: BTreeSet<&str> = FIELDS.iter().map(|(key, _)| *key).collect();
+        assert_eq!(used.len(), FIELDS.len());
         for file in FILES {
-            if let Err(error) = serde_json::from_str::<Words>(file) {
-                panic!("{error}");
+            let texts = texts(file);
+            let known: BTreeSet<&str> = texts.keys().map(String::as_str).collect();
+            let differing: Vec<_> = used.symmetric_difference(&known).collect();
+            assert!(differing.is_empty(), "{differing:?}");
+            let lines = file.lines().filter(|line| line.trim_start().starts_with('"')).count();
+            assert_eq!(lines, known.len(), "a key stands twice");
+        }
+    }
+
+    #[test]
+    fn each_text_stands_under_its_own_key() {
+        for (language, file) in Language::ALL.into_iter().zip(FILES) {
+            let mut words = Words::parse(language, file);
+            assert_eq!(words.language, language);
+            for (key, text) in texts(file) {
+                let (_, field) = FIELDS.iter().find(|(known, _)| *known == key).unwrap();
+                assert_eq!(*field(&mut words), text, "{key}");
             }
         }
     }

@@ -4,6 +4,7 @@ use crate::support::text::shorten;
 use crate::ui::format;
 use crate::ui::words::terms::visible;
 use crate::ui::words::{Words, fill};
+use crate::workbook::delimited::TextForm;
 use crate::workbook::error::{Format, LooksLike, Needed, NoTable, OpenError, OpenProblem, Unit};
 use crate::workbook::table::OpenWarning;
 use std::io::{Error, ErrorKind};
@@ -39,10 +40,9 @@ impl Words {
     #[must_use]
     pub fn open_problem(&self, problem: &OpenProblem) -> (String, String) {
         let (cause, way_out) = match problem {
-            OpenProblem::NotAWorkbook(looks) => (
-                fill(&self.problem_not_a_workbook, &[("kind", self.looks_like(*looks))]),
-                &self.problem_not_a_workbook_way_out,
-            ),
+            OpenProblem::NotAWorkbook(looks) => {
+                (fill(&self.problem_not_a_workbook, &[("kind", self.looks_like(*looks))]), self.other_way_out(*looks))
+            }
             OpenProblem::Damaged { place, cause } => (
                 fill(&self.problem_damaged, &[("place", &technical(place)), ("cause", &technical(cause))]),
                 &self.problem_damaged_way_out,
@@ -65,10 +65,7 @@ impl Words {
             }
             OpenProblem::UnsupportedFormat(format) => (
                 fill(&self.problem_unsupported_format, &[("format", self.file_format(*format))]),
-                match format {
-                    Format::Csv => &self.problem_unsupported_csv_way_out,
-                    _ => &self.problem_unsupported_format_way_out,
-                },
+                &self.problem_unsupported_format_way_out,
             ),
             OpenProblem::Unreadable(error) => self.unreadable(error),
             OpenProblem::Cancelled(_) => (self.problem_cancelled.clone(), &self.problem_cancelled_way_out),
@@ -113,8 +110,50 @@ impl Words {
             LooksLike::Word => &self.looks_word,
             LooksLike::PowerPoint => &self.looks_powerpoint,
             LooksLike::Archive => &self.looks_archive,
+            LooksLike::HtmlTable => &self.looks_html_table,
+            LooksLike::XmlSpreadsheet => &self.looks_xml_spreadsheet,
+            LooksLike::Rtf => &self.looks_rtf,
+            LooksLike::Json => &self.looks_json,
+            LooksLike::Mail => &self.looks_mail,
+            LooksLike::Numbers => &self.looks_numbers,
+            LooksLike::PowerBi => &self.looks_power_bi,
+            LooksLike::OpenDocument => &self.looks_open_document,
+            LooksLike::Compressed => &self.looks_compressed,
+            LooksLike::Program => &self.looks_program,
+            LooksLike::Database => &self.looks_database,
+            LooksLike::Parquet => &self.looks_parquet,
+            LooksLike::Shortcut => &self.looks_shortcut,
             LooksLike::Unknown => &self.looks_unknown,
         }
+    }
+
+    /// What to do about a file that is no workbook.
+    fn other_way_out(&self, looks: LooksLike) -> &String {
+        match looks {
+            // Excel reads these, whatever their names say.
+            LooksLike::HtmlTable | LooksLike::XmlSpreadsheet => &self.problem_unsupported_format_way_out,
+            LooksLike::Archive | LooksLike::Compressed => &self.looks_unpack_way_out,
+            LooksLike::Numbers => &self.looks_numbers_way_out,
+            LooksLike::PowerBi | LooksLike::Database | LooksLike::Parquet | LooksLike::Json => {
+                &self.looks_export_way_out
+            }
+            LooksLike::Mail => &self.looks_mail_way_out,
+            LooksLike::Shortcut => &self.looks_shortcut_way_out,
+            _ => &self.problem_not_a_workbook_way_out,
+        }
+    }
+
+    /// How a text was taken apart.
+    #[must_use]
+    pub fn text_form(&self, form: TextForm) -> String {
+        let separator = match form.separator {
+            ',' => self.separator_comma.clone(),
+            ';' => self.separator_semicolon.clone(),
+            '\t' => self.separator_tab.clone(),
+            '|' => self.separator_bar.clone(),
+            other => visible(&other.to_string()).into_owned(),
+        };
+        fill(&self.understanding_text_form_value, &[("encoding", form.encoding.name()), ("separator", &separator)])
     }
 
     fn unit(&self, unit: Unit) -> &str {
@@ -124,6 +163,10 @@ impl Words {
             Unit::Rows => &self.unit_rows,
             Unit::Strings => &self.unit_strings,
             Unit::TextBytes => &self.unit_text_bytes,
+            Unit::FileBytes => &self.unit_file_bytes,
+            Unit::Columns => &self.unit_columns,
+            Unit::Cells => &self.unit_cells,
+            Unit::Memory => &self.unit_memory,
         }
     }
 
@@ -160,6 +203,9 @@ impl Words {
             }
             OpenWarning::NoStoredValues(header) => {
                 fill(&self.warning_no_stored_values, &[("header", &visible(header))])
+            }
+            OpenWarning::RepeatedHeaders(count) => {
+                fill(&self.warning_repeated_headers, &[("count", &format::count(*count))])
             }
             OpenWarning::ErrorCells(count) => fill(&self.warning_error_cells, &[("count", &format::count(*count))]),
             OpenWarning::RepeatedCustomers(count) => {

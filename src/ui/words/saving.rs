@@ -5,6 +5,7 @@ use crate::ui::format;
 use crate::ui::words::problems::technical;
 use crate::ui::words::terms::visible;
 use crate::ui::words::{Problem, Words, fill};
+use crate::workbook::error::OpenProblem;
 use crate::workbook::markup::{Feature, SaveError, SaveWarning, SavedCopy};
 use crate::workbook::save::TargetError;
 
@@ -13,7 +14,12 @@ impl Words {
     #[must_use]
     pub fn notice(&self, notice: &Notice) -> Problem {
         match notice {
-            Notice::OpenFailed(error) => self.open_error(error),
+            Notice::OpenFailed { error, .. } => self.open_error(error),
+            Notice::FileChanged(source) => Problem {
+                title: fill(&self.file_changed, &[("file", &visible(&source.name()))]),
+                cause: self.file_changed_cause.clone(),
+                way_out: String::new(),
+            },
             Notice::Saved(copy) => self.saved(copy),
             Notice::SaveFailed(error) => self.save_error(error),
             Notice::JobFailed(failed) => Problem {
@@ -79,12 +85,14 @@ impl Words {
                 };
                 (cause, &self.save_unsupported_way_out)
             }
+            // It reads well; only there is no package to copy.
+            SaveError::Source(problem @ OpenProblem::UnsupportedFormat(_)) => return self.open_problem(problem),
             SaveError::Source(problem) => {
                 let (cause, way_out) = self.open_problem(problem);
                 return (fill(&self.save_source, &[("cause", &cause)]), way_out);
             }
             SaveError::SourceChanged => (self.save_source_changed.clone(), &self.save_source_changed_way_out),
-            SaveError::Target(error) => self.target_error(error),
+            SaveError::Target(error) => return self.target_error(error),
             SaveError::CheckFailed { place, cause } => (
                 fill(&self.save_check_failed, &[("place", &technical(place)), ("cause", &technical(cause))]),
                 &self.save_check_failed_way_out,
@@ -94,17 +102,23 @@ impl Words {
         (cause, way_out.clone())
     }
 
-    fn target_error(&self, error: &TargetError) -> (String, &String) {
+    fn target_error(&self, error: &TargetError) -> (String, String) {
         let name = error.path.file_name().unwrap_or(error.path.as_os_str()).to_string_lossy();
         let file = visible(&name);
         let (text, way_out) = match error.key() {
+            "target_locked" => (&self.save_target_locked, &self.save_target_locked_way_out),
+            "target_in_cloud" => (&self.save_target_in_cloud, &self.save_target_in_cloud_way_out),
+            "network_gone" => (&self.save_network_gone, &self.save_network_gone_way_out),
+            "path_too_long" => (&self.save_path_too_long, &self.save_path_too_long_way_out),
             "target_in_use" => (&self.save_target_in_use, &self.save_target_in_use_way_out),
             "disk_full" => (&self.save_disk_full, &self.save_disk_full_way_out),
             "folder_missing" => (&self.save_folder_missing, &self.save_folder_missing_way_out),
             "target_not_allowed" => (&self.save_target_not_allowed, &self.save_target_not_allowed_way_out),
             _ => (&self.save_target_not_writable, &self.save_target_not_writable_way_out),
         };
-        (fill(text, &[("file", &file), ("cause", &technical(&error.error.to_string()))]), way_out)
+        let lock = visible(error.lock_file.as_deref().unwrap_or_default());
+        let values = [("file", &*file), ("cause", &technical(&error.error.to_string())), ("lock", &lock)];
+        (fill(text, &values), fill(way_out, &values))
     }
 
     /// What to know about a saved copy.
@@ -119,6 +133,14 @@ impl Words {
             SaveWarning::FormulasKept(count) => {
                 fill(&self.save_warning_formulas_kept, &[("count", &format::count(*count))])
             }
+            SaveWarning::SheetProtected => self.save_warning_sheet_protected.clone(),
+            SaveWarning::WorkbookProtected => self.save_warning_workbook_protected.clone(),
+            SaveWarning::Shared => self.save_warning_shared.clone(),
+            SaveWarning::ReadOnlyRecommended => self.save_warning_read_only.clone(),
+            SaveWarning::LabelKept => self.save_warning_label.clone(),
+            SaveWarning::MacrosKept => self.save_warning_macros.clone(),
+            SaveWarning::PivotsNeedRefresh => self.save_warning_pivots.clone(),
+            SaveWarning::PrintAreaStays => self.save_warning_print_area.clone(),
         }
     }
 }

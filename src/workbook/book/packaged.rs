@@ -123,3 +123,98 @@ fn bytes_to_read(package: &Package, strings: Option<&str>) -> Result<u64, OpenPr
     }
     Ok(total)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::support::interner::TextId;
+    use crate::workbook::package::samples::{Parts, relationships};
+
+    /// Counts filled cells.
+    struct Counter(usize);
+
+    impl Gather for Counter {
+        fn wants(&self, _: u32) -> bool {
+            true
+        }
+        fn pass(&mut self, _: u32, _: u32) -> Result<(), OpenProblem> {
+            Ok(())
+        }
+        fn take(&mut self, _: &FilledCell<'_>) -> Result<(), OpenProblem> {
+            self.0 += 1;
+            Ok(())
+        }
+        fn take_shared(&mut self, _: u32, _: u32, _: TextId, _: &TextList) -> Result<(), OpenProblem> {
+            self.0 += 1;
+            Ok(())
+        }
+    }
+
+    fn open(bytes: Vec<u8>, progress: &Progress) -> Result<PackagedBook, OpenProblem> {
+        PackagedBook::open(&Source::Embedded { name: "test.xlsx", bytes: bytes.leak() }, progress)
+    }
+
+    fn cells(parts: &Parts, progress: &Progress) -> Result<usize, OpenProblem> {
+        let stretches = open(parts.stored(), progress)?.gather(0, || Counter(0), progress)?;
+        Ok(stretches.iter().map(|stretch| stretch.0).sum())
+    }
+
+    fn cause<T: std::fmt::Debug>(result: Result<T, OpenProblem>) -> String {
+        match result {
+            Err(OpenProblem::Damaged { cause, .. }) => cause,
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn sheets_together_have_a_limit() {
+        let names = ["a", "b", "c"].map(|name| format!("<sheet name='{name}' id='{name}'/>")).concat();
+        let links = ["a", "b", "c"].map(|name| (name, "worksheet", name));
+        let parts = Parts::with_sheet("")
+            .and("xl/workbook.xml", format!("<workbook><sheets>{names}</sheets></workbook>"))
+            .and("xl/_rels/workbook.xml.rels", relationships(&links));
+        let mut bytes = parts.and("xl/a", "").and("xl/b", "").and("xl/c", "").stored();
+        let entries: Vec<usize> = memchr::memmem::find_iter(&bytes, b"PK\x01\x02").collect();
+        for entry in &entries[entries.len() - 3..] {
+            // Their declared unpacked size: each just below the limit of a sheet.
+            bytes[entry + 24..entry + 28].copy_from_slice(&0xbfff_ffff_u32.to_le_bytes());
+        }
+        let found = open(bytes, &Progress::default()).map(|_| ());
+        assert!(matches!(found, Err(OpenProblem::TooLarge { limit: MAX_TOTAL_BYTES, .. })), "{found:?}");
+    }
+
+    #[test]
+    fn texts_and_rows_are_read_to_the_end_of_their_parts_whatever_is_announced() {
+        let links = relationships(&[("s1", "worksheet", "worksheets/sheet1.xml"), ("t", "sharedStrings", "words.xml")]);
+        let sheet = "<worksheet><sheetData><row><c t='s'><v>0</v></c></row></sheetData></worksheet>";
+        let parts = Parts::with_sheet(sheet).and("xl/_rels/workbook.xml.rels", links);
+        let run = |parts: &Parts| cells(parts, &Progress::default());
+        let words = |text: &str| parts.clone().and("xl/words.xml", text);
+
+        assert_eq!(run(&words("<sst uniqueCount='4000000000'><si><t>a</t></si></sst>")).unwrap(), 1);
+        assert_eq!(cause(run(&parts)), "there is no shared string 0", "the part is missing");
+        assert_eq!(cause(run(&words("<sst><si><t>a</t></si>"))), "the XML is cut off");
+        assert_eq!(cause(run(&words("<sst><si><t>a</t></si></sst><x>"))), "a second root element");
+        assert_eq!(cause(run(&words("<no/>"))), "no sst element");
+        for (tail, expected) in [
+            ("", "the XML is cut off"),
+            ("</sheetData><x></worksheet>", "an end tag that fits no start tag"),
+            ("</sheetData><sheetData></sheetData></worksheet>", "its rows or strings stand in two places"),
+        ] {
+            let cut = format!("<worksheet><sheetData><row><c><v>1</v></c></row>{tail}");
+            assert_eq!(cause(run(&Parts::with_sheet(cut))), expected);
+        }
+    }
+
+    #[test]
+    fn progress_reaches_the_end_and_a_stop_is_heeded() {
+        let sheet = format!("<worksheet><sheetData>{}</sheetData></worksheet>", "<row/>".repeat(100_000));
+        let parts = Parts::with_sheet(sheet);
+        let progress = Progress::default();
+        assert_eq!(cells(&parts, &progress).unwrap(), 0);
+        assert_eq!(progress.fraction(), Some(1.0));
+        progress.cancel();
+        let stopped = cells(&parts, &progress);
+        assert!(matches!(stopped, Err(OpenProblem::Cancelled(_))), "{stopped:?}");
+    }
+}

@@ -21,7 +21,6 @@ pub(super) enum Fault {
     NoSheetData,
     NoStringTable,
     SecondTable,
-    FalseStringCount,
     TooLong,
     TooManyRows,
     TooManyStrings,
@@ -50,7 +49,6 @@ impl Fault {
             Self::NoSheetData => "no sheetData element",
             Self::NoStringTable => "no sst element",
             Self::SecondTable => "its rows or strings stand in two places",
-            Self::FalseStringCount => "far more shared strings are announced than there are",
         };
         OpenProblem::damaged(part, cause)
     }

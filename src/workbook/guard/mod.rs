@@ -10,9 +10,9 @@ mod prologue;
 mod scanner;
 
 use crate::support::progress::Progress;
-use crate::workbook::error::{OpenProblem, Unit};
+use crate::workbook::error::OpenProblem;
 use crate::workbook::package::{
-    MAX_SHARED_STRINGS_BYTES, MAX_SHEET_BYTES, MAX_SMALL_PART_BYTES, Package, SheetKind, Visibility, read_problem,
+    MAX_SHARED_STRINGS_BYTES, MAX_SHEET_BYTES, MAX_SMALL_PART_BYTES, Package, read_problem,
 };
 use fault::Fault;
 use prologue::Encoding;
@@ -29,9 +29,6 @@ pub const MAX_TEXT_BYTES: u64 = 32 << 20;
 pub const MAX_DEPTH: usize = 64;
 /// Most bytes of all checked parts together, which bounds the time a hostile file can take.
 pub const MAX_TOTAL_BYTES: u64 = 6 << 30;
-/// How far the announced number of shared strings may be above the real one. Readers reserve memory for it, 24 bytes
-/// each; careless writers announce too many.
-const TOLERATED_EXTRA_STRINGS: u64 = 1_000_000;
 
 /// Unpacked bytes looked at in one step.
 const CHUNK_BYTES: usize = 128 << 10;
@@ -50,7 +47,7 @@ impl PartRules {
     pub const WORKSHEET: Self = Self { max_bytes: MAX_SHEET_BYTES, needed_element: Some("sheetData") };
     /// The shared strings.
     pub const SHARED_STRINGS: Self = Self { max_bytes: MAX_SHARED_STRINGS_BYTES, needed_element: Some("sst") };
-    /// Styles, themes and other parts that are kept whole in memory.
+    /// Parts that are kept whole in memory.
     pub const SMALL: Self = Self { max_bytes: MAX_SMALL_PART_BYTES, needed_element: None };
 }
 
@@ -84,49 +81,8 @@ pub fn check_part(
     check_stream(reader, part, rules, progress)
 }
 
-/// Checks everything a reader takes in to show the workbook: the visible worksheets, the shared strings, the styles
-/// and the theme, also where their usual name is not the one the workbook gives.
-///
-/// `progress` expects and advances by unpacked bytes.
-///
-/// # Errors
-/// As for [`check_part`]; a visible worksheet whose part is missing is damage.
-pub fn check_workbook(package: &mut Package, progress: &Progress) -> Result<PartFacts, OpenProblem> {
-    let parts = parts_to_check(package);
-    let total: u64 = parts.iter().filter_map(|(part, _)| package.part_size(part)).fold(0, u64::saturating_add);
-    if total > MAX_TOTAL_BYTES {
-        return Err(OpenProblem::TooLarge { place: "package".to_owned(), unit: Unit::Bytes, limit: MAX_TOTAL_BYTES });
-    }
-    progress.expect(total);
-    let mut sum = PartFacts::default();
-    for (part, rules) in parts {
-        let facts = check_part(package, &part, &rules, progress)?;
-        sum.rows += facts.rows;
-        sum.strings += facts.strings;
-        sum.bytes += facts.bytes;
-    }
-    Ok(sum)
-}
-
-/// Each part once, the cheap ones first.
-fn parts_to_check(package: &Package) -> Vec<(String, PartRules)> {
-    let folder = package.workbook_part().rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
-    // Readers look under the usual names whatever the workbook says. A workbook without these parts is still one.
-    let usual = |name: &str| Some(format!("{folder}{name}")).filter(|part| package.entry_index(part).is_some());
-    let named = |part: Option<&str>| part.filter(|part| package.entry_index(part).is_some()).map(str::to_owned);
-    let small = [named(package.styles_part()), usual("styles.xml"), usual("theme/theme1.xml")];
-    let strings = [named(package.shared_strings_part()), usual("sharedStrings.xml")];
-    let is_shown = |kind, visibility| kind == SheetKind::Worksheet && visibility == Visibility::Visible;
-    let sheets = package.sheets().iter().filter(|sheet| is_shown(sheet.kind, sheet.visibility));
-
-    let small = small.into_iter().flatten().map(|part| (part, PartRules::SMALL));
-    let strings = strings.into_iter().flatten().map(|part| (part, PartRules::SHARED_STRINGS));
-    let sheets = sheets.map(|sheet| (sheet.part.clone(), PartRules::WORKSHEET));
-    let mut seen = std::collections::HashSet::new();
-    small.chain(strings).chain(sheets).filter(|(part, _)| seen.insert(part.to_ascii_lowercase())).collect()
-}
-
-fn check_stream(
+/// As [`check_part`], for a part of any archive that comes through `reader`.
+pub(in crate::workbook) fn check_stream(
     mut reader: impl Read,
     part: &str,
     rules: &PartRules,

@@ -5,9 +5,8 @@
 //! well-formed, it refuses.
 
 use super::fault::Fault;
-use super::{MAX_DEPTH, MAX_ROWS, MAX_STRINGS, MAX_TEXT_BYTES, PartFacts, TOLERATED_EXTRA_STRINGS};
+use super::{MAX_DEPTH, MAX_ROWS, MAX_STRINGS, MAX_TEXT_BYTES, PartFacts};
 use memchr::{memchr, memmem};
-use quick_xml::events::BytesStart;
 
 /// A tag longer than this has its attributes counted: readers compare each with each.
 const LONG_TAG_BYTES: usize = 16 << 10;
@@ -27,7 +26,6 @@ pub(super) struct Scanner {
     run: u64,
     /// The cell or shared string that is being read.
     item: Option<Item>,
-    announced_strings: u64,
     sheet_data_seen: bool,
     string_table_seen: bool,
     /// The element whose content is read by somebody else; reading pauses behind its start tag.
@@ -128,11 +126,6 @@ impl Scanner {
             Some("sheetData") if !self.sheet_data_seen => return Err(Fault::NoSheetData),
             Some("sst") if !self.string_table_seen => return Err(Fault::NoStringTable),
             _ => {}
-        }
-        // Only a reader that believes the count is hurt by it.
-        let is_believed = self.pause_in.is_none();
-        if is_believed && self.announced_strings > self.facts.strings.saturating_add(TOLERATED_EXTRA_STRINGS) {
-            return Err(Fault::FalseStringCount);
         }
         Ok(self.facts)
     }
@@ -273,7 +266,7 @@ impl Scanner {
         let is_empty = body.last() == Some(&b'/');
         self.root_seen = true;
         self.run = 0;
-        self.count(&name, body, is_empty)?;
+        self.count(&name, is_empty)?;
         if !is_empty {
             if self.open.len() >= MAX_DEPTH {
                 return Err(Fault::TooDeep);
@@ -300,7 +293,7 @@ impl Scanner {
     }
 
     #[inline]
-    fn count(&mut self, name: &Name<'_>, body: &[u8], is_empty: bool) -> Result<(), Fault> {
+    fn count(&mut self, name: &Name<'_>, is_empty: bool) -> Result<(), Fault> {
         match name.local {
             b"c" => self.begin_item(is_empty),
             b"row" => {
@@ -317,10 +310,7 @@ impl Scanner {
                 }
             }
             b"sheetData" => self.sheet_data_seen = true,
-            b"sst" => {
-                self.string_table_seen = true;
-                self.announced_strings = self.announced_strings.max(announced_strings(body, name.length));
-            }
+            b"sst" => self.string_table_seen = true,
             _ => {}
         }
         Ok(())
@@ -332,15 +322,6 @@ impl Scanner {
             self.item = Some(Item { depth: self.open.len(), bytes: 0 });
         }
     }
-}
-
-/// The largest count of strings that a reader could take from this tag.
-fn announced_strings(body: &[u8], name_length: usize) -> u64 {
-    let element = BytesStart::from_content(String::from_utf8_lossy(body), name_length);
-    let mut attributes = element.attributes();
-    attributes.with_checks(false);
-    let counts = attributes.flatten().filter(|attribute| attribute.key.local_name().as_ref() == "uniqueCount");
-    counts.filter_map(|attribute| attribute.value.trim().parse().ok()).max().unwrap_or(0)
 }
 
 /// The name at the beginning of a tag.

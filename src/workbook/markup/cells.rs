@@ -119,14 +119,23 @@ fn read_content(row: &[u8], from: usize) -> Result<(usize, Filling), MalformedCe
     }
 }
 
-/// The column of the last cell of `row`, found from the end; the row must hold no comments, processing instructions
+/// The last cell of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct LastCell<'b> {
+    /// Its column, from 0.
+    pub(super) column: u32,
+    /// The number of its format; `None` for the default format.
+    pub(super) style: Option<&'b [u8]>,
+}
+
+/// The last cell of `row`, found from the end; the row must hold no comments, processing instructions
 /// or character data.
 ///
 /// `Ok(None)` when there are no cells.
 ///
 /// # Errors
 /// `Err` when it takes [`read_cells`] to know: the row ends with something else, or the cell has no name.
-pub(super) fn last_column(row: &[u8], prefix: &[u8]) -> Result<Option<u32>, NeedsReading> {
+pub(super) fn last_cell<'b>(row: &'b [u8], prefix: &[u8]) -> Result<Option<LastCell<'b>>, NeedsReading> {
     /// Tags of a cell with a formula and rich text; more are counted from the front.
     const MAX_TAGS: usize = 64;
     let mut rest = row.trim_ascii_end();
@@ -141,7 +150,8 @@ pub(super) fn last_column(row: &[u8], prefix: &[u8]) -> Result<Option<u32>, Need
         if is_open && (step > 0 || rest.ends_with(b"/>")) {
             let tag = next_token(row, start).ok_or(NeedsReading)?.tag(row);
             let cell = tag.attribute("r").and_then(parse_cell).ok_or(NeedsReading)?;
-            return Ok(Some(cell.column));
+            let style = style_place(tag, start).and_then(|place| row.get(place));
+            return Ok(Some(LastCell { column: cell.column, style }));
         }
         if step == 0 && !is_close || step > 0 && is_close {
             return Err(NeedsReading);
@@ -209,14 +219,15 @@ mod tests {
 
     #[test]
     fn the_last_cell_is_found_from_the_end() {
-        let found = |row: &str| last_column(row.as_bytes(), b"");
+        let found = |row: &str| last_cell(row.as_bytes(), b"").map(|last| last.map(|last| last.column));
         assert_eq!(found("<c r='A1'/><c r='C1'><f>1</f><v>1</v></c>\n"), Ok(Some(2)));
         assert_eq!(found("<c r='A1'><v>1</v></c><c r='d1' s='1'/>"), Ok(Some(3)));
         assert_eq!(found("  "), Ok(None));
         for unclear in ["<c r='A1'/><c><v>1</v></c>", "<c r='A1'/><extLst/>", "<c r='A1'/><ext></ext>", "text"] {
             assert_eq!(found(unclear), Err(NeedsReading), "{unclear}");
         }
-        assert_eq!(last_column(b"<x:c r='B1'><x:v>1</x:v></x:c>", b"x:"), Ok(Some(1)));
-        assert_eq!(last_column(b"<c r='B1'><v>1</v></c>", b"x:"), Err(NeedsReading));
+        let prefixed = LastCell { column: 1, style: Some(b"7") };
+        assert_eq!(last_cell(b"<x:c r='B1' s='7'><x:v>1</x:v></x:c>", b"x:"), Ok(Some(prefixed)));
+        assert_eq!(last_cell(b"<c r='B1'><v>1</v></c>", b"x:"), Err(NeedsReading));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::copy::{Job, Written, zip_problem};
 use super::error::SaveError;
-use super::sheet::count_rows;
+use super::sheet::{count_row_tags, count_rows};
 use super::stamp::SourceStamp;
 use super::window::Window;
 use crate::support::progress::Progress;
@@ -11,7 +11,7 @@ use crate::workbook::package::Package;
 use std::fs::File;
 use std::io::{self, BufReader};
 use zip::ZipArchive;
-use zip::read::ZipFileEntry;
+use zip::read::{ZipFile, ZipFileEntry};
 
 /// Reads back what was `written` to `file`: every entry is there in its order, those that were not to change are
 /// packed as in the source, and those that changed unpack whole.
@@ -59,15 +59,35 @@ fn check_changed(
     if index != written.sheet_index {
         return io::copy(&mut entry, &mut io::sink()).map(drop).map_err(|error| failed(&part, error.to_string()));
     }
+    drop(entry);
+    let expected = written.tally.rows;
+    // Comments may hold what looks like rows.
+    if counted(job, copy, index, &part, |window| count_row_tags(window))? == Some(expected) {
+        return Ok(());
+    }
+    match counted(job, copy, index, &part, |window| count_rows(window).map(Some))? {
+        Some(rows) if rows != expected => Err(failed(&part, format!("{rows} rows instead of {expected}"))),
+        _ => Ok(()),
+    }
+}
+
+/// A sheet of the copy while it is unpacked.
+type SheetWindow<'a, 'e, 'f> = Window<'a, Watched<'a, ZipFile<'e, BufReader<&'f mut File>>>>;
+
+/// What `count` counts in the sheet at `index`.
+fn counted<'f>(
+    job: &Job<'_>,
+    copy: &mut ZipArchive<BufReader<&'f mut File>>,
+    index: usize,
+    part: &str,
+    count: impl for<'a, 'e> Fn(SheetWindow<'a, 'e, 'f>) -> Result<Option<u64>, SaveError>,
+) -> Result<Option<u64>, SaveError> {
+    let entry = copy.by_index(index).map_err(|error| failed(part, error.to_string()))?;
     // Counts for itself, and is stopped with the rest.
     let steps = Progress::default();
-    let rows = count_rows(Window::new(Watched { entry, progress: job.progress }, &part, &steps));
+    let rows = count(Window::new(Watched { entry, progress: job.progress }, part, &steps));
     job.progress.advance(0)?;
-    match rows {
-        Ok(rows) if rows == written.tally.rows => Ok(()),
-        Ok(rows) => Err(failed(&part, format!("{rows} rows instead of {}", written.tally.rows))),
-        Err(error) => Err(failed(&part, error.to_string())),
-    }
+    rows.map_err(|error| failed(part, error.to_string()))
 }
 
 /// A reader that ends with an error once the work is to stop.

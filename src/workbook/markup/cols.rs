@@ -106,19 +106,10 @@ fn tag(open: &str, prefix: &[u8], rest: &str) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workbook::place::column_letters;
 
     /// The head with widths for the columns `first` and the next one.
     fn widened(head: &str, first: u32) -> String {
-        let places = [first, first + 1].map(|column| Place {
-            mark: 0,
-            column,
-            letters: column_letters(column),
-            header: String::new(),
-            is_new: true,
-            style: None,
-            width: 12.5,
-        });
+        let places = [first, first + 1].map(|column| Place { width: 12.5, ..Place::new_at(0, column, "") });
         let head = format!("<worksheet><sheetPr/>{head}<sheetData>");
         let mut edits = Edits::new(head.as_bytes());
         add_widths(&mut edits, head.as_bytes(), head.len() - 11, b"", &[&places[0], &places[1]]);

@@ -93,7 +93,7 @@ impl SaveError {
     }
 }
 
-/// Something about a saved copy that its reader should know.
+/// Something about a copy that is saved, or will be, that its reader should know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SaveWarning {
     /// The workbook was signed; the copy carries the signature, which is not valid for it.
@@ -107,6 +107,22 @@ pub enum SaveWarning {
     BesideTable(String),
     /// Cells of an earlier marking that hold formulas by now; they were kept.
     FormulasKept(u64),
+    /// The sheet is protected: it stays so, and the new cells are locked.
+    SheetProtected,
+    /// The workbook's structure is protected, and stays so.
+    WorkbookProtected,
+    /// The workbook is shared with a log of changes; the new cells are not in it.
+    Shared,
+    /// The workbook recommends to open it read-only, and so does the copy.
+    ReadOnlyRecommended,
+    /// The workbook has a sensitivity label; the copy keeps it.
+    LabelKept,
+    /// The macros are kept as they are.
+    MacrosKept,
+    /// Pivot tables that take their rows from here show the new columns once they are refreshed.
+    PivotsNeedRefresh,
+    /// The sheet's print area does not include the new columns.
+    PrintAreaStays,
 }
 
 impl SaveWarning {
@@ -118,6 +134,14 @@ impl SaveWarning {
             Self::NoCurrencyFormat { .. } => "no_currency_format",
             Self::BesideTable(_) => "beside_table",
             Self::FormulasKept(_) => "formulas_kept",
+            Self::SheetProtected => "sheet_protected",
+            Self::WorkbookProtected => "workbook_protected",
+            Self::Shared => "shared_workbook",
+            Self::ReadOnlyRecommended => "read_only_recommended",
+            Self::LabelKept => "label_kept",
+            Self::MacrosKept => "macros_kept",
+            Self::PivotsNeedRefresh => "pivots_need_refresh",
+            Self::PrintAreaStays => "print_area_stays",
         }
     }
 }

@@ -20,6 +20,11 @@ pub(super) fn attribute_value(text: &str) -> Vec<u8> {
     out
 }
 
+/// Whether somebody who edits a cell with `text`, or a program that guesses, would make a formula of it.
+pub(super) fn looks_like_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
 /// Whether a reader would drop spaces at the ends of `text` unless told to keep them.
 pub(super) fn needs_space_preserved(text: &str) -> bool {
     text.starts_with(is_xml_space) || text.ends_with(is_xml_space)

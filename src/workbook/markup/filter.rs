@@ -21,11 +21,9 @@ fn widened_area(area: &str, plan: &Plan) -> Option<String> {
     adjoins.then(|| with_right_edge(area, &last.letters))?
 }
 
-/// The text of the workbook part with the hidden name of the sheet at `position` reaching over the new columns;
-/// `None` when nothing changes.
-pub(super) fn workbook_with_wider_name(workbook: &str, position: usize, plan: &Plan) -> Option<Vec<u8>> {
+/// Adds to `edits` of the workbook part what makes the hidden name of the sheet at `position` reach over the new columns.
+pub(super) fn widen_name(edits: &mut Edits<'_>, workbook: &str, position: usize, plan: &Plan) {
     let sheet_id = position.to_string();
-    let mut edits = Edits::new(workbook.as_bytes());
     let mut content_start = None;
     for step in Walk::new(workbook.as_bytes()).filter(|step| step.depth == 2) {
         if step.kind == Kind::Start && step.tag.local_name() == b"definedName" {
@@ -34,14 +32,12 @@ pub(super) fn workbook_with_wider_name(workbook: &str, position: usize, plan: &P
             content_start = is_ours.then_some(step.end);
         } else if let (Kind::End, Some(start)) = (step.kind, content_start.take()) {
             // 'Sheet name'!$A$1:$AS$100
-            let content = workbook.get(start..step.start)?;
-            let area = content.rsplit('!').next()?;
+            let area = workbook.get(start..step.start).and_then(|content| content.rsplit('!').next()).unwrap_or("");
             if let Some(wider) = widened_area(area.trim(), plan) {
                 edits.replace(step.start - area.len()..step.start, wider.into_bytes());
             }
         }
     }
-    (!edits.is_empty()).then(|| edits.apply())
 }
 
 #[cfg(test)]
@@ -50,23 +46,12 @@ mod tests {
     use super::*;
 
     fn plan() -> Plan {
-        let place = Place {
-            mark: 0,
-            column: 3,
-            letters: "D".to_owned(),
-            header: "Cell".to_owned(),
-            is_new: true,
-            style: None,
-            width: 9.0,
-        };
         Plan {
             header_row: 2,
-            places: vec![place],
+            places: vec![Place::new_at(0, 3, "Cell")],
             edge: 2,
             header_neighbour: Some(2),
-            totals_rows: None,
-            grown_table: None,
-            takes_blanks: false,
+            ..Plan::default()
         }
     }
 
@@ -95,9 +80,15 @@ mod tests {
             ];
             format!("<workbook><sheets/><definedNames>{}</definedNames></workbook>", names.concat())
         };
-        let wider = workbook_with_wider_name(&text("'It''s &amp;!'!$A$2:$C$9"), 1, &plan()).unwrap();
-        assert_eq!(String::from_utf8(wider).unwrap(), text("'It''s &amp;!'!$A$2:$D$9"));
-        assert_eq!(workbook_with_wider_name(&text("Sheet!$A$2:$B$9"), 1, &plan()), None);
-        assert_eq!(workbook_with_wider_name(&text("#REF!"), 1, &plan()), None);
+        let widened = |area: &str| {
+            let workbook = text(area);
+            let mut edits = Edits::new(workbook.as_bytes());
+            widen_name(&mut edits, &workbook, 1, &plan());
+            String::from_utf8(edits.apply()).unwrap()
+        };
+        assert_eq!(widened("'It''s &amp;!'!$A$2:$C$9"), text("'It''s &amp;!'!$A$2:$D$9"));
+        for other in ["Sheet!$A$2:$B$9", "#REF!", ""] {
+            assert_eq!(widened(other), text(other));
+        }
     }
 }

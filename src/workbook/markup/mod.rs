@@ -2,9 +2,10 @@
 //!
 //! Entries of the package are copied as they are packed. Only the marked sheet is unpacked and streamed through with
 //! cells added to its rows, and with it the few small parts that must agree: the table that the columns adjoin, the
-//! styles, and the filter's hidden name in the workbook part. Texts are inline, and nothing is ever a formula.
+//! styles, and the hidden names in the workbook part. Texts are inline, and nothing is ever a formula.
 //!
-//! A copy that was marked before is marked again: columns whose headers are those of the marks get new contents.
+//! A copy that was marked before is marked again: columns that carry our hidden names, or else have the headers of the
+//! marks, get new contents.
 
 mod cells;
 mod check;
@@ -14,9 +15,14 @@ mod edits;
 mod error;
 mod escape;
 mod filter;
+mod foresee;
+mod formats;
 mod head;
+mod looks;
+mod names;
 mod plan;
 mod prepare;
+mod references;
 mod row;
 mod rows;
 mod sheet;
@@ -27,6 +33,8 @@ mod target;
 mod window;
 
 pub use error::{Feature, SaveError, SaveWarning};
+pub use foresee::foresee;
+pub use names::{OwnColumn, own_mark_columns};
 pub use stamp::SourceStamp;
 
 use crate::domain::money::{Currency, Money};
@@ -43,6 +51,9 @@ use std::path::{Path, PathBuf};
 /// A column of marks.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MarkColumn {
+    /// By what it is known again when the copy is marked once more, whatever the language: `m365.cell`. Letters without
+    /// regard to case, digits and points; empty for a column that is known by its header alone.
+    pub key: String,
     /// The text of its header. A column of the sheet with this very header, but for spaces around it, counts as an
     /// earlier marking and is replaced: choose headers that no report has.
     pub header: String,
@@ -82,6 +93,11 @@ pub trait Marks: Sync {
     /// The mark of the sheet's row `row`, counted from 1, in the column at position `column`. Only rows below the
     /// header are asked for.
     fn value(&self, row: u32, column: usize) -> MarkValue<'_>;
+
+    /// Whether a text may begin like a formula, with one of `= + - @`; such texts get a format that keeps them texts.
+    fn may_look_like_formulas(&self) -> bool {
+        true
+    }
 }
 
 /// The sheet to be marked, as it was read.
@@ -162,6 +178,8 @@ fn save(job: &Job<'_>) -> Result<SavedCopy, CopyProblem> {
         |file| copy::write_copy(job, file),
         |file, written| check::check(job, file, written).map_err(CopyProblem::from),
     )?;
+    #[cfg(windows)]
+    keep_zone(job);
     Ok(SavedCopy {
         path: job.target.to_owned(),
         rows: written.tally.marked,
@@ -169,6 +187,24 @@ fn save(job: &Job<'_>) -> Result<SavedCopy, CopyProblem> {
         columns_replaced: written.columns_replaced,
         warnings: written.warnings,
     })
+}
+
+/// The copy of a file that came from the internet came from there too: Windows notes that beside the contents.
+#[cfg(windows)]
+fn keep_zone(job: &Job<'_>) {
+    use std::io::Write;
+    const MAX_NOTE_BYTES: usize = 64 << 10;
+    let stream = |path: &Path| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(":Zone.Identifier");
+        PathBuf::from(name)
+    };
+    let note = job.source.path().and_then(|path| fs::read(stream(path)).ok());
+    if let Some(note) = note.filter(|note| note.len() <= MAX_NOTE_BYTES) {
+        // Not every file system has room for it.
+        let opened = fs::OpenOptions::new().write(true).create(true).truncate(true).open(stream(job.target));
+        let _ = opened.and_then(|mut file| file.write_all(&note));
+    }
 }
 
 fn finish(saved: Result<SavedCopy, CopyProblem>) -> Result<SavedCopy, SaveError> {
@@ -180,7 +216,8 @@ fn finish(saved: Result<SavedCopy, CopyProblem>) -> Result<SavedCopy, SaveError>
 
 /// The styles of `text` with formats for `currencies`; see [`crate::workbook::probe`].
 pub(in crate::workbook) fn extended_styles(text: &str, currencies: &[Currency]) -> Option<Vec<u8>> {
-    styles::extend(text, currencies).ok()?.text
+    let amount = |currency: &Currency| styles::Wanted { base: 0, change: styles::Change::Amount(*currency) };
+    styles::extend(text, &currencies.iter().map(amount).collect::<Vec<_>>()).ok()?.text
 }
 
 /// `text` as it stands in an element; for tests of what reads it.

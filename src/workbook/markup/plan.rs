@@ -1,6 +1,8 @@
 //! Which mark goes into which column.
 
 use super::error::SaveError;
+use super::looks::Variants;
+use super::names::{OwnColumn, key_in_name};
 use super::table::Table;
 use super::{MarkColumn, MarkedSheet};
 use crate::workbook::place::column_letters;
@@ -13,6 +15,8 @@ use std::ops::RangeInclusive;
 pub(super) struct Place {
     /// Position among the mark columns.
     pub(super) mark: usize,
+    /// The mark column's key.
+    pub(super) key: String,
     /// The sheet's column, from 0.
     pub(super) column: u32,
     /// Its letters.
@@ -21,8 +25,10 @@ pub(super) struct Place {
     pub(super) header: String,
     /// Whether the column is added; else it is there from an earlier marking.
     pub(super) is_new: bool,
-    /// The number of the format of its cells in the styles, in digits; `None` for the default format.
-    pub(super) style: Option<String>,
+    /// Whether its header is written; always when it is new.
+    pub(super) writes_header: bool,
+    /// The formats of its amounts, by those of the cells beside them.
+    pub(super) amounts: Variants,
     /// Its width in characters.
     pub(super) width: f64,
 }
@@ -37,7 +43,7 @@ pub(super) struct UsedColumns {
 }
 
 /// Everything the marking of a sheet needs to know before it begins.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Plan {
     /// The header's row number, from 1.
     pub(super) header_row: u32,
@@ -45,7 +51,7 @@ pub(super) struct Plan {
     pub(super) places: Vec<Place>,
     /// The last column before the added ones.
     pub(super) edge: u32,
-    /// The column whose header lends its format to the new ones.
+    /// The column whose cells lend their formats to the new ones.
     pub(super) header_neighbour: Option<u32>,
     /// Rows of totals, which take no marks.
     pub(super) totals_rows: Option<RangeInclusive<u32>>,
@@ -53,11 +59,13 @@ pub(super) struct Plan {
     pub(super) grown_table: Option<usize>,
     /// Whether new columns may take cells that hold nothing but a format.
     pub(super) takes_blanks: bool,
+    /// The formats of texts that look like formulas, by those of the cells beside them.
+    pub(super) quoted: Variants,
 }
 
 impl Plan {
-    /// Finds a place for each of `marks`: where a header says that an earlier marking put it, else right of
-    /// everything in `used`.
+    /// Finds a place for each of `marks`: where a hidden name among `own`, or else a header, says that an earlier
+    /// marking put it, else right of everything in `used`.
     ///
     /// # Errors
     /// No room for the new columns.
@@ -66,6 +74,7 @@ impl Plan {
         sheet: &MarkedSheet,
         used: UsedColumns,
         tables: &[Table],
+        own: &[OwnColumn],
     ) -> Result<Self, SaveError> {
         let in_header_row = |table: &&Table| (table.area.top..=table.area.bottom).contains(&sheet.header_row);
         let table_edge = tables.iter().filter(in_header_row).map(|table| table.area.right).max();
@@ -75,8 +84,8 @@ impl Plan {
             table.area.right == edge && table.area.top == sheet.header_row && table.has_header && !table.is_query
         };
         let grown_table = tables.iter().position(is_beside);
-        let table = grown_table.and_then(|position| tables.get(position));
-        let places = find_places(marks, sheet, edge, table)?;
+        let found = Found::new(marks, sheet, edge, own);
+        let places = find_places(marks, sheet, edge, grown_table.and_then(|at| tables.get(at)), &found, tables)?;
         Ok(Self {
             header_row: sheet.header_row,
             places,
@@ -85,6 +94,7 @@ impl Plan {
             totals_rows: tables.iter().filter(in_header_row).find_map(Table::totals_rows),
             grown_table,
             takes_blanks: used.takes_blanks,
+            quoted: Variants::default(),
         })
     }
 
@@ -98,9 +108,40 @@ impl Plan {
         self.new_places().last()
     }
 
+    /// The columns of an earlier marking that get another header.
+    pub(super) fn renamed_places(&self) -> impl Iterator<Item = &Place> {
+        self.places.iter().filter(|place| place.writes_header && !place.is_new)
+    }
+
     /// Whether columns of an earlier marking get new contents.
     pub(super) fn replaces(&self) -> bool {
         self.places.iter().any(|place| !place.is_new)
+    }
+}
+
+/// Where an earlier marking put each of the marks.
+struct Found {
+    columns: Vec<Option<u32>>,
+    /// Whether a hidden name told so, whatever the header says.
+    by_name: Vec<bool>,
+}
+
+impl Found {
+    fn new(marks: &[MarkColumn], sheet: &MarkedSheet, edge: u32, own: &[OwnColumn]) -> Self {
+        // A name that refers elsewhere, or to where nothing stands any more, tells nothing.
+        let own = || own.iter().filter(|own| own.row == sheet.header_row && own.column <= edge);
+        let named = |mark: &MarkColumn| {
+            let key = key_in_name(&mark.key);
+            own().find(|own| !key.is_empty() && own.key == key).map(|own| own.column)
+        };
+        let mut columns: Vec<Option<u32>> = marks.iter().map(named).collect();
+        let by_name = columns.iter().map(Option::is_some).collect();
+        let mut taken: HashSet<u32> = own().map(|own| own.column).collect();
+        for (column, mark) in columns.iter_mut().zip(marks).filter(|(column, _)| column.is_none()) {
+            *column = earlier_column(&mark.header, sheet, &taken);
+            taken.extend(*column);
+        }
+        Self { columns, by_name }
     }
 }
 
@@ -108,32 +149,52 @@ fn find_places(
     marks: &[MarkColumn],
     sheet: &MarkedSheet,
     edge: u32,
-    table: Option<&Table>,
+    grown: Option<&Table>,
+    found: &Found,
+    tables: &[Table],
 ) -> Result<Vec<Place>, SaveError> {
     let mut taken_names: HashSet<String> = HashSet::new();
-    if let Some(table) = table {
+    if let Some(table) = grown {
         taken_names.extend(table.column_names.iter().map(|name| name.to_lowercase()));
         taken_names.extend(sheet.headers.iter().map(|(_, text)| text.trim().to_lowercase()));
     }
-    let mut taken_columns = HashSet::new();
     let mut places = Vec::with_capacity(marks.len());
     let mut next_new = edge + 1;
-    for (mark, MarkColumn { header, width, .. }) in marks.iter().enumerate() {
-        let earlier = earlier_column(header, sheet, &taken_columns);
-        let header = if earlier.is_some() { header.clone() } else { unlike(header, &mut taken_names, table.is_some()) };
+    let earlier = found.columns.iter().zip(&found.by_name);
+    for ((mark, MarkColumn { key, header, width, .. }), (earlier, by_name)) in marks.iter().enumerate().zip(earlier) {
+        let (header, writes_header) = match earlier {
+            None => (unlike(header, &mut taken_names, grown.is_some()), true),
+            Some(column) if *by_name => renamed(header, *column, sheet, tables),
+            Some(_) => (header.clone(), false),
+        };
+        taken_names.insert(header.trim().to_lowercase());
         let column = earlier.unwrap_or_else(|| {
             next_new += 1;
             next_new - 1
         });
-        taken_columns.insert(column);
-        let (letters, is_new) = (column_letters(column), earlier.is_none());
-        places.push(Place { mark, column, letters, header, is_new, style: None, width: *width });
+        let (letters, is_new, amounts) = (column_letters(column), earlier.is_none(), Variants::default());
+        let (key, width) = (key.clone(), *width);
+        places.push(Place { mark, key, column, letters, header, is_new, writes_header, amounts, width });
     }
     if next_new > MAX_COLUMNS {
         return Err(SaveError::NoRoom { needed: (next_new - edge - 1) as usize, last_used: edge + 1 });
     }
     places.sort_by_key(|place| place.column);
     Ok(places)
+}
+
+/// What the header of a column that is there becomes, and whether that is another than it is.
+fn renamed(header: &str, column: u32, sheet: &MarkedSheet, tables: &[Table]) -> (String, bool) {
+    let table = tables.iter().find(|table| table.has_header_at(column, sheet.header_row));
+    let now = sheet.headers.iter().find(|(at, _)| *at == column).map(|(_, text)| text.as_str());
+    let Some(table) = table else {
+        return (header.to_owned(), now.is_none_or(|now| now.trim() != header.trim()));
+    };
+    let own = table.column_name(column).unwrap_or_default();
+    let others = table.column_names.iter().filter(|name| name.as_str() != own);
+    let wanted = unlike(header, &mut others.map(|name| name.to_lowercase()).collect(), true);
+    // A query gives its columns their names again.
+    if table.is_query || wanted.trim() == own.trim() { (own.to_owned(), false) } else { (wanted, true) }
 }
 
 /// The column that an earlier marking gave to `header`. A table may have made it unlike another: `Cell (2)`.
@@ -162,6 +223,16 @@ fn unlike(header: &str, taken: &mut HashSet<String>, is_in_table: bool) -> Strin
 }
 
 #[cfg(test)]
+impl Place {
+    /// A new column with the header `header`.
+    pub(super) fn new_at(mark: usize, column: u32, header: &str) -> Self {
+        let (letters, header, amounts) = (column_letters(column), header.to_owned(), Variants::default());
+        let (key, is_new, writes_header, width) = (format!("key{mark}"), true, true, 9.0);
+        Self { mark, key, column, letters, header, is_new, writes_header, amounts, width }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::super::{MarkKind, MarkedSheet};
     use super::*;
@@ -172,7 +243,12 @@ mod tests {
     }
 
     fn marks(headers: &[&str]) -> Vec<MarkColumn> {
-        let column = |header: &&str| MarkColumn { header: (*header).to_owned(), kind: MarkKind::Text, width: 9.0 };
+        let column = |header: &&str| MarkColumn {
+            key: header.to_lowercase(),
+            header: (*header).to_owned(),
+            kind: MarkKind::Text,
+            width: 9.0,
+        };
         headers.iter().map(column).collect()
     }
 
@@ -194,7 +270,7 @@ mod tests {
     #[test]
     fn new_columns_stand_right_of_everything() {
         let plan = |last: u32, tables: &[Table]| {
-            Plan::new(&marks(&["Cell"]), &sheet(&["Id", "Name"]), used(last), tables).unwrap()
+            Plan::new(&marks(&["Cell"]), &sheet(&["Id", "Name"]), used(last), tables, &[]).unwrap()
         };
         assert_eq!(plan(1, &[]).places[0].letters, "C");
         assert_eq!(plan(4, &[]).places[0].letters, "F");
@@ -208,30 +284,46 @@ mod tests {
 
     #[test]
     fn columns_of_an_earlier_marking_are_used_again() {
-        let plan = Plan::new(&marks(&["Cell", "Fit band"]), &sheet(&["Id", " Cell ", "Note"]), used(2), &[]).unwrap();
+        let plan =
+            Plan::new(&marks(&["Cell", "Fit band"]), &sheet(&["Id", " Cell ", "Note"]), used(2), &[], &[]).unwrap();
         let expected = [("B".to_owned(), "Cell".to_owned(), false), ("D".to_owned(), "Fit band".to_owned(), true)];
         assert_eq!(columns(&plan), expected);
         assert!(plan.replaces());
     }
 
     #[test]
+    fn a_hidden_name_counts_more_than_a_header() {
+        let own = |key: &str, column: u32, row: u32| OwnColumn { key: key.to_owned(), column, row };
+        let sheet = sheet(&["Id", "Cell", "Mine", "Cluster"]);
+        let plan = |own: &[OwnColumn]| Plan::new(&marks(&["Cell", "Cluster"]), &sheet, used(3), &[], own).unwrap();
+        let named = plan(&[own("cell", 2, 1), own("other", 1, 1)]);
+        let places: Vec<_> =
+            named.places.iter().map(|place| (place.letters.as_str(), place.is_new, place.writes_header)).collect();
+        assert_eq!(places, [("C", false, true), ("D", false, false)], "the header of C becomes that of the mark");
+        // Names of another row, of columns that are gone, or of nothing of ours.
+        for stale in [own("cell", 2, 9), own("cell", 40, 1), own("note", 2, 1)] {
+            assert_eq!(plan(&[stale]).places[0].letters, "B");
+        }
+    }
+
+    #[test]
     fn table_columns_have_names_of_their_own_also_the_second_time() {
         let tables = [table("A1:B9", &["Id", "CELL"])];
-        let first = Plan::new(&marks(&["Cell", "cell"]), &sheet(&["Id", "CELL"]), used(1), &tables).unwrap();
+        let first = Plan::new(&marks(&["Cell", "cell"]), &sheet(&["Id", "CELL"]), used(1), &tables, &[]).unwrap();
         let names: Vec<&str> = first.places.iter().map(|place| place.header.as_str()).collect();
         assert_eq!(names, ["Cell (2)", "cell (3)"]);
 
         let tables = [table("A1:D9", &["Id", "CELL", "Cell (2)", "cell (3)"])];
         let marked = sheet(&["Id", "CELL", "Cell (2)", "cell (3)"]);
-        let second = Plan::new(&marks(&["Cell", "cell"]), &marked, used(3), &tables).unwrap();
+        let second = Plan::new(&marks(&["Cell", "cell"]), &marked, used(3), &tables, &[]).unwrap();
         let letters: Vec<&str> = second.places.iter().map(|place| place.letters.as_str()).collect();
         assert_eq!(letters, ["C", "D"]);
     }
 
     #[test]
     fn a_full_sheet_has_no_room() {
-        assert!(Plan::new(&marks(&["Cell"]), &sheet(&["Id"]), used(16_382), &[]).is_ok());
-        let error = Plan::new(&marks(&["Cell", "Band"]), &sheet(&["Id"]), used(16_382), &[]).unwrap_err();
+        assert!(Plan::new(&marks(&["Cell"]), &sheet(&["Id"]), used(16_382), &[], &[]).is_ok());
+        let error = Plan::new(&marks(&["Cell", "Band"]), &sheet(&["Id"]), used(16_382), &[], &[]).unwrap_err();
         assert_eq!(error.key(), "no_room");
     }
 }

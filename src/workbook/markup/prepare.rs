@@ -1,13 +1,12 @@
 //! What must be known and made before the sheet streams through: the plan, and the small parts that change.
 
 use super::copy::Job;
+use super::edits::Edits;
 use super::error::{Feature, SaveError, SaveWarning};
-use super::filter;
 use super::plan::{Place, Plan};
-use super::styles;
 use super::table::Table;
-use super::{MarkColumn, MarkKind};
-use crate::domain::money::Currency;
+use super::{filter, formats, names, references};
+use crate::support::progress::Progress;
 use crate::workbook::error::{OpenProblem, Unit};
 use crate::workbook::package::{MAX_SHEET_BYTES, MAX_SMALL_PART_BYTES, Package, SheetEntry, SheetKind};
 use std::collections::HashMap;
@@ -43,11 +42,14 @@ pub(super) fn prepare(job: &Job<'_>, package: &mut Package) -> Result<Prepared, 
     let marks = job.marks.columns();
     let mut warnings = Vec::new();
     let tables = read_tables(package, &entry.part, &mut warnings)?;
-    let mut plan = Plan::new(marks, job.sheet, job.used, &tables)?;
+    let workbook = package.part_text(&package.workbook_part().to_owned(), MAX_SMALL_PART_BYTES)?;
+    let own = names::own_columns(&workbook, &entry);
+    let mut plan = Plan::new(marks, job.sheet, job.used, &tables, &own)?;
+    keep_names_in_use(package, &tables, &mut plan, job.progress)?;
     let mut parts = HashMap::new();
-    grow_table(package, &tables, &plan, &mut parts, &mut warnings);
-    add_money_formats(package, marks, &mut plan, &mut parts, &mut warnings)?;
-    widen_filter_name(package, &entry, &plan, &mut parts)?;
+    change_tables(package, &tables, &plan, &mut parts, &mut warnings);
+    formats::add(job, package, &entry.part, &mut plan, &mut parts, &mut warnings)?;
+    change_names(package, &workbook, &entry, &plan, &mut parts);
     if package.is_signed() {
         warnings.push(SaveWarning::SignatureInvalid);
     }
@@ -80,91 +82,66 @@ fn read_tables(
 }
 
 /// The text of `part`; what is wrong with it is told apart from trouble with the disk.
-fn text_unless_damaged(package: &mut Package, part: &str) -> Result<Result<String, OpenProblem>, SaveError> {
+pub(super) fn text_unless_damaged(package: &mut Package, part: &str) -> Result<Result<String, OpenProblem>, SaveError> {
     match package.part_text(part, MAX_SMALL_PART_BYTES) {
         Err(problem @ OpenProblem::Unreadable(_)) => Err(problem.into()),
         text => Ok(text),
     }
 }
 
-fn grow_table(
+/// A table's column that formulas speak of keeps its name: they would lose it.
+fn keep_names_in_use(
+    package: &mut Package,
+    tables: &[Table],
+    plan: &mut Plan,
+    progress: &Progress,
+) -> Result<(), SaveError> {
+    let header_row = plan.header_row;
+    for place in plan.places.iter_mut().filter(|place| place.writes_header && !place.is_new) {
+        let table = tables.iter().find(|table| table.has_header_at(place.column, header_row));
+        let Some(name) = table.and_then(|table| table.column_name(place.column)) else { continue };
+        if references::speak_of(package, name, progress)? {
+            (place.header, place.writes_header) = (name.to_owned(), false);
+        }
+    }
+    Ok(())
+}
+
+fn change_tables(
     package: &Package,
     tables: &[Table],
     plan: &Plan,
     parts: &mut HashMap<usize, Vec<u8>>,
     warnings: &mut Vec<SaveWarning>,
 ) {
-    let places: Vec<&Place> = plan.new_places().collect();
-    if places.is_empty() {
-        return;
-    }
-    let Some(table) = plan.grown_table.and_then(|position| tables.get(position)) else {
-        let queries = tables.iter().filter(|table| table.is_query && table.area.right == plan.edge);
-        warnings.extend(queries.map(|table| SaveWarning::BesideTable(table.name.clone())));
-        return;
-    };
-    match (table.grown(&places), package.entry_index(&table.part)) {
-        (Some(text), Some(index)) => drop(parts.insert(index, text)),
-        _ => warnings.push(SaveWarning::BesideTable(table.name.clone())),
+    let new: Vec<&Place> = plan.new_places().collect();
+    for (position, table) in tables.iter().enumerate() {
+        let grows = plan.grown_table == Some(position) && !new.is_empty();
+        let renamed: Vec<&Place> =
+            plan.renamed_places().filter(|place| table.has_header_at(place.column, plan.header_row)).collect();
+        if grows || !renamed.is_empty() {
+            match (table.changed(if grows { &new } else { &[] }, &renamed), package.entry_index(&table.part)) {
+                (Some(text), Some(index)) => drop(parts.insert(index, text)),
+                _ => warnings.push(SaveWarning::BesideTable(table.name.clone())),
+            }
+        } else if table.is_query && table.area.right == plan.edge && plan.grown_table.is_none() && !new.is_empty() {
+            warnings.push(SaveWarning::BesideTable(table.name.clone()));
+        }
     }
 }
 
-/// Gives the places of amounts a format with their currency's sign; without one they are plain numbers.
-fn add_money_formats(
-    package: &mut Package,
-    marks: &[MarkColumn],
-    plan: &mut Plan,
-    parts: &mut HashMap<usize, Vec<u8>>,
-    warnings: &mut Vec<SaveWarning>,
-) -> Result<(), SaveError> {
-    let currency_of = |place: &Place| match marks.get(place.mark)?.kind {
-        MarkKind::Money(currency) => Some(currency),
-        MarkKind::Text => None,
-    };
-    let mut currencies: Vec<Currency> = Vec::new();
-    for currency in plan.places.iter().filter_map(currency_of) {
-        if !currencies.contains(&currency) {
-            currencies.push(currency);
-        }
-    }
-    if currencies.is_empty() {
-        return Ok(());
-    }
-    let Some(part) = package.styles_part().map(str::to_owned) else {
-        warnings.push(SaveWarning::NoCurrencyFormat { cause: "the workbook has no styles".to_owned() });
-        return Ok(());
-    };
-    let text = text_unless_damaged(package, &part)?.map_err(|problem| problem.to_string());
-    let extended = text.and_then(|text| styles::extend(&text, &currencies).map_err(|odd| odd.to_string()));
-    let extended = match extended {
-        Ok(extended) => extended,
-        Err(cause) => {
-            warnings.push(SaveWarning::NoCurrencyFormat { cause });
-            return Ok(());
-        }
-    };
-    for place in &mut plan.places {
-        let currency = currency_of(place);
-        let format = currencies.iter().position(|known| Some(*known) == currency);
-        place.style = format.and_then(|at| extended.formats.get(at)).map(usize::to_string);
-    }
-    if let (Some(text), Some(index)) = (extended.text, package.entry_index(&part)) {
-        parts.insert(index, text);
-    }
-    Ok(())
-}
-
-fn widen_filter_name(
-    package: &mut Package,
+/// The names of the columns, and the hidden one of the filter.
+fn change_names(
+    package: &Package,
+    workbook: &str,
     entry: &SheetEntry,
     plan: &Plan,
     parts: &mut HashMap<usize, Vec<u8>>,
-) -> Result<(), SaveError> {
-    let part = package.workbook_part().to_owned();
-    let text = package.part_text(&part, MAX_SMALL_PART_BYTES)?;
-    let wider = filter::workbook_with_wider_name(&text, entry.position, plan);
-    if let (Some(wider), Some(index)) = (wider, package.entry_index(&part)) {
-        parts.insert(index, wider);
+) {
+    let mut edits = Edits::new(workbook.as_bytes());
+    filter::widen_name(&mut edits, workbook, entry.position, plan);
+    names::write(&mut edits, workbook, entry, plan);
+    if let (false, Some(index)) = (edits.is_empty(), package.entry_index(package.workbook_part())) {
+        parts.insert(index, edits.apply());
     }
-    Ok(())
 }

@@ -1,13 +1,16 @@
 //! One row gets its marks: cells are added, or put in the place of those of an earlier marking.
 
-use super::cells::{Cell, Filling, MalformedCell, last_column, read_cells};
-use super::escape::{needs_space_preserved, push_text};
+use super::cells::{Cell, Filling, LastCell, MalformedCell, last_cell, read_cells};
+use super::escape::{looks_like_formula, needs_space_preserved, push_text};
+use super::looks::row_format;
 use super::plan::{Place, Plan};
 use super::{MarkValue, Marks};
 use crate::domain::money::Money;
 use crate::workbook::worksheet::cell_ref::{parse_cell, parse_number};
 use crate::workbook::worksheet::tags::{Kind, Tag, next_token};
+use memchr::memrchr;
 use std::io::Write;
+use std::ops::Range;
 
 /// The bytes of a row.
 #[derive(Debug, Clone, Copy)]
@@ -46,6 +49,8 @@ pub(super) struct Tally {
     pub(super) formulas_kept: u64,
     /// Whether the header row was among them.
     pub(super) has_header: bool,
+    /// Whether the sheet is protected; known once it is copied.
+    pub(super) is_protected: bool,
 }
 
 /// What a cell is to hold.
@@ -122,8 +127,8 @@ impl<'a> RowPatcher<'a> {
         } else if has_marks {
             self.tally.marked += 1;
         }
-        if self.takes_marks_at_its_end(row, number) {
-            self.append(row, out);
+        if let Some(last) = self.takes_marks_at_its_end(row, number) {
+            self.append(row, last, out);
             return Ok(());
         }
         read_cells(row.cells, &mut self.cells)?;
@@ -136,7 +141,10 @@ impl<'a> RowPatcher<'a> {
         let marks = self.marks;
         self.contents.clear();
         if number == plan.header_row && !self.tally.has_header {
-            let header = |place: &'a Place| if place.is_new { Content::Header(&place.header) } else { Content::AsIs };
+            let header = |place: &'a Place| match place.writes_header {
+                true => Content::Header(&place.header),
+                false => Content::AsIs,
+            };
             self.contents.extend(plan.places.iter().map(header));
             return;
         }
@@ -153,26 +161,30 @@ impl<'a> RowPatcher<'a> {
         self.contents.extend(plan.places.iter().map(content));
     }
 
-    /// Whether all marks belong behind the last cell, without a look at the others.
-    fn takes_marks_at_its_end(&self, row: &Row<'_>, number: u32) -> bool {
-        let Some(first) = self.plan.places.first().filter(|place| place.is_new) else { return false };
-        let last = last_column(row.cells, &self.prefix);
-        let is_free = last.is_ok_and(|last| last.is_none_or(|last| last < first.column));
-        row.is_plain && number != self.plan.header_row && is_free
+    /// The row's last cell, if there is one, when all marks belong behind it without a look at the others.
+    fn takes_marks_at_its_end<'b>(&self, row: &Row<'b>, number: u32) -> Option<Option<LastCell<'b>>> {
+        let first = self.plan.places.first().filter(|place| place.is_new)?;
+        let is_usual = row.is_plain && number != self.plan.header_row;
+        let last = if is_usual { last_cell(row.cells, &self.prefix).ok()? } else { return None };
+        last.is_none_or(|last| last.column < first.column).then_some(last)
     }
 
-    fn append(&self, row: &Row<'_>, out: &mut Vec<u8>) {
+    fn append(&self, row: &Row<'_>, last: Option<LastCell<'_>>, out: &mut Vec<u8>) {
+        // Where the cell beside the marks is missing, the row's own format shows.
+        let neighbour = self.plan.header_neighbour;
+        let beside = last.filter(|last| neighbour.is_none_or(|neighbour| last.column >= neighbour));
+        let look = beside.map_or_else(|| row_format(row), |last| last.style);
         self.push_start_tag(row, out);
         out.extend_from_slice(row.cells);
         for (place, content) in self.plan.places.iter().zip(&self.contents) {
-            self.push_content(out, place, *content, None);
+            self.push_content(out, place, *content, look);
         }
         self.push_end_tag(row, out);
     }
 
     /// Brings the row's cells and the marks together in the order of their columns.
     fn merge(&mut self, row: &Row<'_>, out: &mut Vec<u8>) -> Result<(), RowProblem> {
-        let header_style = self.header_style(row);
+        let look = self.look(row);
         self.push_start_tag(row, out);
         let mut copied = 0;
         let mut waiting = self.plan.places.iter().zip(&self.contents).peekable();
@@ -184,7 +196,7 @@ impl<'a> RowPatcher<'a> {
                 if !is_taken(place.column) {
                     out.extend_from_slice(row.cells.get(copied..cell.place.start).unwrap_or(&[]));
                     copied = cell.place.start;
-                    self.push_content(out, place, *content, header_style);
+                    self.push_content(out, place, *content, look);
                 }
             }
             let own = self.plan.places.iter().zip(&self.contents).find(|(place, _)| place.column == cell.column);
@@ -194,12 +206,12 @@ impl<'a> RowPatcher<'a> {
             }
             out.extend_from_slice(row.cells.get(copied..cell.place.start).unwrap_or(&[]));
             copied = cell.place.end;
-            self.push_replacement(out, row, (place, *content), cell, header_style);
+            self.push_replacement(out, row, (place, *content), cell, look);
         }
         let cells_end = self.cells.last().map_or(0, |cell| cell.place.end).max(copied);
         out.extend_from_slice(row.cells.get(copied..cells_end).unwrap_or(&[]));
         for (place, content) in waiting.filter(|(place, _)| !is_taken(place.column)) {
-            self.push_content(out, place, *content, header_style);
+            self.push_content(out, place, *content, look);
         }
         out.extend_from_slice(row.cells.get(cells_end..).unwrap_or(&[]));
         self.push_end_tag(row, out);
@@ -228,11 +240,13 @@ impl<'a> RowPatcher<'a> {
         }
     }
 
-    /// The format of the header beside the new ones.
-    fn header_style<'b>(&self, row: &Row<'b>) -> Option<&'b [u8]> {
+    /// The format of the cell beside the new ones.
+    fn look<'b>(&self, row: &Row<'b>) -> Option<&'b [u8]> {
         let neighbour = self.plan.header_neighbour?;
-        let cell = self.cells.iter().find(|cell| cell.column == neighbour)?;
-        row.cells.get(cell.style.clone()?)
+        match self.cells.iter().find(|cell| cell.column == neighbour) {
+            Some(cell) => row.cells.get(cell.style.clone()?),
+            None => row_format(row),
+        }
     }
 
     /// Appends what stands in the place of `cell`. A format that the user gave an earlier mark stays.
@@ -242,30 +256,30 @@ impl<'a> RowPatcher<'a> {
         row: &Row<'_>,
         (place, content): (&Place, Content<'_>),
         cell: &Cell,
-        header_style: Option<&[u8]>,
+        look: Option<&[u8]>,
     ) {
         let old_style = cell.style.clone().and_then(|style| row.cells.get(style));
-        let money_style = place.style.as_deref().map(str::as_bytes);
-        let style = match content {
-            Content::Header(_) => header_style.or(old_style),
-            Content::Amount(_) if place.is_new => money_style.or(old_style),
-            Content::Amount(_) => old_style.or(money_style),
-            Content::AsIs | Content::Nothing | Content::Text(_) => old_style,
-        };
         match content {
             // The cells after an unnamed one count from it.
-            Content::Nothing if old_style.is_some() || !cell.is_named => self.push_blank(out, place, style),
-            content => self.push_cell(out, place, content, style),
+            Content::Nothing if old_style.is_some() || !cell.is_named => self.push_blank(out, place, old_style),
+            Content::Amount(_) if !place.is_new && old_style.is_some() => {
+                self.push_cell(out, place, content, old_style)
+            }
+            Content::Header(_) if place.is_new => self.push_content(out, place, content, look.or(old_style)),
+            content => self.push_content(out, place, content, old_style.or(look)),
         }
     }
 
-    /// Appends a cell with `content` where there was none.
-    fn push_content(&self, out: &mut Vec<u8>, place: &Place, content: Content<'_>, header_style: Option<&[u8]>) {
-        match content {
-            Content::Header(_) => self.push_cell(out, place, content, header_style),
-            Content::Amount(_) => self.push_cell(out, place, content, place.style.as_deref().map(str::as_bytes)),
-            content => self.push_cell(out, place, content, None),
-        }
+    /// Appends a cell with `content` that looks like one with the format `look`.
+    fn push_content(&self, out: &mut Vec<u8>, place: &Place, content: Content<'_>, look: Option<&[u8]>) {
+        let style = match content {
+            Content::Amount(_) => place.amounts.of(look).or(look),
+            Content::Header(text) | Content::Text(text) if looks_like_formula(text) => {
+                self.plan.quoted.of(look).or(look)
+            }
+            _ => look,
+        };
+        self.push_cell(out, place, content, style);
     }
 
     fn push_cell(&self, out: &mut Vec<u8>, place: &Place, content: Content<'_>, style: Option<&[u8]>) {
@@ -316,15 +330,20 @@ impl<'a> RowPatcher<'a> {
     }
 
     fn push_start_tag(&self, row: &Row<'_>, out: &mut Vec<u8>) {
+        let tag = row.tag.bytes();
+        let tag = if row.close.is_empty() { tag.strip_suffix(b"/>").unwrap_or(tag) } else { tag };
         let filled = self.plan.places.iter().zip(&self.contents).rfind(|(_, content)| content.is_something());
-        let spans = filled.and_then(|(place, _)| wider_spans(row.tag.attribute_str("spans")?, place.column + 1));
-        match spans {
-            Some(spans) => {
-                let tag = row.tag.with("spans", spans.as_bytes());
-                out.extend_from_slice(&Tag::of(&tag).opened());
+        let old = filled.and_then(|(place, _)| narrower_spans(row.tag, place.column + 1));
+        match (old, filled) {
+            (Some(old), Some((place, _))) => {
+                out.extend_from_slice(tag.get(..old.start).unwrap_or(&[]));
+                let _ = write!(out, "{}", place.column + 1);
+                out.extend_from_slice(tag.get(old.end..).unwrap_or(&[]));
             }
-            None if row.close.is_empty() => out.extend_from_slice(&row.tag.opened()),
-            None => out.extend_from_slice(row.tag.bytes()),
+            _ => out.extend_from_slice(tag),
+        }
+        if row.close.is_empty() {
+            out.push(b'>');
         }
     }
 
@@ -347,10 +366,13 @@ fn number_of(row: &Row<'_>) -> Option<u32> {
     Some(parse_cell(first.tag(row.cells).attribute("r")?)?.row)
 }
 
-/// `spans` reaching to the column `last`, counted from 1; `None` when it does already or is not understood.
-fn wider_spans(spans: &str, last: u32) -> Option<String> {
-    let (before, max) = spans.rsplit_once(':')?;
-    (parse_number(max.trim_end().as_bytes())? < last).then(|| format!("{before}:{last}"))
+/// Where in `row` the end of its spans stands, when that is before the column `last`, counted from 1.
+fn narrower_spans(row: Tag<'_>, last: u32) -> Option<Range<usize>> {
+    let spans = row.attribute("spans")?;
+    let colon = memrchr(b':', spans)?;
+    let max = spans.get(colon + 1..)?.trim_ascii_end();
+    let start = spans.as_ptr() as usize - row.bytes().as_ptr() as usize + colon + 1;
+    (parse_number(max)? < last).then(|| start..start + max.len())
 }
 
 /// Appends the exact decimal number.

@@ -3,7 +3,9 @@
 use super::error::SaveError;
 use super::window::Window;
 use crate::workbook::worksheet::tags::{Kind, Tag, Token};
-use memchr::memmem::Finder;
+use memchr::arch::all::packedpair::HeuristicFrequencyRank;
+use memchr::memchr2_iter;
+use memchr::memmem::{Finder, FinderBuilder};
 use std::io::Read;
 
 /// What comes next between `<sheetData>` and `</sheetData>`. Positions are those of the window.
@@ -34,8 +36,31 @@ pub(super) struct RowPlace {
 pub(super) struct RowFinder {
     row_name: Vec<u8>,
     close: Finder<'static>,
-    declaration: Finder<'static>,
-    instruction: Finder<'static>,
+}
+
+/// Says which bytes of a row's name are rare in a sheet: the angle brackets around them are everywhere.
+#[derive(Debug, Clone, Copy)]
+struct RareInSheets;
+
+impl HeuristicFrequencyRank for RareInSheets {
+    fn rank(&self, byte: u8) -> u8 {
+        match byte {
+            b'w' => 1,
+            b'o' | b'r' => 2,
+            b'<' | b'>' | b'/' | b'"' | b'=' | b'0'..=b'9' => 250,
+            _ => 100,
+        }
+    }
+}
+
+/// Finds the beginnings of tags such as `<row`.
+pub(super) fn tag_finder(name: &[u8]) -> Finder<'static> {
+    FinderBuilder::new().build_forward_with_ranker(RareInSheets, name).into_owned()
+}
+
+/// Whether comments, processing instructions or character data are among `cells`.
+fn has_more_than_tags(cells: &[u8]) -> bool {
+    memchr2_iter(b'!', b'?', cells).any(|at| at > 0 && cells.get(at - 1) == Some(&b'<'))
 }
 
 impl RowFinder {
@@ -43,12 +68,7 @@ impl RowFinder {
     pub(super) fn new(prefix: &[u8]) -> Self {
         let row_name = [prefix, b"row"].concat();
         let close = [b"</".as_slice(), &row_name].concat();
-        Self {
-            row_name,
-            close: Finder::new(&close).into_owned(),
-            declaration: Finder::new(b"<!"),
-            instruction: Finder::new(b"<?"),
-        }
+        Self { row_name, close: tag_finder(&close) }
     }
 
     /// What comes first in `window`.
@@ -87,7 +107,7 @@ impl RowFinder {
             if let Some(at) = self.close.find(unread.get(searched..).unwrap_or(&[])) {
                 let start = searched + at;
                 let cells = unread.get(from..start).unwrap_or(&[]);
-                if self.declaration.find(cells).is_some() || self.instruction.find(cells).is_some() {
+                if has_more_than_tags(cells) {
                     return Ok(None);
                 }
                 let token = window.next_token(start)?;

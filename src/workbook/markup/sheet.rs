@@ -3,13 +3,13 @@
 use super::Marks;
 use super::cells::{Cell, Filling, read_cells};
 use super::error::SaveError;
-use super::filter;
 use super::head;
 use super::plan::Plan;
 use super::row::{Row, RowPatcher, RowProblem, Tally};
-use super::rows::{Piece, RowFinder, RowPlace};
+use super::rows::{Piece, RowFinder, RowPlace, tag_finder};
 use super::window::{CHUNK_BYTES, Window};
-use crate::workbook::worksheet::tags::Kind;
+use super::{filter, foresee};
+use crate::workbook::worksheet::tags::{Kind, is_space};
 use std::io::{self, Read, Write};
 
 /// Why a sheet was not marked.
@@ -54,9 +54,9 @@ pub(super) fn patch_sheet<R: Read>(
     if !patcher.tally().has_header && plan.last_new().is_some() {
         return Err(SaveError::SourceChanged.into());
     }
-    patch_tail(&mut window, &mut output, plan)?;
+    let is_protected = patch_tail(&mut window, &mut output, plan)?;
     output.finish()?;
-    Ok(patcher.tally())
+    Ok(Tally { is_protected, ..patcher.tally() })
 }
 
 fn patch_rows<R: Read>(
@@ -90,7 +90,8 @@ fn patch_rows<R: Read>(
     }
 }
 
-fn row_bytes(unread: &[u8], place: RowPlace) -> Row<'_> {
+/// The row at `place` of `unread`.
+pub(super) fn row_bytes(unread: &[u8], place: RowPlace) -> Row<'_> {
     let slice = |from: usize, to: usize| unread.get(from..to).unwrap_or(&[]);
     Row {
         whole: slice(place.tag.start, place.end),
@@ -101,8 +102,9 @@ fn row_bytes(unread: &[u8], place: RowPlace) -> Row<'_> {
     }
 }
 
-/// Copies what follows the rows; the sheet's own filter grows with the columns.
-fn patch_tail<R: Read>(window: &mut Window<'_, R>, output: &mut Output<'_>, plan: &Plan) -> Result<(), SheetProblem> {
+/// Copies what follows the rows; the sheet's own filter grows with the columns. Tells whether the sheet is protected.
+fn patch_tail<R: Read>(window: &mut Window<'_, R>, output: &mut Output<'_>, plan: &Plan) -> Result<bool, SheetProblem> {
+    let mut is_protected = false;
     // The sheet itself is open; after `<sheetData>` its rows are as well.
     let mut depth = 1_usize;
     while let Some(token) = window.next_token(0)? {
@@ -115,6 +117,7 @@ fn patch_tail<R: Read>(window: &mut Window<'_, R>, output: &mut Output<'_>, plan
                 if depth == 1 && tag.local_name() == b"autoFilter" {
                     wider = filter::widened(tag, plan);
                 }
+                is_protected |= depth == 1 && foresee::is_protection(tag);
                 depth += usize::from(token.kind == Kind::Start);
             }
             Kind::CharacterData | Kind::Other => {}
@@ -127,7 +130,7 @@ fn patch_tail<R: Read>(window: &mut Window<'_, R>, output: &mut Output<'_>, plan
         return Err(SaveError::damaged(window.part(), "the sheet ends inside an element").into());
     }
     output.push(window.unread())?;
-    Ok(())
+    Ok(is_protected)
 }
 
 /// How many rows the sheet in `window` has; all of it is unpacked.
@@ -144,6 +147,40 @@ pub(super) fn count_rows<R: Read>(mut window: Window<'_, R>) -> Result<u64, Save
         window.consume(window.unread().len());
     }
     Ok(count)
+}
+
+/// How many rows seem to begin in the sheet in `window`, without a look at what is around them: those in comments are
+/// counted as well. `None` when the rows do not end.
+///
+/// # Errors
+/// Damage, or a stop on request.
+pub(super) fn count_row_tags<R: Read>(mut window: Window<'_, R>) -> Result<Option<u64>, SaveError> {
+    let rows = head::find_rows(&mut window)?;
+    let prefix = rows.tag(window.unread()).prefix().to_vec();
+    let row = tag_finder(&[b"<".as_slice(), &prefix, b"row"].concat());
+    let end = tag_finder(&[b"</".as_slice(), &prefix, b"sheetData"].concat());
+    window.consume(rows.end);
+    let (mut count, mut has_end) = (0, rows.kind == Kind::Empty);
+    loop {
+        let unread = window.unread();
+        let mut after_rows = 0;
+        for at in row.find_iter(unread) {
+            let next = at + row.needle().len();
+            let Some(byte) = unread.get(next) else {
+                after_rows = at;
+                break;
+            };
+            count += u64::from(is_space(*byte) || matches!(byte, b'>' | b'/'));
+            after_rows = next;
+        }
+        has_end |= end.find(unread.get(after_rows..).unwrap_or(&[])).is_some();
+        // A tag may be cut here; one that was seen with the byte after it is not seen again.
+        let kept = end.needle().len().min(unread.len() - after_rows);
+        window.consume(unread.len() - kept);
+        if !window.fill()? {
+            return Ok(has_end.then_some(count));
+        }
+    }
 }
 
 /// The rightmost columns of a sheet, from 0.

@@ -59,17 +59,30 @@ impl Table {
         (self.totals_count > 0).then(|| self.area.bottom.saturating_sub(self.totals_count - 1)..=self.area.bottom)
     }
 
-    /// The part's text with `columns` added at the right; they begin where the table ends.
+    /// Whether the header of `column` stands in `row`.
+    pub(super) fn has_header_at(&self, column: u32, row: u32) -> bool {
+        self.has_header && self.area.top == row && (self.area.left..=self.area.right).contains(&column)
+    }
+
+    /// The name of the sheet's column `column`.
+    pub(super) fn column_name(&self, column: u32) -> Option<&str> {
+        let position = column.checked_sub(self.area.left)? as usize;
+        self.column_names.get(position).map(String::as_str)
+    }
+
+    /// The part's text with `new` columns at the right, which begin where the table ends, and the `renamed` ones
+    /// under their new names.
     ///
-    /// `None` when the part does not agree with itself; growing it would make it worse.
-    pub(super) fn grown(&self, columns: &[&Place]) -> Option<Vec<u8>> {
-        let letters = columns.last()?.letters.as_str();
+    /// `None` when the part does not agree with itself; changing it would make it worse.
+    pub(super) fn changed(&self, new: &[&Place], renamed: &[&Place]) -> Option<Vec<u8>> {
+        let letters = new.last().map(|place| place.letters.as_str());
         let width = self.area.right - self.area.left + 1;
         if self.column_names.len() != width as usize {
             return None;
         }
         let mut edits = Edits::new(self.text.as_bytes());
         let mut list = None;
+        let mut columns = self.area.left..;
         for step in Walk::new(self.text.as_bytes()) {
             if step.begins(0, "table") {
                 set_right_edge(&mut edits, &step, letters)?;
@@ -79,11 +92,18 @@ impl Table {
                     set_right_edge(&mut edits, &step, letters)?;
                 }
             } else if step.begins(1, "tableColumns") {
-                let count = self.column_names.len() + columns.len();
-                edits.replace(step.start..step.end, step.tag.with("count", count.to_string().as_bytes()));
+                if !new.is_empty() {
+                    let count = self.column_names.len() + new.len();
+                    edits.replace(step.start..step.end, step.tag.with("count", count.to_string().as_bytes()));
+                }
                 list = Some(step);
+            } else if step.begins(2, "tableColumn") {
+                let column = columns.next()?;
+                if let Some(place) = renamed.iter().find(|place| place.column == column) {
+                    edits.replace(step.start..step.end, step.tag.with("name", &attribute_value(&place.header)));
+                }
             } else if step.kind == Kind::End && list.is_some_and(|list| step.ends(&list)) {
-                edits.insert(step.start, self.column_elements(step.tag.prefix(), columns));
+                edits.insert(step.start, self.column_elements(step.tag.prefix(), new));
             }
         }
         list.filter(|list| list.kind == Kind::Start)?;
@@ -111,7 +131,8 @@ impl Table {
     }
 }
 
-fn set_right_edge(edits: &mut Edits<'_>, step: &Step<'_>, letters: &str) -> Option<()> {
+fn set_right_edge(edits: &mut Edits<'_>, step: &Step<'_>, letters: Option<&str>) -> Option<()> {
+    let Some(letters) = letters else { return Some(()) };
     let area = with_right_edge(step.tag.attribute_str("ref")?, letters)?;
     edits.replace(step.start..step.end, step.tag.with("ref", area.as_bytes()));
     Some(())
@@ -120,7 +141,6 @@ fn set_right_edge(edits: &mut Edits<'_>, step: &Step<'_>, letters: &str) -> Opti
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workbook::place::column_letters;
 
     const TEXT: &str = "<?xml version=\"1.0\"?><x:table xmlns:x=\"m\" id=\"1\" displayName=\"Sales\" ref=\"B2:C9\" \
         totalsRowCount=\"1\"><x:autoFilter ref=\"B2:C8\"><x:sortState ref=\"B3:C8\"/></x:autoFilter>\
@@ -128,8 +148,7 @@ mod tests {
         <x:tableColumn id=\"7\" name=\"A &amp; B_x000a_C\"/></x:tableColumns><x:tableStyleInfo/></x:table>";
 
     fn place(column: u32, header: &str) -> Place {
-        let letters = column_letters(column);
-        Place { mark: 0, column, letters, header: header.to_owned(), is_new: true, style: None, width: 9.0 }
+        Place::new_at(0, column, header)
     }
 
     fn parse(text: &str) -> Option<Table> {
@@ -152,7 +171,7 @@ mod tests {
     #[test]
     fn a_table_grows_in_all_places_and_no_other() {
         let (cell, band) = (place(3, "Cell"), place(4, "Fit \"band\""));
-        let grown = String::from_utf8(parse(TEXT).unwrap().grown(&[&cell, &band]).unwrap()).unwrap();
+        let grown = String::from_utf8(parse(TEXT).unwrap().changed(&[&cell, &band], &[]).unwrap()).unwrap();
         let expected = TEXT
             .replace("ref=\"B2:C9\"", "ref=\"B2:E9\"")
             .replace("autoFilter ref=\"B2:C8\"", "autoFilter ref=\"B2:E8\"")
@@ -165,8 +184,15 @@ mod tests {
     }
 
     #[test]
+    fn a_renamed_column_keeps_its_id_and_the_rest() {
+        let renamed = Place { is_new: false, ..place(2, "Zelle <1>") };
+        let changed = String::from_utf8(parse(TEXT).unwrap().changed(&[], &[&renamed]).unwrap()).unwrap();
+        assert_eq!(changed, TEXT.replace("name=\"A &amp; B_x000a_C\"", "name=\"Zelle &lt;1&gt;\""));
+    }
+
+    #[test]
     fn a_table_that_contradicts_itself_does_not_grow() {
         let table = parse(&TEXT.replace("B2:C9", "B2:D9")).unwrap();
-        assert_eq!(table.grown(&[&place(4, "Cell")]), None);
+        assert_eq!(table.changed(&[&place(4, "Cell")], &[]), None);
     }
 }

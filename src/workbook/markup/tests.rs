@@ -3,6 +3,7 @@ pub(super) mod books;
 mod workbook_invariants;
 
 use super::*;
+use crate::workbook::package::Package;
 use books::{CustomerMarks, Folder, customers_sheet, filter_book, part, table_book, with_new_part, with_part};
 use calamine::{Data, Reader, Xlsx};
 use std::io::Cursor;
@@ -41,6 +42,11 @@ fn value(book: &[u8], row: u32, column: u32) -> Data {
     range.get_value((row - 1, column)).cloned().unwrap_or(Data::Empty)
 }
 
+/// `book` without a file, for readers of packages.
+fn source_of(book: &[u8]) -> Source {
+    Source::Embedded { name: "copy.xlsx", bytes: book.to_vec().leak() }
+}
+
 fn assert_marks(book: &[u8], first_column: u32, round: i64) {
     assert_eq!(value(book, 2, first_column), Data::String("PD Cell".to_owned()));
     assert_eq!(value(book, 2, first_column + 1), Data::String("PD Revenue".to_owned()));
@@ -64,7 +70,7 @@ fn a_table_grows_and_nothing_else_changes() {
         let findings = inspect(&book, &copy);
         assert_eq!(findings.violations, Vec::<String>::new());
         assert_eq!(findings.changed_cells, Vec::<String>::new());
-        assert_eq!(findings.changed_parts, [STYLES, TABLE, SHEET]);
+        assert_eq!(findings.changed_parts, [STYLES, TABLE, WORKBOOK, SHEET]);
         assert_marks(&copy, 4, 1);
         assert_eq!((saved.rows, saved.columns_added, saved.columns_replaced), (10, 2, 0));
         assert_eq!(saved.warnings, Vec::new());
@@ -117,10 +123,77 @@ fn a_marked_copy_is_marked_again_in_place() {
     }
 }
 
+/// The first marking's copy after the user gave its columns other headers.
+fn renamed_by_the_user(copy: &[u8], is_table: bool) -> Vec<u8> {
+    let rename = |text: String| text.replace("PD Cell", "Our &lt;cell&gt;").replace("PD Revenue", "Potential");
+    let copy = with_part(copy, SHEET, rename);
+    if is_table { with_part(&copy, TABLE, rename) } else { copy }
+}
+
+#[test]
+fn renamed_columns_and_other_languages_are_marked_again_in_place() {
+    const OTHERS: [&str; 2] = ["PD セル", "PD \"売上\" & more"];
+    for (book, is_table) in [(table_book(true), true), (filter_book(), false)] {
+        let first = renamed_by_the_user(&marked_once(&book).0, is_table);
+        let sheet = customers_sheet(&["Our <cell>", "Potential"]);
+        let (second, saved) = marked(&first, &sheet, &CustomerMarks::new(OTHERS, 2)).unwrap();
+        assert_eq!((saved.columns_added, saved.columns_replaced), (0, 2));
+        let findings = inspect(&first, &second);
+        assert_eq!(findings.violations, Vec::<String>::new());
+        assert_eq!(findings.changed_parts, if is_table { vec![TABLE, SHEET] } else { vec![SHEET] });
+        for (column, header) in (4..).zip(OTHERS) {
+            assert_eq!(value(&second, 2, column), Data::String(header.to_owned()));
+        }
+        assert_eq!(value(&second, 3, 4), Data::String("N9".to_owned()));
+        assert_eq!(value(&second, 3, 5), Data::Float(6.06));
+        let mut package = Package::open(&source_of(&second)).unwrap();
+        let own = own_mark_columns(&mut package, "It's & customers").unwrap();
+        let own: Vec<_> = own.iter().map(|own| (own.key.as_str(), own.column, own.row)).collect();
+        assert_eq!(own, [("m.cell", 4, 2), ("m.revenue", 5, 2)]);
+    }
+}
+
+#[test]
+fn a_table_column_that_formulas_speak_of_keeps_its_name() {
+    let first = renamed_by_the_user(&marked_once(&table_book(false)).0, true);
+    let first = with_part(&first, "xl/worksheets/sheet2.xml", |text| {
+        text.replace("<v>1</v>", "<f>COUNTA(Customers[Our &lt;cell&gt;])</f><v>9</v>")
+    });
+    let sheet = customers_sheet(&["Our <cell>", "Potential"]);
+    let (second, _) = marked(&first, &sheet, &CustomerMarks::new(HEADERS, 2)).unwrap();
+    assert_eq!(inspect(&first, &second).violations, Vec::<String>::new());
+    assert_eq!(value(&second, 2, 4), Data::String("Our <cell>".to_owned()));
+    assert_eq!(value(&second, 2, 5), Data::String("PD Revenue".to_owned()));
+    assert_eq!(value(&second, 3, 4), Data::String("N9".to_owned()));
+}
+
+#[test]
+fn columns_inserted_before_the_marks_move_them() {
+    let (first, _) = marked_once(&filter_book());
+    // What Excel does when a column is inserted before E: cells and references move, contents do not.
+    let moved = with_part(&first, SHEET, |mut text| {
+        for (from, to) in [("F", "G"), ("E", "F")] {
+            for row in 2..=12 {
+                text = text.replace(&format!("r=\"{from}{row}\""), &format!("r=\"{to}{row}\""));
+            }
+        }
+        text
+    });
+    let moved = with_part(&moved, WORKBOOK, |text| text.replace("$F$2<", "$G$2<").replace("$E$2<", "$F$2<"));
+    let mut sheet = customers_sheet(&[]);
+    sheet.headers.extend([(5, "PD Cell".to_owned()), (6, "PD Revenue".to_owned())]);
+    sheet.last_column = 6;
+    let (second, saved) = marked(&moved, &sheet, &CustomerMarks::new(["セル", "売上"], 2)).unwrap();
+    assert_eq!((saved.columns_added, saved.columns_replaced), (0, 2));
+    assert_eq!(inspect(&moved, &second).violations, Vec::<String>::new());
+    assert_eq!(value(&second, 2, 5), Data::String("セル".to_owned()));
+    assert_eq!(value(&second, 2, 6), Data::String("売上".to_owned()));
+}
+
 #[test]
 fn some_columns_may_be_new_and_others_not() {
     let (first, _) = marked_once(&table_book(true));
-    let marks = CustomerMarks::new(["PD Cell", "PD Other"], 2);
+    let marks = CustomerMarks::keyed(["PD Cell", "PD Other"], ["m.cell", "m.other"], 2);
     let (second, saved) = marked(&first, &customers_sheet(&HEADERS), &marks).unwrap();
     assert_eq!((saved.columns_added, saved.columns_replaced), (1, 1));
     let findings = inspect(&first, &second);
@@ -205,7 +278,7 @@ fn a_query_table_is_left_alone() {
     let book =
         with_part(&table_book(false), TABLE, |table| table.replace("<table ", "<table tableType=\"queryTable\" "));
     let (copy, saved) = marked_once(&book);
-    assert_eq!(inspect(&book, &copy).changed_parts, [STYLES, SHEET]);
+    assert_eq!(inspect(&book, &copy).changed_parts, [STYLES, WORKBOOK, SHEET]);
     assert_eq!(saved.warnings, [SaveWarning::BesideTable("Customers".to_owned())]);
     assert_marks(&copy, 4, 1);
 }

@@ -5,7 +5,7 @@ use crate::support::progress::Progress;
 use crate::workbook::error::{OpenProblem, Unit};
 use crate::workbook::package::read_problem;
 use crate::workbook::worksheet::tags::{Token, next_token};
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 
 /// Bytes unpacked at a time.
 pub(super) const CHUNK_BYTES: usize = 256 << 10;
@@ -18,14 +18,16 @@ pub(super) struct Window<'a, R> {
     reader: R,
     part: &'a str,
     progress: &'a Progress,
+    /// Longer than what was unpacked, so that it need not be cleared again and again.
     buffer: Vec<u8>,
     consumed: usize,
+    end: usize,
 }
 
 impl<'a, R: Read> Window<'a, R> {
     /// The bytes of `part`, which `reader` unpacks. `progress` counts them, and stops the work.
     pub(super) fn new(reader: R, part: &'a str, progress: &'a Progress) -> Self {
-        Self { reader, part, progress, buffer: Vec::with_capacity(2 * CHUNK_BYTES), consumed: 0 }
+        Self { reader, part, progress, buffer: vec![0; 2 * CHUNK_BYTES], consumed: 0, end: 0 }
     }
 
     /// The part's name.
@@ -35,12 +37,12 @@ impl<'a, R: Read> Window<'a, R> {
 
     /// What is there and not consumed.
     pub(super) fn unread(&self) -> &[u8] {
-        self.buffer.get(self.consumed..).unwrap_or(&[])
+        self.buffer.get(self.consumed..self.end).unwrap_or(&[])
     }
 
     /// Drops the first `count` unread bytes.
     pub(super) fn consume(&mut self, count: usize) {
-        self.consumed = (self.consumed + count).min(self.buffer.len());
+        self.consumed = (self.consumed + count).min(self.end);
     }
 
     /// Unpacks more; `false` at the end of the part.
@@ -48,18 +50,29 @@ impl<'a, R: Read> Window<'a, R> {
     /// # Errors
     /// Damage, a stop on request, or a window that would grow beyond its limit.
     pub(super) fn fill(&mut self) -> Result<bool, SaveError> {
-        self.buffer.drain(..self.consumed);
+        self.buffer.copy_within(self.consumed..self.end, 0);
+        self.end -= self.consumed;
         self.consumed = 0;
-        let unread = self.buffer.len();
+        let unread = self.end;
         if unread >= MAX_WINDOW_BYTES {
             let limit = MAX_WINDOW_BYTES as u64;
             let place = self.part.to_owned();
             return Err(SaveError::Source(OpenProblem::TooLarge { place, unit: Unit::Bytes, limit }));
         }
         // A window that must grow doubles, so that searching it again from the start stays cheap.
-        let wanted = unread.max(CHUNK_BYTES);
-        let read = (&mut self.reader).take(wanted as u64).read_to_end(&mut self.buffer);
-        let read = read.map_err(|error| SaveError::Source(read_problem(self.part, error)))?;
+        let wanted = unread + unread.max(CHUNK_BYTES);
+        if self.buffer.len() < wanted {
+            self.buffer.resize(wanted, 0);
+        }
+        while let Some(space) = self.buffer.get_mut(self.end..wanted).filter(|space| !space.is_empty()) {
+            match self.reader.read(space) {
+                Ok(0) => break,
+                Ok(count) => self.end += count,
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(SaveError::Source(read_problem(self.part, error))),
+            }
+        }
+        let read = self.end - unread;
         self.progress.advance(read as u64)?;
         Ok(read > 0)
     }

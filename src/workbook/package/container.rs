@@ -25,7 +25,7 @@ pub const MAX_SMALL_PART_BYTES: u64 = 64 << 20;
 const MAX_DIRECTORY_BYTES: u64 = 16 << 20;
 
 /// An archive within limits.
-pub(super) struct Container {
+pub(in crate::workbook) struct Container {
     archive: ZipArchive<Box<dyn ReadSeek>>,
     index_of_name: HashMap<String, usize>,
 }
@@ -36,7 +36,7 @@ impl Container {
     /// # Errors
     /// Damage, too many entries, two entries of one name, entries that share bytes, encryption, or a packing method
     /// that the format does not know.
-    pub(super) fn open(bytes: Box<dyn ReadSeek>) -> Result<Self, OpenProblem> {
+    pub(in crate::workbook) fn open(bytes: Box<dyn ReadSeek>) -> Result<Self, OpenProblem> {
         let allowance = Arc::new(AtomicU64::new(MAX_DIRECTORY_BYTES));
         let metered: Box<dyn ReadSeek> = Box::new(Metered { bytes, allowance: Arc::clone(&allowance) });
         let opened = ZipArchive::new(metered);
@@ -55,15 +55,15 @@ impl Container {
     }
 
     /// The names of all parts, in lower case, in no order.
-    pub(super) fn part_names(&self) -> impl Iterator<Item = &str> {
+    pub(in crate::workbook) fn part_names(&self) -> impl Iterator<Item = &str> {
         self.index_of_name.keys().map(String::as_str)
     }
 
-    pub(super) fn index_of(&self, part: &str) -> Option<usize> {
+    pub(in crate::workbook) fn index_of(&self, part: &str) -> Option<usize> {
         self.index_of_name.get(&comparable(part)).copied()
     }
 
-    pub(super) fn size_of(&self, part: &str) -> Option<u64> {
+    pub(in crate::workbook) fn size_of(&self, part: &str) -> Option<u64> {
         Some(self.archive.by_index_data(self.index_of(part)?).ok()?.size())
     }
 
@@ -71,12 +71,12 @@ impl Container {
         &mut self.archive
     }
 
-    pub(super) fn part_reader<'a>(&'a mut self, part: &str) -> Result<impl Read + use<'a>, OpenProblem> {
+    pub(in crate::workbook) fn part_reader<'a>(&'a mut self, part: &str) -> Result<impl Read + use<'a>, OpenProblem> {
         let index = self.index_of(part).ok_or_else(|| OpenProblem::damaged(part, "the part is missing"))?;
         self.archive.by_index(index).map_err(|error| damage(part, &error))
     }
 
-    pub(super) fn part_text(&mut self, part: &str, limit: u64) -> Result<String, OpenProblem> {
+    pub(in crate::workbook) fn part_text(&mut self, part: &str, limit: u64) -> Result<String, OpenProblem> {
         let too_large = || OpenProblem::TooLarge { place: part.to_owned(), unit: Unit::Bytes, limit };
         if self.size_of(part).is_some_and(|size| size > limit) {
             return Err(too_large());
@@ -103,7 +103,7 @@ impl Container {
         Some(if kind.starts_with("spreadsheet") {
             OpenProblem::UnsupportedFormat(Format::Ods)
         } else {
-            OpenProblem::NotAWorkbook(LooksLike::Archive)
+            OpenProblem::NotAWorkbook(LooksLike::OpenDocument)
         })
     }
 }

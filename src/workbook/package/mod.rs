@@ -11,7 +11,7 @@ mod manifest;
 mod relationships;
 mod xml;
 
-pub(in crate::workbook) use container::read_problem;
+pub(in crate::workbook) use container::{Container, read_problem};
 pub use container::{MAX_ENTRIES, MAX_SHARED_STRINGS_BYTES, MAX_SHEET_BYTES, MAX_SMALL_PART_BYTES};
 pub use formats::DateFormats;
 pub(in crate::workbook) use formats::parse as parse_formats;
@@ -20,7 +20,6 @@ pub use relationships::Relationship;
 
 use crate::workbook::error::{Format, LooksLike, OpenProblem, Unit};
 use crate::workbook::source::{ReadSeek, Source};
-use container::Container;
 use manifest::{ListedSheet, Manifest};
 use std::collections::HashMap;
 use std::io::Read;
@@ -205,6 +204,14 @@ impl Package {
     }
 }
 
+/// What `part` of an archive names; empty when it names nothing.
+///
+/// # Errors
+/// Damage of the part that holds the relationships.
+pub(in crate::workbook) fn links_of(container: &mut Container, part: &str) -> Result<Vec<Relationship>, OpenProblem> {
+    relationships::of(container, part)
+}
+
 /// The part that the package calls its document.
 fn find_workbook_part(container: &mut Container) -> Result<String, OpenProblem> {
     if let Some(problem) = container.open_document_problem() {
@@ -216,11 +223,23 @@ fn find_workbook_part(container: &mut Container) -> Result<String, OpenProblem> 
         let usual = ["xl/workbook.xml", "xl/workbook.bin", "word/document.xml", "ppt/presentation.xml"];
         usual.into_iter().find(|part| container.index_of(part).is_some()).map(str::to_owned)
     });
-    let part = part.ok_or(OpenProblem::NotAWorkbook(LooksLike::Archive))?;
+    let part = part.ok_or_else(|| OpenProblem::NotAWorkbook(archive_kind(container)))?;
     if part.to_ascii_lowercase().ends_with(".bin") {
         return Err(OpenProblem::UnsupportedFormat(Format::Xlsb));
     }
     Ok(part)
+}
+
+/// What an archive without a workbook is, by parts that only it has.
+fn archive_kind(container: &Container) -> LooksLike {
+    let has = |part: &str| container.index_of(part).is_some();
+    if has("Index/Document.iwa") || has("Index.zip") {
+        LooksLike::Numbers
+    } else if has("DataModel") || has("DataMashup") {
+        LooksLike::PowerBi
+    } else {
+        LooksLike::Archive
+    }
 }
 
 fn read_manifest(container: &mut Container, part: &str) -> Result<Manifest, OpenProblem> {

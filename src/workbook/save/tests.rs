@@ -1,5 +1,6 @@
 use super::*;
 use std::io::{Read, Write};
+use std::time::{Duration, SystemTime};
 
 /// A folder of its own, removed at the end.
 struct Folder(PathBuf);
@@ -119,4 +120,62 @@ fn permissions_and_symbolic_links_stay() {
     let circle = folder.0.join("circle.xlsx");
     symlink("circle.xlsx", &circle).unwrap();
     assert!(save(&circle, "content").is_err());
+}
+
+#[test]
+fn a_target_open_elsewhere_is_refused_by_its_lock_file() {
+    let folder = Folder::new("locked");
+    let target = folder.0.join("copy.xlsx");
+    for lock in ["~$copy.xlsx", ".~lock.copy.xlsx#"] {
+        fs::write(folder.0.join(lock), "someone").unwrap();
+        // Nothing is there that could be open.
+        let _ = fs::remove_file(&target);
+        save(&target, "old").unwrap();
+        let refused = save(&target, "new").unwrap_err();
+        assert_eq!((refused.key(), refused.lock_file.as_deref()), ("target_locked", Some(lock)));
+        assert_eq!(fs::read_to_string(&target).unwrap(), "old");
+        fs::remove_file(folder.0.join(lock)).unwrap();
+    }
+    save(&target, "new").unwrap();
+}
+
+#[test]
+fn what_killed_saves_left_behind_is_swept_and_nothing_else() {
+    let folder = Folder::new("swept");
+    let (day, hour) = (Duration::from_hours(25), Duration::from_hours(1));
+    let running = std::process::id();
+    let left = |name: &str, age: Duration| {
+        let file = File::create(folder.0.join(name)).unwrap();
+        file.set_modified(SystemTime::now() - age).unwrap();
+        name.to_owned()
+    };
+    left(&format!(".pd-{running:x}-ffff.tmp"), day);
+    if cfg!(target_os = "linux") {
+        left(".pd-ffffffff-0.tmp", hour);
+    }
+    let mut kept = vec![
+        left(&format!(".pd-{running:x}-fffe.tmp"), hour),
+        left(".pd-fffffffe-0.tmp", Duration::ZERO),
+        left(".pd-notes-1.tmp", day),
+        left(".pd-1-2.tmp.xlsx", day),
+        left(".pd-+1-2.tmp", day),
+        left("pd-1-2.tmp", day),
+    ];
+    fs::create_dir(folder.0.join(".pd-1-3.tmp")).unwrap();
+    save(&folder.0.join("copy.xlsx"), "content").unwrap();
+    kept.extend([".pd-1-3.tmp", "copy.xlsx"].map(str::to_owned));
+    kept.sort();
+    assert_eq!(folder.names(), kept);
+}
+
+#[test]
+fn failures_are_told_apart() {
+    let key = |kind: ErrorKind| TargetError::new(Path::new("copy.xlsx"), kind.into()).key();
+    assert_eq!(key(ErrorKind::InvalidFilename), "path_too_long");
+    assert_eq!(key(ErrorKind::StaleNetworkFileHandle), "network_gone");
+    assert_eq!(key(ErrorKind::StorageFull), "disk_full");
+    assert_eq!(key(ErrorKind::ReadOnlyFilesystem), "target_not_allowed");
+    assert_eq!(key(ErrorKind::ResourceBusy), "target_in_use");
+    let folder = Folder::new("too-long");
+    assert_eq!(save(&folder.0.join("x".repeat(300)), "content").unwrap_err().key(), "path_too_long");
 }

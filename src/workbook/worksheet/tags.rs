@@ -168,6 +168,11 @@ impl<'a> Tag<'a> {
         Self(bytes)
     }
 
+    /// The names and values of all attributes, as they stand.
+    pub(in crate::workbook) fn attribute_pairs(self) -> impl Iterator<Item = (&'a [u8], &'a [u8])> {
+        self.attributes().filter_map(move |attribute| Some((self.0.get(attribute.name)?, self.0.get(attribute.value)?)))
+    }
+
     fn attributes(self) -> Attributes<'a> {
         Attributes { tag: self.0, position: 1 + self.name().len() }
     }

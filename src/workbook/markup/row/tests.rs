@@ -1,6 +1,5 @@
 use super::super::MarkColumn;
 use super::*;
-use crate::workbook::place::column_letters;
 
 /// Values of row 5, by mark; other rows are none of ours.
 struct Row5([MarkValue<'static>; 2]);
@@ -19,31 +18,24 @@ const AMOUNT: MarkValue<'static> = MarkValue::Money(Money::ZERO);
 
 /// Marks in columns C and D below a header in row 4.
 fn plan(is_new: bool) -> Plan {
-    let place = |mark: usize, column: u32, header: &str| Place {
-        mark,
-        column,
-        letters: column_letters(column),
-        header: header.to_owned(),
-        is_new,
-        style: (mark == 1).then(|| "9".to_owned()),
-        width: 9.0,
-    };
-    Plan {
-        header_row: 4,
-        places: vec![place(0, 2, "Cell"), place(1, 3, "Revenue")],
-        edge: 1,
-        header_neighbour: Some(1),
-        totals_rows: Some(8..=8),
-        grown_table: None,
-        takes_blanks: false,
+    let mut places = vec![Place::new_at(0, 2, "Cell"), Place::new_at(1, 3, "Revenue")];
+    for place in &mut places {
+        (place.is_new, place.writes_header) = (is_new, is_new);
     }
+    places[1].amounts.add(0, 9);
+    places[1].amounts.add(3, 10);
+    let mut plan = Plan { header_row: 4, places, edge: 1, header_neighbour: Some(1), ..Plan::default() };
+    plan.totals_rows = Some(8..=8);
+    plan.quoted.add(0, 20);
+    plan.quoted.add(3, 21);
+    plan
 }
 
 fn marked_with(plan: &Plan, values: [MarkValue<'static>; 2], text: &str) -> Result<(String, Tally), RowProblem> {
     let marks = Row5(values);
     let bytes = text.as_bytes();
     let tag = next_token(bytes, 0).unwrap();
-    let close = if tag.kind == Kind::Empty { bytes.len() } else { memchr::memrchr(b'<', bytes).unwrap() };
+    let close = if tag.kind == Kind::Empty { bytes.len() } else { memrchr(b'<', bytes).unwrap() };
     let row = Row {
         whole: bytes,
         tag: tag.tag(bytes),
@@ -127,7 +119,7 @@ fn headers_take_the_format_of_their_neighbour() {
     .unwrap();
     let header = |name: &str, text: &str| format!("<c r=\"{name}\" s=\"7\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
     assert!(row.ends_with(&format!("{}{}</row>", header("C4", "Cell"), header("D4", "Revenue"))), "{row}");
-    assert_eq!(tally, Tally { rows: 1, marked: 0, formulas_kept: 0, has_header: true });
+    assert_eq!(tally, Tally { rows: 1, has_header: true, ..Tally::default() });
 }
 
 #[test]
@@ -185,8 +177,9 @@ fn blank_cells_are_taken_where_there_is_no_other_room() {
     let plan = Plan { takes_blanks: true, ..plan(true) };
     let blank = "<row r='5'><c r='A5'/><c r='C5' s='3'/><c r='D5' s='3'/><c r='E5' s='3'/></row>";
     let styled = C5.replace("\"C5\"", "\"C5\" s=\"3\"");
+    let amount = D5.replace("s=\"9\"", "s=\"10\"");
     let (row, _) = marked_with(&plan, [TEXT, AMOUNT], blank).unwrap();
-    assert_eq!(row, format!("<row r='5'><c r='A5'/>{styled}{D5}<c r='E5' s='3'/></row>"));
+    assert_eq!(row, format!("<row r='5'><c r='A5'/>{styled}{amount}<c r='E5' s='3'/></row>"));
     let filled = "<row r='5'><c r='C5'><v>1</v></c></row>";
     assert_eq!(marked_with(&plan, [TEXT, AMOUNT], filled).unwrap_err(), RowProblem::Occupied);
 }
@@ -204,8 +197,40 @@ fn amounts_are_exact() {
 
 #[test]
 fn spans_grow_and_never_shrink() {
-    assert_eq!(wider_spans("1:3", 5).as_deref(), Some("1:5"));
-    assert_eq!(wider_spans("1:3 7:8", 9).as_deref(), Some("1:3 7:9"));
-    assert_eq!(wider_spans("1:9", 5), None);
-    assert_eq!(wider_spans("", 5), None);
+    let end = |row: &str, last: u32| {
+        let found = narrower_spans(Tag::of(row.as_bytes()), last);
+        found.and_then(|place| row.get(place)).map(str::to_owned)
+    };
+    assert_eq!(end("<row spans=\"1:3\" r='1'>", 5).as_deref(), Some("3"));
+    assert_eq!(end("<row spans=\"1:3 7:8 \">", 9).as_deref(), Some("8"));
+    for row in ["<row spans=\"1:9\">", "<row spans=\"\">", "<row spans='1:'>", "<row>"] {
+        assert_eq!(end(row, 5), None, "{row}");
+    }
+}
+
+#[test]
+fn new_cells_look_like_the_one_beside_them() {
+    let text = |text: &'static str| [MarkValue::Text(text), AMOUNT];
+    let row = |style: &str| format!("<row r=\"5\"><c r=\"A5\" s=\"7\"/><c r=\"B5\"{style}/></row>");
+    let cells = |values, row: &str| {
+        let out = marked_with(&plan(true), values, row).unwrap().0;
+        let style = |cell: &str| {
+            let tag = out.split(&format!("<c r=\"{cell}\"")).nth(1).unwrap().split('>').next().unwrap().to_owned();
+            tag.split(" s=\"").nth(1).map(|rest| rest.split('"').next().unwrap().to_owned())
+        };
+        (style("C5"), style("D5"))
+    };
+    let some = |text: &str| Some(text.to_owned());
+    assert_eq!(cells(text("A1"), &row(" s=\"3\"")), (some("3"), some("10")), "an amount has its own format");
+    assert_eq!(cells(text("A1"), &row(" s=\"4\"")), (some("4"), some("9")), "one that was not foreseen");
+    assert_eq!(cells(text("A1"), &row("")), (None, some("9")));
+    for formula in ["=1+1", "+1", "-", "@x", "\tx", "\rx"] {
+        assert_eq!(cells(text(formula), &row(" s=\"3\"")), (some("21"), some("10")), "{formula}");
+        assert_eq!(cells(text(formula), &row("")), (some("20"), some("9")), "{formula}");
+    }
+    // Without a cell beside them the row's own format counts, also in a row that must be read cell by cell.
+    let bare = "<row r=\"5\" s=\"3\" customFormat=\"1\"><c r=\"A5\" s=\"7\"/></row>";
+    assert_eq!(cells(text("A1"), bare), (some("3"), some("10")));
+    assert_eq!(cells(text("A1"), &bare.replace("</row>", "<!-- --></row>")), (some("3"), some("10")));
+    assert_eq!(cells(text("A1"), &bare.replace(" customFormat=\"1\"", "")), (None, some("9")));
 }

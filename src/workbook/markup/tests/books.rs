@@ -155,9 +155,15 @@ pub(in super::super) struct CustomerMarks {
 
 impl CustomerMarks {
     pub(in super::super) fn new(headers: [&str; 2], round: i64) -> Self {
+        Self::keyed(headers, ["m.cell", "m.revenue"], round)
+    }
+
+    /// Columns that are known again by these keys.
+    pub(in super::super) fn keyed(headers: [&str; 2], keys: [&str; 2], round: i64) -> Self {
         let [cell, revenue] = headers.map(str::to_owned);
-        let text = MarkColumn { header: cell, kind: MarkKind::Text, width: 8.0 };
-        let money = MarkColumn { header: revenue, kind: MarkKind::Money(Currency::Jpy), width: 14.0 };
+        let [cell_key, revenue_key] = keys.map(str::to_owned);
+        let text = MarkColumn { key: cell_key, header: cell, kind: MarkKind::Text, width: 8.0 };
+        let money = MarkColumn { key: revenue_key, header: revenue, kind: MarkKind::Money(Currency::Jpy), width: 14.0 };
         Self { columns: vec![text, money], round }
     }
 }

@@ -3,56 +3,18 @@
 //! The new content goes to a temporary file in the target's folder, reaches the disk, is checked, and then takes the
 //! target's name in one step. Whatever fails before that step leaves the target as it was and nothing beside it.
 
+mod problem;
+mod temporary;
+
+pub use problem::TargetError;
+
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
+use temporary::{Temporary, sweep};
 
 /// Symbolic links followed from a target before they count as a circle.
 const MAX_LINKS: usize = 40;
-/// Names tried for the temporary file; each is unlikely to be taken.
-const MAX_NAMES_TRIED: usize = 100;
-
-/// A target that cannot be written.
-#[derive(Debug, thiserror::Error)]
-#[error("{error}: {}", path.display())]
-pub struct TargetError {
-    /// The target, not the temporary file.
-    pub path: PathBuf,
-    /// What the file system said.
-    #[source]
-    pub error: io::Error,
-}
-
-impl TargetError {
-    /// `error` while writing `path`.
-    #[must_use]
-    pub fn new(path: &Path, error: io::Error) -> Self {
-        Self { path: path.to_owned(), error }
-    }
-
-    /// The kind as the command line prints it and the language files key it.
-    #[must_use]
-    pub fn key(&self) -> &'static str {
-        match self.error.kind() {
-            _ if self.is_in_use() => "target_in_use",
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => "disk_full",
-            ErrorKind::NotFound | ErrorKind::NotADirectory => "folder_missing",
-            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => "target_not_allowed",
-            _ => "target_not_writable",
-        }
-    }
-
-    /// Whether another program has the target open; on Windows Excel locks what it shows.
-    #[must_use]
-    pub fn is_in_use(&self) -> bool {
-        const SHARING_VIOLATION: i32 = 32;
-        const LOCK_VIOLATION: i32 = 33;
-        let code = self.error.raw_os_error();
-        cfg!(windows) && matches!(code, Some(SHARING_VIOLATION | LOCK_VIOLATION))
-            || matches!(self.error.kind(), ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy)
-    }
-}
 
 /// Writes a new file to `target`, or replaces the one there; a symbolic link stays and what it leads to is replaced.
 ///
@@ -69,6 +31,10 @@ pub fn save_safely<T, E: From<TargetError>>(
     let refused = |error| E::from(TargetError::new(target, error));
     let place = end_of_links(target).map_err(refused)?;
     let replaced = require_replaceable(&place).map_err(refused)?;
+    if let Some(lock) = replaced.as_ref().and_then(|_| problem::lock_file(&place)) {
+        return Err(TargetError::locked(target, lock).into());
+    }
+    sweep(&place);
     let (mut file, temporary) = Temporary::create(&place).map_err(refused)?;
     if let Some(replaced) = &replaced {
         keep_permissions(&file, replaced).map_err(refused)?;
@@ -154,45 +120,6 @@ fn folder_of(place: &Path) -> &Path {
     }
 }
 
-/// A file that is removed unless it takes another name.
-struct Temporary {
-    path: PathBuf,
-    is_kept: bool,
-}
-
-impl Temporary {
-    /// An empty file beside `place`, under a short name of its own: a target's name may have as many bytes as a name
-    /// can have.
-    fn create(place: &Path) -> io::Result<(File, Self)> {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let mut last_error = io::Error::from(ErrorKind::AlreadyExists);
-        for _ in 0..MAX_NAMES_TRIED {
-            let count = COUNT.fetch_add(1, Ordering::Relaxed);
-            let path = folder_of(place).join(format!(".pd-{:x}-{count:x}.tmp", std::process::id()));
-            match OpenOptions::new().read(true).write(true).create_new(true).open(&path) {
-                Ok(file) => return Ok((file, Self { path, is_kept: false })),
-                // Left behind by a process of the same number that was killed.
-                Err(error) if error.kind() == ErrorKind::AlreadyExists => last_error = error,
-                Err(error) => return Err(error),
-            }
-        }
-        Err(last_error)
-    }
-
-    fn take_name(mut self, place: &Path) -> io::Result<()> {
-        fs::rename(&self.path, place)?;
-        self.is_kept = true;
-        Ok(())
-    }
-}
-
-impl Drop for Temporary {
-    fn drop(&mut self) {
-        if !self.is_kept {
-            let _ = fs::remove_file(&self.path);
-        }
-    }
-}
-
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "test files are whole or the test fails, and small")]
 mod tests;

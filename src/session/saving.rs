@@ -1,0 +1,119 @@
+//! Saving marked-up copies: one at a time, the others wait; the source file only after a question.
+
+use crate::session::action::Effect;
+use crate::session::job::{Job, JobFailed};
+use crate::session::marks::{PortfolioMarks, marked_sheet};
+use crate::session::notice::Notice;
+use crate::session::{Session, same_file};
+use crate::support::progress::Progress;
+use crate::workbook::markup::{Marks, SaveError, SavedCopy, save_marked_copy};
+use crate::workbook::source::Source;
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The copies that are saved, wait, or are asked about.
+#[derive(Default)]
+pub(super) struct Saves {
+    pub(super) running: Option<Saving>,
+    /// Saved once the copy that is being saved is done.
+    waiting: VecDeque<Copy>,
+    /// Would write over its source.
+    pub(super) asked: Option<Copy>,
+}
+
+pub(super) struct Saving {
+    pub(super) job: Job<Result<SavedCopy, SaveError>>,
+    pub(super) target: PathBuf,
+}
+
+/// A marked-up copy that is to be saved.
+#[derive(Debug, Clone)]
+pub(super) struct Copy {
+    source: Source,
+    pub(super) target: PathBuf,
+    overwrite_source: bool,
+}
+
+impl Session {
+    pub(super) fn ask_target(&self, file: usize) -> Vec<Effect> {
+        let opened = self.scored.as_ref().and_then(|scored| scored.portfolio.files.get(file));
+        let Some(source) = opened.map(|file| file.origin.source.clone()) else { return Vec::new() };
+        let folder = source.path().and_then(Path::parent).map(Path::to_owned);
+        let name = proposed_name(&source.name());
+        vec![Effect::ChooseTarget { source, folder, name }]
+    }
+
+    pub(super) fn save(&mut self, source: Source, target: PathBuf) {
+        let is_target = |source: &Source| source.path().is_some_and(|path| same_file(path, &target));
+        let hits_source = is_target(&source);
+        let hits_another = self.sources().iter().any(|other| *other != source && is_target(other));
+        let copy = Copy { source, target, overwrite_source: false };
+        if hits_another {
+            self.notices.push(Notice::SaveFailed(Arc::new(SaveError::TargetIsOpen)));
+        } else if hits_source {
+            self.saves.asked = Some(copy);
+        } else {
+            self.start_saving(copy);
+        }
+    }
+
+    /// Takes the answer to the question, and opens what was dropped on the window meanwhile.
+    pub(super) fn answer_overwrite(&mut self, may_overwrite: bool) {
+        if let Some(copy) = self.saves.asked.take().filter(|_| may_overwrite) {
+            self.start_saving(Copy { overwrite_source: true, ..copy });
+        }
+        if let Some(sources) = self.open_after_question.take() {
+            self.start_opening(sources);
+        }
+    }
+
+    fn start_saving(&mut self, copy: Copy) {
+        if self.saves.running.is_some() {
+            self.saves.waiting.push_back(copy);
+            return;
+        }
+        let Some(scored) = self.scored.clone() else { return };
+        let Some(opened) = scored.portfolio.files.iter().find(|file| file.origin.source == copy.source) else { return };
+        let sheet = marked_sheet(opened);
+        let marks = PortfolioMarks::new(Arc::clone(&scored), opened, self.mark_words.clone(), self.currency);
+        if marks.columns().is_empty() {
+            self.notices.push(Notice::NothingToMark);
+            return;
+        }
+        let target = copy.target.clone();
+        let job = Job::start("save", Arc::clone(&self.waker), move |progress: &Progress| {
+            save_marked_copy(&copy.source, &copy.target, copy.overwrite_source, &sheet, &marks, progress)
+        });
+        self.saves.running = Some(Saving { job, target });
+    }
+
+    pub(super) fn finish_saving(&mut self, saved: Result<Result<SavedCopy, SaveError>, JobFailed>) {
+        self.saves.running = None;
+        self.notices.extend(match saved {
+            Ok(Ok(copy)) => Some(Notice::Saved(Arc::new(copy))),
+            Ok(Err(error)) if error.key() == "cancelled" => None,
+            Ok(Err(error)) => Some(Notice::SaveFailed(Arc::new(error))),
+            Err(failed) => Some(Notice::JobFailed(failed)),
+        });
+        if let Some(next) = self.saves.waiting.pop_front() {
+            self.start_saving(next);
+        }
+    }
+
+    /// Waits for the copies that are being saved: a window that closes must not cut them short.
+    pub fn wait_for_saves(&mut self) {
+        while let Some(saved) = self.saves.running.as_ref().map(|saving| saving.job.wait()) {
+            self.finish_saving(saved);
+        }
+    }
+}
+
+/// `report.xlsx` becomes `report-marked.xlsx`; macros keep their extension.
+#[must_use]
+pub fn proposed_name(name: &str) -> String {
+    match name.rsplit_once('.') {
+        Some((stem, extension)) => format!("{stem}-marked.{extension}"),
+        None => format!("{name}-marked.xlsx"),
+    }
+}

@@ -1,0 +1,87 @@
+//! What the session shows of itself.
+
+use crate::domain::money::Currency;
+use crate::insight::ScoredPortfolio;
+use crate::insight::dashboard::{Dashboard, Question};
+use crate::session::notice::Notice;
+use crate::session::open::Preview;
+use crate::session::settings::Settings;
+use crate::session::{Running, Session, Task};
+use crate::workbook::source::Source;
+use std::path::Path;
+use std::sync::Arc;
+
+impl Session {
+    /// Whether anything runs.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        let looks = self.peeking.is_some() || self.looking.is_some();
+        self.opening.is_some() || self.asking.is_some() || self.saves.running.is_some() || looks
+    }
+
+    /// The long work that the user waits for, if any.
+    #[must_use]
+    pub fn running(&self) -> Option<Running> {
+        if let Some(opening) = &self.opening {
+            let files = opening.sources.iter().map(Source::name).collect();
+            return Some(Running { task: Task::Opening, files, fraction: opening.job.progress().fraction() });
+        }
+        let saving = self.saves.running.as_ref()?;
+        let files = saving.target.file_name().map(|name| name.to_string_lossy().into_owned()).into_iter().collect();
+        Some(Running { task: Task::Saving, files, fraction: saving.job.progress().fraction() })
+    }
+
+    /// What is kept from one start to the next.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The portfolio, if one is open.
+    #[must_use]
+    pub fn scored(&self) -> Option<&Arc<ScoredPortfolio>> {
+        self.scored.as_ref()
+    }
+
+    /// The latest answer, if a portfolio is open; it may be older than the choices while a new one is computed.
+    #[must_use]
+    pub fn dashboard(&self) -> Option<&Arc<Dashboard>> {
+        self.dashboard.as_ref()
+    }
+
+    /// The first rows of what is being opened, while they are all there is of it.
+    #[must_use]
+    pub fn preview(&self) -> Option<&Preview> {
+        self.preview.as_ref()
+    }
+
+    /// What is chosen.
+    #[must_use]
+    pub fn question(&self) -> &Question {
+        &self.question
+    }
+
+    /// The currency of all amounts.
+    #[must_use]
+    pub fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    /// What the user should be told, the oldest first.
+    #[must_use]
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
+    }
+
+    /// Whether the page of what was understood is shown.
+    #[must_use]
+    pub fn understanding_shown(&self) -> bool {
+        self.understanding_shown
+    }
+
+    /// The source file that would be written to, while the user is asked.
+    #[must_use]
+    pub fn overwrite_asked(&self) -> Option<&Path> {
+        self.saves.asked.as_ref().map(|copy| copy.target.as_path())
+    }
+}
