@@ -19,6 +19,8 @@ pub mod markup;
 pub mod package;
 pub mod peek;
 pub mod place;
+#[doc(hidden)]
+pub mod probe;
 pub mod read;
 mod row_index;
 pub mod save;

@@ -266,8 +266,9 @@ pub fn day_of_serial(serial: f64, date_1904: bool) -> Option<Date> {
     let whole = serial.floor() as i64;
     let (epoch, days) = match (date_1904, whole) {
         (true, _) => (jiff::civil::date(1904, 1, 1), whole),
-        (false, 60) => return None,
-        (false, 0..60) => (jiff::civil::date(1899, 12, 31), whole),
+        // A time of day alone, and the day that never was.
+        (false, 0 | 60) => return None,
+        (false, 1..60) => (jiff::civil::date(1899, 12, 31), whole),
         (false, _) => (jiff::civil::date(1899, 12, 30), whole),
     };
     epoch.checked_add(jiff::Span::new().try_days(days).ok()?).ok()

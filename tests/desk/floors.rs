@@ -12,7 +12,7 @@ const NEVER: [(&str, &[&str]); 10] = [
     ("support", &["egui", "rfd", "std::fs", "std::thread", "SystemTime", "Instant"]),
     ("domain", &["egui", "rfd", "std::fs", "std::thread", "SystemTime", "Instant", "HashMap", "HashSet"]),
     ("sample", &["egui", "rfd", "std::thread", "SystemTime", "Instant"]),
-    ("workbook", &["egui", "rfd", "std::thread", "Instant", "worksheet_range"]),
+    ("workbook", &["egui", "rfd", "Instant", "worksheet_range"]),
     ("portfolio", &["egui", "rfd", "std::fs", "std::thread", "SystemTime", "Instant"]),
     ("scoring", &["egui", "rfd", "std::fs", "std::thread", "SystemTime", "Instant", "HashMap", "HashSet"]),
     ("insight", &["egui", "rfd", "std::fs", "std::thread", "SystemTime", "Instant"]),

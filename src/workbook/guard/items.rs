@@ -6,7 +6,7 @@
 use super::fault::Fault;
 use super::prologue::{Encoding, foreign_letters};
 use super::scanner::Scanner;
-use super::{CHUNK_BYTES, MAX_TEXT_BYTES, PartFacts, PartRules, Window};
+use super::{CHUNK_BYTES, MAX_DEPTH, MAX_TEXT_BYTES, PartFacts, PartRules, Window};
 use crate::support::progress::Progress;
 use crate::workbook::error::OpenProblem;
 use crate::workbook::package::read_problem;
@@ -123,6 +123,8 @@ pub struct ItemFeed<'p, R> {
     prefix: String,
     /// Bytes read but not given out.
     left: Vec<u8>,
+    /// Unpacked bytes of a chunk, if its items are not larger.
+    chunk_bytes: usize,
     bytes: u64,
     chunks: u64,
     /// Whether the items have ended, or there are none.
@@ -167,6 +169,7 @@ impl<'p, R: Read> ItemFeed<'p, R> {
             container_end: Finder::new(&end_tag(items.container, "")).into_owned(),
             encoding: window.encoding.unwrap_or(Encoding::Utf8),
             left: window.buffer,
+            chunk_bytes: ITEMS_BYTES,
             ended: !scanner.is_paused(),
             reader,
             part,
@@ -178,6 +181,12 @@ impl<'p, R: Read> ItemFeed<'p, R> {
             bytes,
             chunks: 0,
         })
+    }
+
+    /// The same in chunks of so many bytes; for tests, which let chunks end anywhere.
+    #[must_use]
+    pub fn in_chunks_of(self, bytes: usize) -> Self {
+        Self { chunk_bytes: bytes.max(1), ..self }
     }
 
     /// The prefix of the items' names, with its colon; empty as a rule.
@@ -201,19 +210,16 @@ impl<'p, R: Read> ItemFeed<'p, R> {
             return Ok(false);
         }
         chunk.filled = 0;
-        self.put_back(chunk);
         chunk.number = self.chunks;
         self.chunks += 1;
         let mut searched = 0;
-        let mut step = ITEMS_BYTES;
+        let mut step = self.chunk_bytes;
         loop {
-            let read = chunk.fill(&mut self.reader, step, self.part)?;
-            self.bytes += read as u64;
-            self.progress.advance(read as u64)?;
+            let read = self.fill(chunk, step)?;
             let end = self.chunk_end(chunk.bytes.get(..chunk.filled).unwrap_or_default(), searched, read == 0)?;
             if let Some(end) = end {
-                self.left.clear();
-                self.left.extend_from_slice(chunk.bytes.get(end..chunk.filled).unwrap_or_default());
+                let rest = chunk.bytes.get(end..chunk.filled).unwrap_or_default();
+                self.left.splice(..0, rest.iter().copied());
                 chunk.filled = end;
                 let text = chunk.bytes.get(..end).unwrap_or_default();
                 if self.encoding == Encoding::OnlyAscii && !text.is_ascii() {
@@ -264,22 +270,31 @@ impl<'p, R: Read> ItemFeed<'p, R> {
         Ok(PartFacts { bytes: self.bytes, ..facts })
     }
 
-    fn put_back(&mut self, chunk: &mut Chunk) {
-        let left = self.left.len();
-        if chunk.bytes.len() < left {
-            chunk.bytes.resize(left, 0);
+    /// Gives `chunk` up to `count` bytes more, first of those left; how many there were.
+    fn fill(&mut self, chunk: &mut Chunk, count: usize) -> Result<usize, OpenProblem> {
+        let kept = self.left.len().min(count);
+        if kept > 0 {
+            let filled = chunk.filled + kept;
+            if chunk.bytes.len() < filled {
+                chunk.bytes.resize(filled, 0);
+            }
+            if let (Some(room), Some(bytes)) = (chunk.bytes.get_mut(chunk.filled..filled), self.left.get(..kept)) {
+                room.copy_from_slice(bytes);
+            }
+            self.left.drain(..kept);
+            chunk.filled = filled;
         }
-        if let Some(start) = chunk.bytes.get_mut(..left) {
-            start.copy_from_slice(&self.left);
-            chunk.filled = left;
-        }
+        let read = if kept < count { chunk.fill(&mut self.reader, count - kept, self.part)? } else { 0 };
+        self.bytes += read as u64;
+        self.progress.advance(read as u64)?;
+        Ok(kept + read)
     }
 
     /// Where the last whole item of `bytes` ends, of which the first `searched` have no end; with `is_last` nothing
     /// follows.
     fn chunk_end(&mut self, bytes: &[u8], searched: usize, is_last: bool) -> Result<Option<usize>, ItemProblem> {
         if self.cut == Cut::Careful {
-            let (end, ended) = careful_end(bytes);
+            let (end, ended) = careful_end(bytes).map_err(|fault| fault.of(self.part))?;
             self.ended = ended;
             return Ok(end);
         }
@@ -307,22 +322,38 @@ fn prefix_of_last_tag(head: &[u8], container: &str) -> String {
 
 /// Where the last whole item ends, and whether the container ends there. Comments and CDATA sections hide what looks
 /// like a tag.
-fn careful_end(bytes: &[u8]) -> (Option<usize>, bool) {
+fn careful_end(bytes: &[u8]) -> Result<(Option<usize>, bool), Fault> {
     let (mut at, mut end, mut depth) = (0, None, 0_usize);
     while let Some(token) = next_token(bytes, at) {
         at = token.end;
         match token.kind {
+            Kind::Start if depth >= MAX_DEPTH => return Err(Fault::TooDeep),
             Kind::Start => depth += 1,
             Kind::End if depth == 0 => {
                 // Only the container is open; whether this is its end tag, the scanner sees that reads on from here.
-                return (Some(token.start), true);
+                return Ok((Some(token.start), true));
             }
             Kind::End => depth -= 1,
-            Kind::Empty | Kind::CharacterData | Kind::Other => {}
+            Kind::Other => check_other(bytes.get(token.start..token.end).unwrap_or_default())?,
+            Kind::Empty | Kind::CharacterData => {}
         }
         if depth == 0 {
             end = Some(at);
         }
     }
-    (end, false)
+    Ok((end, false))
+}
+
+/// Refuses, among items, what is neither a comment nor a harmless instruction.
+fn check_other(markup: &[u8]) -> Result<(), Fault> {
+    match markup {
+        [b'<', b'!', b'-', b'-', b'>', ..] | [b'<', b'!', b'-', b'-', b'-', b'>', ..] => Err(Fault::BadComment),
+        [b'<', b'!', b'-', b'-', ..] => Ok(()),
+        [b'<', b'?', name @ ..] => {
+            let is_declaration = name.get(..3).is_some_and(|name| name.eq_ignore_ascii_case(b"xml"))
+                && !name.get(3).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
+            if is_declaration { Err(Fault::LateDeclaration) } else { Ok(()) }
+        }
+        _ => Err(Fault::DocumentType),
+    }
 }

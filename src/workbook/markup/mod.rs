@@ -214,6 +214,18 @@ fn finish(saved: Result<SavedCopy, CopyProblem>) -> Result<SavedCopy, SaveError>
     })
 }
 
+/// The styles of `text` with formats for `currencies`; see [`crate::workbook::probe`].
+pub(in crate::workbook) fn extended_styles(text: &str, currencies: &[Currency]) -> Option<Vec<u8>> {
+    let amount = |currency: &Currency| styles::Wanted { base: 0, change: styles::Change::Amount(*currency) };
+    styles::extend(text, &currencies.iter().map(amount).collect::<Vec<_>>()).ok()?.text
+}
+
+/// `text` as it stands in an element; for tests of what reads it.
+#[cfg(test)]
+pub(in crate::workbook) fn push_escaped(out: &mut Vec<u8>, text: &str) {
+    escape::push_text(out, text);
+}
+
 /// Whether both are one file, by whatever names.
 fn is_same_file(source: &Source, target: &Path) -> bool {
     let Some(path) = source.path() else { return false };

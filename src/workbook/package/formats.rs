@@ -22,15 +22,17 @@ impl DateFormats {
 ///
 /// # Errors
 /// XML that is not well-formed.
-pub(super) fn parse(place: &str, text: &str) -> Result<DateFormats, OpenProblem> {
+pub(in crate::workbook) fn parse(place: &str, text: &str) -> Result<DateFormats, OpenProblem> {
     let mut own_dates = HashSet::new();
     let mut own_others = HashSet::new();
     let mut formats = Vec::new();
-    let mut in_cell_formats = false;
+    let (mut in_cell_formats, mut in_number_formats) = (false, false);
     walk(place, text, |event| {
         match event {
             Event::Start(element) => match element.local_name().as_ref() {
-                "numFmt" => {
+                "numFmts" => in_number_formats = true,
+                // Conditional formats number theirs anew.
+                "numFmt" if in_number_formats => {
                     let id = attribute(place, element, "numFmtId")?.and_then(|id| id.trim().parse::<u32>().ok());
                     let code = attribute(place, element, "formatCode")?.unwrap_or_default();
                     let set = if shows_date(&code) { &mut own_dates } else { &mut own_others };
@@ -43,7 +45,11 @@ pub(super) fn parse(place: &str, text: &str) -> Result<DateFormats, OpenProblem>
                 }
                 _ => {}
             },
-            Event::End(element) if element.local_name().as_ref() == "cellXfs" => in_cell_formats = false,
+            Event::End(element) => match element.local_name().as_ref() {
+                "numFmts" => in_number_formats = false,
+                "cellXfs" => in_cell_formats = false,
+                _ => {}
+            },
             _ => {}
         }
         Ok(())
@@ -104,7 +110,8 @@ mod tests {
         }
         let styles = "<styleSheet><numFmts><numFmt numFmtId='164' formatCode='d.m.yy'/><numFmt numFmtId='14' \
             formatCode='0'/></numFmts><cellStyleXfs><xf numFmtId='22'/></cellStyleXfs><cellXfs><xf numFmtId='0'/>\
-            <xf numFmtId='164'/><xf numFmtId='14'/><xf numFmtId='22'/><xf/></cellXfs><dxfs><xf numFmtId='22'/></dxfs>\
+            <xf numFmtId='164'/><xf numFmtId='14'/><xf numFmtId='22'/><xf/></cellXfs><dxfs><dxf><numFmt numFmtId='0' \
+            formatCode='d.m.yy'/></dxf></dxfs>\
             </styleSheet>";
         let formats = parse("styles", styles).unwrap();
         let dates: Vec<bool> = (0..7).map(|style| formats.is_date(style)).collect();

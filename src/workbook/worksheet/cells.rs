@@ -13,6 +13,7 @@ use crate::workbook::guard::items::{Chunk, Cut, ItemFeed, ItemProblem, Items};
 use crate::workbook::package::{DateFormats, Package, SheetEntry};
 use crate::workbook::place::cell_name;
 use crate::workbook::values::{self, CellValue};
+use std::io::Read;
 use std::sync::{Mutex, PoisonError};
 
 /// What cells refer to.
@@ -37,8 +38,7 @@ pub(in crate::workbook) fn each_cell(
 ) -> Result<(), OpenProblem> {
     let progress = Progress::default();
     let mut feed = open(package, sheet, Cut::Careful, &progress)?;
-    let prefix = feed.prefix().to_owned();
-    let mut reader = RowReader::new(&prefix, true);
+    let mut reader = RowReader::new(true);
     let mut sink = Visited { lookup, sheet: &sheet.name, visit };
     let mut chunk = Chunk::default();
     while feed.next_chunk(&mut chunk).map_err(|problem| problem.of(&sheet.part))? {
@@ -66,35 +66,37 @@ pub(in crate::workbook) fn gather<G: Gather>(
 ) -> Result<Vec<G>, OpenProblem> {
     let read = |careful: bool| {
         if careful {
-            gather_as_one(package, sheet, lookup, begin(), progress).map(|all| vec![all])
+            let feed = open(package, sheet, Cut::Careful, progress)?;
+            gather_as_one(feed, &sheet.name, lookup, begin()).map(|all| vec![all])
         } else {
-            gather_in_stretches(package, sheet, lookup, &begin, progress)
+            gather_in_stretches(open(package, sheet, Cut::Quick, progress)?, &sheet.name, lookup, &begin)
         }
     };
     quick_else_careful(read, &sheet.part)
 }
 
-fn gather_in_stretches<G: Gather>(
-    package: &mut Package,
-    sheet: &SheetEntry,
+/// Reads the rows of `feed` on all cores; what [`gather`] tries first.
+///
+/// # Errors
+/// [`ItemProblem::NeedsCare`] where only a reading from the beginning can tell; else as for [`gather`].
+pub(in crate::workbook) fn gather_in_stretches<G: Gather, R: Read + Send>(
+    feed: ItemFeed<'_, R>,
+    sheet: &str,
     lookup: &Lookup<'_>,
     begin: &(impl Fn() -> G + Sync),
-    progress: &Progress,
 ) -> Result<Vec<G>, ItemProblem> {
-    let feed = open(package, sheet, Cut::Quick, progress)?;
-    let prefix = feed.prefix().to_owned();
-    let read = |reader: &mut RowReader<'_>, chunk: &Chunk| {
+    let part = feed.part();
+    let read = |reader: &mut RowReader, chunk: &Chunk| {
         if chunk.number > 0 {
             reader.forget_row();
         }
         let before = reader.rows_read();
-        let mut sink = Gathered { lookup, sheet: &sheet.name, to: begin() };
-        let read = reader.read(chunk.text(&sheet.part)?, &mut sink);
-        read.map_err(|problem| problem.of_gatherer(&sheet.name))?;
+        let mut sink = Gathered { lookup, sheet, to: begin() };
+        reader.read(chunk.text(part)?, &mut sink).map_err(|problem| problem.of_gatherer(sheet))?;
         Ok((sink.to, reader.rows_read() - before, reader.reach()))
     };
     let threads = (thread_count(), "rows of a sheet");
-    let (feed, stretches) = read_chunks(feed, threads, || RowReader::new(&prefix, false), read)?;
+    let (feed, stretches) = read_chunks(feed, threads, || RowReader::new(false), read)?;
     feed.finish(stretches.iter().map(|(_, rows, _)| rows).sum(), 0)?;
     let mut last = 0;
     for (first_row, last_row) in stretches.iter().filter_map(|(_, _, reach)| *reach) {
@@ -106,20 +108,22 @@ fn gather_in_stretches<G: Gather>(
     Ok(stretches.into_iter().map(|(stretch, ..)| stretch).collect())
 }
 
-fn gather_as_one<G: Gather>(
-    package: &mut Package,
-    sheet: &SheetEntry,
+/// Reads the rows of `feed` one after the other.
+///
+/// # Errors
+/// As for [`gather`].
+pub(in crate::workbook) fn gather_as_one<G: Gather, R: Read + Send>(
+    feed: ItemFeed<'_, R>,
+    sheet: &str,
     lookup: &Lookup<'_>,
     all: G,
-    progress: &Progress,
 ) -> Result<G, ItemProblem> {
-    let feed = open(package, sheet, Cut::Careful, progress)?;
-    let prefix = feed.prefix().to_owned();
-    let sink = Mutex::new((RowReader::new(&prefix, true), Gathered { lookup, sheet: &sheet.name, to: all }));
+    let part = feed.part();
+    let sink = Mutex::new((RowReader::new(true), Gathered { lookup, sheet, to: all }));
     let read = |(): &mut (), chunk: &Chunk| {
         let mut sink = sink.lock().unwrap_or_else(PoisonError::into_inner);
         let (reader, sink) = &mut *sink;
-        reader.read(chunk.text(&sheet.part)?, sink).map_err(|problem| problem.of_gatherer(&sheet.name))
+        reader.read(chunk.text(part)?, sink).map_err(|problem| problem.of_gatherer(sheet))
     };
     let (feed, _) = read_chunks(feed, (1, "rows of a sheet"), || (), read)?;
     let (reader, sink) = sink.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -132,7 +136,7 @@ fn open<'p>(
     sheet: &'p SheetEntry,
     cut: Cut,
     progress: &'p Progress,
-) -> Result<ItemFeed<'p, impl std::io::Read + Send + use<'p>>, OpenProblem> {
+) -> Result<ItemFeed<'p, impl Read + Send + use<'p>>, OpenProblem> {
     package.require_size(&sheet.part, PartRules::WORKSHEET.max_bytes)?;
     let reader = package.part_reader(&sheet.part)?;
     ItemFeed::open(reader, &sheet.part, (PartRules::WORKSHEET, Items::ROWS, cut), progress)

@@ -7,4 +7,6 @@ pub(in crate::workbook) mod parallel;
 pub(in crate::workbook) mod rows;
 pub(in crate::workbook) mod strings;
 pub(in crate::workbook) mod tags;
+#[cfg(test)]
+mod tests;
 pub(in crate::workbook) mod text;

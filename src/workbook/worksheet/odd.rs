@@ -4,7 +4,8 @@ use super::rows::{
     BAD_ENTITY, BAD_STRING_NUMBER, CellSink, NOT_FINITE, Outcome, RawCell, RawValue, RowProblem, RowReader, kind_of,
     plain_value, whole_number,
 };
-use super::text::{BadEntity, Spaces, push_decoded};
+use super::text::{BadEntity, Spaces, push_lines, push_meant, push_resolved};
+use crate::workbook::guard::MAX_DEPTH;
 use crate::workbook::worksheet::cell_ref::{MAX_COLUMNS, parse_cell};
 use crate::workbook::worksheet::tags::{Kind, Tag, Token, next_token};
 
@@ -14,6 +15,7 @@ pub(super) enum Oddity {
     NeedsCare,
     NoEnd,
     UnfitEnd,
+    TooDeep,
     BadEntity,
 }
 
@@ -32,6 +34,7 @@ impl Oddity {
             Self::NeedsCare => "a comment or other things that are no tags",
             Self::NoEnd => "an element without end",
             Self::UnfitEnd => "an end tag that fits no start tag",
+            Self::TooDeep => "elements nested too deep",
             Self::BadEntity => BAD_ENTITY,
         }
     }
@@ -51,6 +54,7 @@ pub(super) fn element_end(bytes: &[u8], start: Token, careful: bool) -> Result<u
         let token = next_token(bytes, at).ok_or(Oddity::NoEnd)?;
         at = token.end;
         match token.kind {
+            Kind::Start if open.len() >= MAX_DEPTH => return Err(Oddity::TooDeep),
             Kind::Start => open.push(token.tag(bytes).name()),
             Kind::End => {
                 if open.pop() != Some(token.tag(bytes).name()) {
@@ -74,18 +78,23 @@ fn element_text(text: &str, start: Token, spaces: Spaces, careful: bool, out: &m
         return Ok(start.end);
     }
     let name = start.tag(bytes).name();
+    let mut gathered = String::new();
     let mut at = start.end;
     loop {
         let token = next_token(bytes, at).ok_or(Oddity::NoEnd)?;
-        push_decoded(out, text.get(at..token.start).unwrap_or_default(), spaces)?;
+        push_resolved(&mut gathered, text.get(at..token.start).unwrap_or_default())?;
         at = token.end;
         match token.kind {
-            Kind::End if token.tag(bytes).name() == name => return Ok(at),
+            Kind::End if token.tag(bytes).name() == name => {
+                push_meant(out, &gathered, spaces);
+                return Ok(at);
+            }
             Kind::End => return Err(Oddity::UnfitEnd),
             Kind::CharacterData | Kind::Other if !careful => return Err(Oddity::NeedsCare),
             Kind::CharacterData => {
                 let inside = text.get(token.start..token.end).unwrap_or_default();
-                out.push_str(inside.strip_prefix("<![CDATA[").and_then(|s| s.strip_suffix("]]>")).unwrap_or_default());
+                let inside = inside.strip_prefix("<![CDATA[").and_then(|inside| inside.strip_suffix("]]>"));
+                push_lines(&mut gathered, inside.unwrap_or_default());
             }
             Kind::Start => at = element_end(bytes, token, careful)?,
             Kind::Other | Kind::Empty => {}
@@ -110,6 +119,7 @@ pub(super) fn rich_text(text: &str, start: Token, careful: bool, out: &mut Strin
                 at = element_text(text, token, spaces_of(tag), careful, out)?;
             }
             Kind::Start if tag.local_name() == b"rPh" => at = element_end(bytes, token, careful)?,
+            Kind::Start if open.len() >= MAX_DEPTH => return Err(Oddity::TooDeep),
             Kind::Start => open.push(tag.name()),
             Kind::End => {
                 if open.pop() != Some(tag.name()) {
@@ -129,7 +139,7 @@ fn spaces_of(tag: Tag<'_>) -> Spaces {
     if tag.attribute("xml:space") == Some(b"preserve") { Spaces::Kept } else { Spaces::Trimmed }
 }
 
-impl RowReader<'_> {
+impl RowReader {
     /// Reads what stands at `at` in the row `row`: a cell, or something else; where it ends. `next_column` is that of
     /// a cell without a name, and is moved on.
     pub(super) fn odd_cell<S: CellSink>(

@@ -88,13 +88,14 @@ fn read_some<R: Read, W, T>(
     }
 }
 
-/// Runs `job` with the chunks cut quickly, and again with care where that does not do.
+/// Runs `job` with the chunks cut quickly, and again with care where that does not do. What is damaged is judged with
+/// care only: a chunk that was cut inside a comment looks damaged as well.
 pub(in crate::workbook) fn quick_else_careful<T>(
     mut job: impl FnMut(bool) -> Result<T, ItemProblem>,
     part: &str,
 ) -> Result<T, OpenProblem> {
     match job(false) {
-        Err(ItemProblem::NeedsCare) => job(true),
+        Err(ItemProblem::NeedsCare | ItemProblem::Other(OpenProblem::Damaged { .. })) => job(true),
         done => done,
     }
     .map_err(|problem| problem.of(part))

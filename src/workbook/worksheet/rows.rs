@@ -3,7 +3,7 @@
 use super::odd;
 use super::text::{BadEntity, Spaces, decoded};
 use crate::workbook::worksheet::cell_ref::{MAX_COLUMNS, MAX_ROWS};
-use crate::workbook::worksheet::tags::{Kind, Tag, next_token};
+use crate::workbook::worksheet::tags::{Kind, Tag, is_space, next_token};
 use memchr::{memchr, memchr3};
 
 /// A cell with something in it.
@@ -75,9 +75,7 @@ impl<S> RowProblem<S> {
 }
 
 /// Reads rows, chunk by chunk.
-pub(in crate::workbook) struct RowReader<'p> {
-    /// Of the names of rows and cells, with its colon.
-    pub(super) prefix: &'p [u8],
+pub(in crate::workbook) struct RowReader {
     /// Whether comments and the like are read over; else they are [`RowProblem::NeedsCare`].
     pub(super) careful: bool,
     /// The number of the row before; `None` where a chunk begins of which only its rows know.
@@ -91,10 +89,10 @@ pub(in crate::workbook) struct RowReader<'p> {
 
 pub(super) type Outcome<T, S> = Result<T, RowProblem<<S as CellSink>::Stop>>;
 
-impl<'p> RowReader<'p> {
-    /// For names with this `prefix`, at the first row of a sheet.
-    pub(in crate::workbook) fn new(prefix: &'p str, careful: bool) -> Self {
-        Self { prefix: prefix.as_bytes(), careful, row: Some(0), rows: 0, first: None, scratch: String::new() }
+impl RowReader {
+    /// At the first row of a sheet.
+    pub(in crate::workbook) fn new(careful: bool) -> Self {
+        Self { careful, row: Some(0), rows: 0, first: None, scratch: String::new() }
     }
 
     /// Goes on at a chunk whose place in the sheet is unknown.
@@ -140,7 +138,8 @@ impl<'p> RowReader<'p> {
         let length = tag_rest(behind)?;
         let is_empty = length >= 2 && behind.get(length - 2) == Some(&b'/');
         let start = bytes.len() - behind.len() + length;
-        (1..=MAX_ROWS).contains(&number).then_some(OpenRow { number, digits: rest.get(..digits)?, start, is_empty })
+        let digits = rest.get(..digits)?;
+        (1..=MAX_ROWS).contains(&number).then_some(OpenRow { name: b"row", number, digits, start, is_empty })
     }
 
     /// The markup at `at` that is no usual row; where what follows it begins.
@@ -160,7 +159,7 @@ impl<'p> RowReader<'p> {
             Kind::Start | Kind::Empty if is_row => {
                 let number = self.number_of(tag)?;
                 let is_empty = token.kind == Kind::Empty;
-                self.cells(text, OpenRow { number, digits: b"", start: token.end, is_empty }, sink)
+                self.cells(text, OpenRow { name: tag.name(), number, digits: b"", start: token.end, is_empty }, sink)
             }
             Kind::Empty => Ok(token.end),
             Kind::Start => {
@@ -171,7 +170,7 @@ impl<'p> RowReader<'p> {
 
     fn number_of<S>(&self, tag: Tag<'_>) -> Result<u32, RowProblem<S>> {
         let number = match tag.attribute("r") {
-            Some(digits) => whole_number(digits).ok_or(RowProblem::OutsideGrid(self.row.unwrap_or(0)))?,
+            Some(digits) => whole_number(digits.trim_ascii()).ok_or(RowProblem::OutsideGrid(self.row.unwrap_or(0)))?,
             None => self.row.ok_or(RowProblem::NeedsCare)? + 1,
         };
         if (1..=MAX_ROWS).contains(&number) { Ok(number) } else { Err(RowProblem::OutsideGrid(number)) }
@@ -199,26 +198,13 @@ impl<'p> RowReader<'p> {
             at += found;
             let inside = bytes.get(at + 1..).unwrap_or_default();
             if let Some(rest) = inside.strip_prefix(b"/") {
-                return self.row_end(rest, row.number).map(|length| at + 2 + length);
+                return row_end(rest, row).map(|length| at + 2 + length);
             }
             match self.usual_cell(text, at, row, next_column, sink)? {
                 Some((end, column)) => (at, next_column) = (end, column + 1),
                 None => at = self.odd_cell(text, at, row.number, &mut next_column, sink)?,
             }
         }
-    }
-
-    /// How long the row's end tag is, whose name begins with `rest`.
-    #[inline]
-    fn row_end<S>(&self, rest: &[u8], row: u32) -> Result<usize, RowProblem<S>> {
-        if rest.starts_with(b"row>") {
-            return Ok(4);
-        }
-        let unfit = RowProblem::Damaged(row, None, "an end tag that fits no start tag");
-        let Some(end) = memchr(b'>', rest) else { return Err(unfit) };
-        let name = rest.get(..end).unwrap_or_default().trim_ascii_end();
-        let local = name.strip_prefix(self.prefix).unwrap_or(name);
-        if local == b"row" { Ok(end + 1) } else { Err(unfit) }
     }
 
     /// Reads the cell at `at` if it is written in the usual way; where it ends, and its column.
@@ -240,7 +226,8 @@ impl<'p> RowReader<'p> {
         }
         let Some((raw, end)) = usual_content(text, &cell) else { return Ok(None) };
         let number = row.number;
-        if raw.is_empty() && cell.kind != b'i' && cell.kind != b'r' {
+        let spaces = if cell.kind == b'i' && !cell.keeps_spaces(text, raw) { Spaces::Trimmed } else { Spaces::Kept };
+        if raw.is_empty() || spaces == Spaces::Trimmed && raw.bytes().all(is_space) {
             return Ok(Some((end, cell.column)));
         }
         if !sink.wants(cell.column) {
@@ -248,9 +235,11 @@ impl<'p> RowReader<'p> {
             return Ok(Some((end, cell.column)));
         }
         let damaged = |cause| RowProblem::Damaged(number, Some(cell.column), cause);
-        let spaces = if cell.kind == b'i' && !cell.keeps_spaces(text, raw) { Spaces::Trimmed } else { Spaces::Kept };
         let value = match cell.kind {
-            b's' => RawValue::Shared(whole_number(raw.as_bytes()).ok_or(damaged(BAD_STRING_NUMBER))?),
+            b's' => match whole_number(raw.as_bytes()) {
+                Some(id) => RawValue::Shared(id),
+                None => return Ok(None),
+            },
             b'i' | b'r' => {
                 RawValue::Text(decoded(raw, spaces, &mut self.scratch).map_err(|BadEntity| damaged(BAD_ENTITY))?)
             }
@@ -259,12 +248,21 @@ impl<'p> RowReader<'p> {
                 None => return Ok(None),
             },
         };
-        if value != RawValue::Text("") {
-            sink.cell(RawCell { row: number, column: cell.column, style: cell.style, value })
-                .map_err(RowProblem::Stopped)?;
-        }
+        sink.cell(RawCell { row: number, column: cell.column, style: cell.style, value })
+            .map_err(RowProblem::Stopped)?;
         Ok(Some((end, cell.column)))
     }
+}
+
+/// How long the end tag of `row` is, whose name begins with `rest`.
+#[inline]
+fn row_end<S>(rest: &[u8], row: OpenRow<'_>) -> Result<usize, RowProblem<S>> {
+    if rest.starts_with(b"row>") && row.name.len() == 3 {
+        return Ok(4);
+    }
+    let unfit = RowProblem::Damaged(row.number, None, "an end tag that fits no start tag");
+    let Some(end) = memchr(b'>', rest) else { return Err(unfit) };
+    if rest.get(..end).unwrap_or_default().trim_ascii_end() == row.name { Ok(end + 1) } else { Err(unfit) }
 }
 
 const SPACE_PRESERVED: &[u8; 22] = b" xml:space=\"preserve\">";
@@ -275,6 +273,8 @@ pub(super) const NOT_FINITE: &str = "a number that is not finite";
 /// A row whose start tag was read.
 #[derive(Debug, Clone, Copy)]
 struct OpenRow<'t> {
+    /// The name of its tag, with its prefix.
+    name: &'t [u8],
     number: u32,
     /// Its number as it stands; empty where it was counted.
     digits: &'t [u8],
@@ -379,7 +379,7 @@ pub(super) fn plain_value(kind: u8, raw: &str) -> Option<RawValue<'_>> {
             _ => None,
         },
         b'e' => Some(RawValue::Error),
-        b'd' => Some(RawValue::Text(raw)),
+        b'd' if !raw.contains('&') => Some(RawValue::Text(raw.trim_ascii())),
         _ => None,
     }
 }

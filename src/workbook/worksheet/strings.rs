@@ -12,6 +12,7 @@ use crate::workbook::guard::items::{Chunk, Cut, ItemFeed, ItemProblem, Items};
 use crate::workbook::package::Package;
 use crate::workbook::worksheet::tags::{Kind, next_token};
 use memchr::memchr;
+use std::io::Read;
 
 /// The texts of the shared strings `part`: string number 0 has the id 1.
 ///
@@ -38,10 +39,23 @@ fn read_lists(
     careful: bool,
     progress: &Progress,
 ) -> Result<Vec<TextList>, ItemProblem> {
-    let (cut, threads) = if careful { (Cut::Careful, 1) } else { (Cut::Quick, thread_count()) };
+    let cut = if careful { Cut::Careful } else { Cut::Quick };
     package.require_size(part, PartRules::SHARED_STRINGS.max_bytes)?;
     let reader = package.part_reader(part)?;
     let feed = ItemFeed::open(reader, part, (PartRules::SHARED_STRINGS, Items::STRINGS, cut), progress)?;
+    read_feed(feed, careful)
+}
+
+/// The texts of `feed`, a list a chunk.
+///
+/// # Errors
+/// [`ItemProblem::NeedsCare`] unless the reading is `careful`; else as for [`read_strings`].
+pub(in crate::workbook) fn read_feed<R: Read + Send>(
+    feed: ItemFeed<'_, R>,
+    careful: bool,
+) -> Result<Vec<TextList>, ItemProblem> {
+    let threads = if careful { 1 } else { thread_count() };
+    let part = feed.part();
     let prefix = feed.prefix().to_owned();
     let read = |(): &mut (), chunk: &Chunk| {
         let mut list = TextList::default();
@@ -154,7 +168,7 @@ mod tests {
             <si><r><rPr><b/></rPr><t xml:space=\"preserve\">fo </t></r><r><t>ur</t></r></si>\
             <si><t>東京</t><rPh sb='0' eb='2'><t>トウキョウ</t></rPh><phoneticPr fontId='1'/></si><si/><si><t/></si>\
             <si><!-- <si> --><t>a &amp; <![CDATA[<b>]]></t></si><si><t>_x0041_</t></si>";
-        let expected = ["one", "two", " 3 ", "fo ur", "東京", "", "", "a &<b>", "A"];
+        let expected = ["one", "two", " 3 ", "fo ur", "東京", "", "", "a & <b>", "A"];
         assert_eq!(strings(text, ""), expected);
         assert_eq!(strings("<x:si><x:t>one</x:t></x:si><x:si><x:t a='b'>2</x:t></x:si>", "x:"), ["one", "2"]);
     }

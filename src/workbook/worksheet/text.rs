@@ -26,10 +26,15 @@ pub(in crate::workbook) fn push_decoded(out: &mut String, raw: &str, spaces: Spa
         out.push_str(if spaces == Spaces::Trimmed { raw.trim_matches(SPACES) } else { raw });
         return Ok(());
     }
-    let text = resolved(raw)?;
-    let text = if spaces == Spaces::Trimmed { text.trim_matches(SPACES) } else { &text };
-    push_unescaped(out, text);
+    let mut text = String::with_capacity(raw.len());
+    push_resolved(&mut text, raw)?;
+    push_meant(out, &text, spaces);
     Ok(())
+}
+
+/// Appends to `out` what `text` means, whose entities and lines are resolved.
+pub(in crate::workbook) fn push_meant(out: &mut String, text: &str, spaces: Spaces) {
+    push_unescaped(out, if spaces == Spaces::Trimmed { text.trim_matches(SPACES) } else { text });
 }
 
 /// `raw` itself where it means itself, else what it means, made in `scratch`.
@@ -60,23 +65,32 @@ fn is_plain(raw: &str) -> bool {
     is_simple && !(any_line && raw.contains("_x"))
 }
 
-fn resolved(raw: &str) -> Result<String, BadEntity> {
-    let mut text = String::with_capacity(raw.len());
+/// Appends `raw` to `out`, its entities resolved and its lines ended by line feeds.
+///
+/// # Errors
+/// [`BadEntity`].
+pub(in crate::workbook) fn push_resolved(out: &mut String, raw: &str) -> Result<(), BadEntity> {
     let mut rest = raw;
-    while let Some(at) = rest.find(['&', '\r']) {
+    while let Some(at) = rest.find('&') {
         let (before, after) = rest.split_at(at);
-        text.push_str(before);
-        rest = if let Some(after) = after.strip_prefix('\r') {
-            text.push('\n');
-            after.strip_prefix('\n').unwrap_or(after)
-        } else {
-            let end = after.find(';').ok_or(BadEntity)?;
-            text.push(entity(after.get(1..end).unwrap_or_default())?);
-            after.get(end + 1..).unwrap_or_default()
-        };
+        push_lines(out, before);
+        let end = after.find(';').ok_or(BadEntity)?;
+        out.push(entity(after.get(1..end).unwrap_or_default())?);
+        rest = after.get(end + 1..).unwrap_or_default();
     }
-    text.push_str(rest);
-    Ok(text)
+    push_lines(out, rest);
+    Ok(())
+}
+
+/// Appends `text` to `out`, its lines ended by line feeds.
+pub(in crate::workbook) fn push_lines(out: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some((line, after)) = rest.split_once('\r') {
+        out.push_str(line);
+        out.push('\n');
+        rest = after.strip_prefix('\n').unwrap_or(after);
+    }
+    out.push_str(rest);
 }
 
 fn entity(name: &str) -> Result<char, BadEntity> {

@@ -1,0 +1,158 @@
+//! Reads a workbook with this program's own reader and with calamine, and tells where they differ.
+//!
+//! ```text
+//! compare_readers FILE [CELLS]
+//! ```
+//!
+//! A line a sheet, its fields parted by tabs: `same`, `differs` or `unread` (calamine refuses), the sheet's name, and
+//! what is told of it; `refused` and the reason for a file or sheet that this program does not read. CELLS is a file
+//! for the cells found, as JSON.
+
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    clippy::exit,
+    reason = "a tool of the project's own tests: it prints, and what it writes may break off"
+)]
+
+use calamine::{DataRef, Reader, Xlsx};
+use propensity_desk::support::progress::Progress;
+use propensity_desk::workbook::book::Book;
+use propensity_desk::workbook::package::SheetKind;
+use propensity_desk::workbook::place::cell_name;
+use propensity_desk::workbook::probe::{Cell, Value, gathered, visited};
+use propensity_desk::workbook::source::Source;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
+
+/// Cells by row and column; of a cell that stands twice, the last.
+type Cells = BTreeMap<(u32, u32), Value>;
+type Calamine = Xlsx<BufReader<File>>;
+
+/// How many differences are told.
+const TOLD: usize = 5;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let Some(file) = arguments.first() else {
+        println!("usage: compare_readers FILE [CELLS]");
+        std::process::exit(2);
+    };
+    let source = Source::File(Path::new(file).to_owned());
+    let mut book = match Book::open(&source, &Progress::default()) {
+        Ok(book) => book,
+        Err(problem) => {
+            println!("refused\t\t{problem}");
+            return;
+        }
+    };
+    let mut other = open_calamine(file);
+    let mut found = serde_json::Map::new();
+    let sheets = book.sheets().to_vec();
+    for (position, sheet) in sheets.iter().enumerate().filter(|(_, sheet)| sheet.kind == SheetKind::Worksheet) {
+        let (verdict, told) = match (gathered(&mut book, position), visited(&mut book, position)) {
+            (Ok(cells), Ok(again)) if cells != again => ("differs", "read quickly and with care".to_owned()),
+            (Ok(cells), Ok(_)) => {
+                let cells = by_place(cells);
+                found.insert(sheet.name.clone(), json(&cells));
+                compare(&cells, &sheet.name, &mut other)
+            }
+            (Err(problem), Err(_)) => ("refused", problem.to_string()),
+            (Err(problem), Ok(_)) | (Ok(_), Err(problem)) => ("differs", format!("refused in one way only: {problem}")),
+        };
+        println!("{verdict}\t{}\t{}", sheet.name.escape_debug(), told.escape_debug());
+    }
+    if let Some(path) = arguments.get(1) {
+        let text = serde_json::Value::Object(found).to_string();
+        if let Err(error) = std::fs::write(path, text) {
+            println!("refused\t\tthe cells cannot be written: {error}");
+        }
+    }
+}
+
+fn open_calamine(file: &str) -> Result<Calamine, String> {
+    let file = File::open(file).map_err(|error| error.to_string())?;
+    Xlsx::new(BufReader::new(file)).map_err(|error| error.to_string())
+}
+
+fn by_place(cells: Vec<Cell>) -> Cells {
+    cells.into_iter().map(|(row, column, value)| ((row, column), value)).collect()
+}
+
+fn compare(ours: &Cells, sheet: &str, other: &mut Result<Calamine, String>) -> (&'static str, String) {
+    let theirs = match other.as_mut().map_err(|error| error.clone()).and_then(|book| cells_of(book, sheet)) {
+        Ok(theirs) => theirs,
+        Err(error) => return ("unread", error),
+    };
+    let places: std::collections::BTreeSet<_> = ours.keys().chain(theirs.keys()).collect();
+    let differing: Vec<String> = places
+        .into_iter()
+        .filter(|place| ours.get(place) != theirs.get(place))
+        .map(|place| {
+            let (row, column) = *place;
+            format!("{} {} | {}", cell_name(column, row + 1), show(ours.get(place)), show(theirs.get(place)))
+        })
+        .collect();
+    if differing.is_empty() {
+        return ("same", format!("{} cells", ours.len()));
+    }
+    let told: Vec<&str> = differing.iter().take(TOLD).map(String::as_str).collect();
+    ("differs", format!("{} cells: {}", differing.len(), told.join("; ")))
+}
+
+fn show(value: Option<&Value>) -> String {
+    value.map_or_else(|| "nothing".to_owned(), |value| format!("{value:?}"))
+}
+
+/// The cells as calamine streams them. Its words for days become days by its own arithmetic.
+fn cells_of(book: &mut Calamine, sheet: &str) -> Result<Cells, String> {
+    let mut reader = book.worksheet_cells_reader(sheet).map_err(|error| error.to_string())?;
+    let mut cells = Cells::new();
+    while let Some(cell) = reader.next_cell().map_err(|error| error.to_string())? {
+        let value = match cell.get_value() {
+            DataRef::Empty => continue,
+            DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+                Value::Text(text.clone())
+            }
+            DataRef::SharedString(text) => Value::Text((*text).to_owned()),
+            DataRef::Int(number) => Value::Number(*number as f64),
+            DataRef::Float(number) => Value::Number(*number),
+            DataRef::Bool(flag) => Value::Bool(*flag),
+            DataRef::Error(_) => Value::Error,
+            DataRef::DateTime(moment) => {
+                let (year, month, day, ..) = moment.to_ymd_hms_milli();
+                let day = jiff::civil::Date::new(
+                    i16::try_from(year).unwrap_or(0),
+                    i8::try_from(month).unwrap_or(0),
+                    i8::try_from(day).unwrap_or(0),
+                );
+                match day {
+                    // A time of day alone is no day.
+                    Ok(day) if moment.as_f64() >= 1.0 => Value::Day(day),
+                    _ => Value::Number(moment.as_f64()),
+                }
+            }
+        };
+        if value != Value::Text(String::new()) {
+            cells.insert(cell.get_position(), value);
+        }
+    }
+    Ok(cells)
+}
+
+/// The cells by their names: `["n", 1.5]`, `["s", "text"]`, `["b", true]`, `["d", "2026-01-31"]`, `["e"]`.
+fn json(cells: &Cells) -> serde_json::Value {
+    let cells = cells.iter().map(|((row, column), value)| {
+        let value = match value {
+            Value::Text(text) => serde_json::json!(["s", text]),
+            Value::Number(number) => serde_json::json!(["n", number]),
+            Value::Bool(flag) => serde_json::json!(["b", flag]),
+            Value::Day(day) => serde_json::json!(["d", day.to_string()]),
+            Value::Error => serde_json::json!(["e"]),
+        };
+        (cell_name(*column, row + 1), value)
+    });
+    serde_json::Value::Object(cells.collect())
+}
