@@ -3,7 +3,7 @@
 use crate::portfolio::agreements::{AgreementBuilder, has_agreements};
 use crate::portfolio::attribute::Attribute;
 use crate::portfolio::combined::{AllRows, Combined};
-use crate::portfolio::doubts::{DoubtKind, Doubts};
+use crate::portfolio::doubts::{DoubtKind, Doubts, RowPlace};
 use crate::portfolio::identity::{Joined, KeyColumns, identify};
 use crate::portfolio::reconciliation::{LeftOut, Reconciliation, RowCounts};
 use crate::portfolio::repeated_rows::left_out_rows;
@@ -200,26 +200,21 @@ fn leave_out_further_rows(
     }
 }
 
-/// Customers who share a name to the letter, but no sure key.
+/// Customers of different files who share a name to the letter, but no sure key: they may be one. Within a file they
+/// are two by the report's own word.
 fn doubt_same_names(portfolio: &Portfolio, doubts: &mut Doubts) {
-    let mut first = vec![false; portfolio.texts.id_count()];
-    let mut same: Vec<bool> = Vec::new();
-    for (customer, name) in portfolio.customers.name.iter().enumerate() {
-        let Some(seen) = first.get_mut(name.index()).filter(|_| !name.is_missing()) else { continue };
-        if *seen {
-            same.resize(portfolio.customers.name.len(), false);
-            same.iter_mut().skip(customer).take(1).for_each(|same| *same = true);
-        }
-        *seen = true;
-    }
-    if same.is_empty() {
-        return;
-    }
+    let names = &portfolio.customers.name;
+    let mut is_placed = vec![false; names.len()];
+    let mut file_of_name: Vec<Option<usize>> = vec![None; portfolio.texts.id_count()];
     for (file, opened) in portfolio.files.iter().enumerate() {
         for (customer, row) in opened.customers.iter().zip(&opened.rows) {
-            let Some(same) = same.get_mut(*customer as usize).filter(|same| **same) else { continue };
-            *same = false;
-            doubts.add(DoubtKind::SameName, crate::portfolio::doubts::RowPlace { file, row: *row });
+            let Some(placed) = is_placed.get_mut(*customer as usize).filter(|placed| !**placed) else { continue };
+            *placed = true;
+            let name = names.get(*customer as usize).copied().unwrap_or(TextId::MISSING);
+            let Some(known) = file_of_name.get_mut(name.index()).filter(|_| !name.is_missing()) else { continue };
+            if *known.get_or_insert(file) != file {
+                doubts.add(DoubtKind::SameName, RowPlace { file, row: *row });
+            }
         }
     }
 }

@@ -30,7 +30,7 @@ pub enum DoubtKind {
     DunsOfSeveralIds,
     /// All that a row has is a key that several customers share; it joins none of them. Counts rows.
     SharedKey(JoinKey),
-    /// Customers of one name have different CustomerIDs or DUNS numbers; they stay apart. Counts customers.
+    /// Customers of one name from different files have no key in common; they stay apart. Counts customers.
     SameName,
     /// Rows of one customer say different things of a fact; the first said stays. Counts rows.
     Contradiction {

@@ -1,6 +1,7 @@
 //! Each distinct text once: a column of text is a column of small numbers.
 
 use crate::support::text_list::TextList;
+use hashbrown::hash_table::Entry;
 use hashbrown::{DefaultHashBuilder, HashTable};
 use std::hash::BuildHasher;
 
@@ -50,8 +51,7 @@ impl TextId {
 #[derive(Debug, Clone, Default)]
 pub struct Interner {
     texts: TextList,
-    ids: HashTable<u32>,
-    hasher: DefaultHashBuilder,
+    places: Places,
 }
 
 /// The texts together are longer than 4 GB, or there are more than two thousand million of them.
@@ -59,11 +59,63 @@ pub struct Interner {
 #[error("more than 4 GB of distinct text")]
 pub struct TooMuchText;
 
+/// More texts than this are found in several tables, each of which fits into a processor's cache while it is filled.
+const MANY_TEXTS: usize = 100_000;
+/// How many tables; a power of two.
+const MANY_TABLES: usize = 256;
+
+/// Where texts stand, by their content.
+#[derive(Debug, Clone)]
+struct Places {
+    /// Ids, in the table that a text's hash tells; their count is a power of two.
+    tables: Vec<HashTable<u32>>,
+    hasher: DefaultHashBuilder,
+}
+
+impl Default for Places {
+    fn default() -> Self {
+        Self { tables: vec![HashTable::new()], hasher: DefaultHashBuilder::default() }
+    }
+}
+
+impl Places {
+    /// The position of the table for `hash`; by bits that the tables themselves do not use.
+    #[inline]
+    fn table_of(&self, hash: u64) -> usize {
+        (hash >> 40) as usize & (self.tables.len() - 1)
+    }
+
+    fn find(&self, texts: &TextList, text: &str) -> Option<TextId> {
+        let hash = self.hasher.hash_one(text);
+        let table = self.tables.get(self.table_of(hash))?;
+        table.find(hash, |&id| texts.text(TextId(id)) == text).map(|&id| TextId(id))
+    }
+
+    /// Notes that the text with this `hash` is the one at `id`, unless it stands already; then the id it has.
+    #[inline]
+    fn add<'t>(&mut self, texts: &TextList, hash: u64, text: impl Fn() -> &'t str, id: TextId) -> Option<TextId> {
+        let Self { hasher, .. } = self;
+        let hasher = hasher.clone();
+        let table = self.table_of(hash);
+        let entry = self.tables.get_mut(table)?.entry(
+            hash,
+            |&known| texts.text(TextId(known)) == text(),
+            |&known| hasher.hash_one(texts.text(TextId(known))),
+        );
+        match entry {
+            Entry::Occupied(known) => Some(TextId(*known.get())),
+            Entry::Vacant(place) => {
+                place.insert(id.0);
+                None
+            }
+        }
+    }
+}
+
 /// Where the texts of a [`TextList`] are found by content, and which of them are no texts of their own.
 #[derive(Debug)]
 pub struct TextIndex {
-    ids: HashTable<u32>,
-    hasher: DefaultHashBuilder,
+    places: Places,
     /// A text that stands a second time, and the first.
     repeated: Vec<(TextId, TextId)>,
     /// Texts with spaces around them.
@@ -74,25 +126,39 @@ impl TextIndex {
     /// Goes through all texts of `list`.
     #[must_use]
     pub fn new(list: &TextList) -> Self {
-        let hasher = DefaultHashBuilder::default();
-        let hash = |id: &u32| hasher.hash_one(list.text(TextId(*id)));
-        let mut ids = HashTable::with_capacity(list.id_count());
+        let tables = if list.id_count() > MANY_TEXTS { MANY_TABLES } else { 1 };
+        let mut places = Places { tables: vec![HashTable::new(); tables], hasher: DefaultHashBuilder::default() };
+        let mut hashed: Vec<Vec<(u64, u32)>> = vec![Vec::with_capacity(list.id_count() / tables); tables];
         let (mut repeated, mut untrimmed) = (Vec::new(), Vec::new());
         for (id, text) in (0..).zip(list.iter()).skip(1) {
-            if text.trim().len() < text.len() || text.is_empty() {
+            if text.is_empty() || has_spaces_around(text) {
                 untrimmed.push(TextId(id));
                 continue;
             }
-            let entry = ids.entry(hasher.hash_one(text), |known| list.text(TextId(*known)) == text, hash);
-            match entry {
-                hashbrown::hash_table::Entry::Occupied(first) => repeated.push((TextId(id), TextId(*first.get()))),
-                hashbrown::hash_table::Entry::Vacant(place) => {
-                    place.insert(id);
-                }
+            let hash = places.hasher.hash_one(text);
+            if let Some(hashed) = hashed.get_mut(places.table_of(hash)) {
+                hashed.push((hash, id));
             }
         }
-        Self { ids, hasher, repeated, untrimmed }
+        for (position, hashed) in hashed.into_iter().enumerate() {
+            if let Some(table) = places.tables.get_mut(position) {
+                *table = HashTable::with_capacity(hashed.len());
+            }
+            for (hash, id) in hashed {
+                let known = places.add(list, hash, || list.text(TextId(id)), TextId(id));
+                repeated.extend(known.map(|known| (TextId(id), known)));
+            }
+        }
+        Self { places, repeated, untrimmed }
     }
+}
+
+/// Whether trimming would change `text`; most begin and end with a byte that tells at once.
+#[inline]
+fn has_spaces_around(text: &str) -> bool {
+    let is_plain = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_graphic());
+    let bytes = text.as_bytes();
+    !(is_plain(bytes.first()) && is_plain(bytes.last())) && text.trim().len() < text.len()
 }
 
 /// Ids of a list that stand for the text of another id; as a rule there are none.
@@ -121,7 +187,7 @@ impl Interner {
     /// [`TooMuchText`] when the buffer is full.
     pub fn of_list(list: TextList, index: TextIndex) -> Result<(Self, Aliases), TooMuchText> {
         let count = list.id_count();
-        let mut interner = Self { texts: list, ids: index.ids, hasher: index.hasher };
+        let mut interner = Self { texts: list, places: index.places };
         if index.repeated.is_empty() && index.untrimmed.is_empty() {
             return Ok((interner, Aliases::default()));
         }
@@ -147,22 +213,19 @@ impl Interner {
         if text.is_empty() {
             return Ok(TextId::MISSING);
         }
-        let (texts, hasher) = (&self.texts, &self.hasher);
-        let hash = hasher.hash_one(text);
-        if let Some(&id) = self.ids.find(hash, |&id| texts.text(TextId(id)) == text) {
-            return Ok(TextId(id));
+        let hash = self.places.hasher.hash_one(text);
+        let id = TextId::numbered(self.texts.id_count()).ok_or(TooMuchText)?;
+        if let Some(known) = self.places.add(&self.texts, hash, || text, id) {
+            return Ok(known);
         }
-        let id = self.texts.push(text)?;
-        let (texts, hasher) = (&self.texts, &self.hasher);
-        self.ids.insert_unique(hash, id.0, |&id| hasher.hash_one(texts.text(TextId(id))));
+        self.texts.push(text)?;
         Ok(id)
     }
 
     /// The id of `text` if it was interned before.
     #[must_use]
     pub fn find(&self, text: &str) -> Option<TextId> {
-        let hash = self.hasher.hash_one(text);
-        self.ids.find(hash, |&id| self.texts.text(TextId(id)) == text).map(|&id| TextId(id))
+        self.places.find(&self.texts, text)
     }
 
     /// The text of `id`; empty for [`TextId::MISSING`].

@@ -56,7 +56,7 @@ fn placeholders_and_names_join_nothing() {
 #[test]
 fn doubtful_joins_are_told_with_their_places() {
     let first = report(KEYS, &["C1|1|P|||Contoso", "C2|1|P|||Contoso", "C3||||a.com|A", "C4||||a.com|B"]);
-    let second = report(KEYS, &["|1||||", "||P|||", "||||a.com|C", "C3|||||A", "C4|||||B"]);
+    let second = report(KEYS, &["|1||||", "||P|||", "||||a.com|C", "C3|||||A", "C4|||||B", "C5|||||Contoso"]);
     let portfolio = joined([first, second]);
     let place = |file, row| RowPlace { file, row };
     assert_eq!(
@@ -66,7 +66,7 @@ fn doubtful_joins_are_told_with_their_places() {
             (DoubtKind::SharedKey(JoinKey::Duns), 1, place(1, 2)),
             (DoubtKind::SharedKey(JoinKey::Tpid), 1, place(1, 3)),
             (DoubtKind::SharedKey(JoinKey::Domain), 1, place(1, 4)),
-            (DoubtKind::SameName, 1, place(0, 3)),
+            (DoubtKind::SameName, 1, place(1, 7)),
         ]
     );
     let segments = |word| report("CustomerID|SMCTypeSummary|M365Fit", &[&format!("C1|{word}|80"), "C2|Medium|70"]);
