@@ -58,6 +58,8 @@ pub(in crate::workbook) enum RowProblem<S> {
     Damaged(u32, Option<u32>, &'static str),
     /// A cell outside the grid in the row with this number.
     OutsideGrid(u32),
+    /// More rows follow one another than a sheet has.
+    TooManyRows,
     /// The sink wants no more.
     Stopped(S),
 }
@@ -69,6 +71,7 @@ impl<S> RowProblem<S> {
             Self::NeedsCare => RowProblem::NeedsCare,
             Self::Damaged(row, column, cause) => RowProblem::Damaged(row, column, cause),
             Self::OutsideGrid(row) => RowProblem::OutsideGrid(row),
+            Self::TooManyRows => RowProblem::TooManyRows,
             Self::Stopped(_) => RowProblem::Stopped(()),
         }
     }
@@ -171,6 +174,7 @@ impl RowReader {
     fn number_of<S>(&self, tag: Tag<'_>) -> Result<u32, RowProblem<S>> {
         let number = match tag.attribute("r") {
             Some(digits) => whole_number(digits.trim_ascii()).ok_or(RowProblem::OutsideGrid(self.row.unwrap_or(0)))?,
+            None if self.row == Some(MAX_ROWS) => return Err(RowProblem::TooManyRows),
             None => self.row.ok_or(RowProblem::NeedsCare)? + 1,
         };
         if (1..=MAX_ROWS).contains(&number) { Ok(number) } else { Err(RowProblem::OutsideGrid(number)) }
