@@ -4,9 +4,9 @@
 //! compare_readers FILE [CELLS]
 //! ```
 //!
-//! A line a sheet, its fields parted by tabs: `same`, `differs` or `unread` (calamine refuses), the sheet's name, and
-//! what is told of it; `refused` and the reason for a file or sheet that this program does not read. CELLS is a file
-//! for the cells found, as JSON.
+//! A line a sheet, its fields parted by tabs: `refused` and the reason for a file or sheet that this program does not
+//! read; once all are read, `read`; then `same`, `differs` or `unread` (calamine refuses), the sheet's name, and what
+//! is told of it. CELLS is a file for the cells found, as JSON.
 
 #![allow(
     clippy::print_stdout,
@@ -48,27 +48,31 @@ fn main() {
             return;
         }
     };
-    let mut other = open_calamine(file);
-    let mut found = serde_json::Map::new();
+    let mut read = Vec::new();
     let sheets = book.sheets().to_vec();
     for (position, sheet) in sheets.iter().enumerate().filter(|(_, sheet)| sheet.kind == SheetKind::Worksheet) {
-        let (verdict, told) = match (gathered(&mut book, position), visited(&mut book, position)) {
-            (Ok(cells), Ok(again)) if cells != again => ("differs", "read quickly and with care".to_owned()),
-            (Ok(cells), Ok(_)) => {
-                let cells = by_place(cells);
-                found.insert(sheet.name.clone(), json(&cells));
-                compare(&cells, &sheet.name, &mut other)
+        let name = sheet.name.escape_debug();
+        match (gathered(&mut book, position), visited(&mut book, position)) {
+            (Ok(cells), Ok(again)) if cells != again => println!("differs\t{name}\tread quickly and with care"),
+            (Ok(cells), Ok(_)) => read.push((&sheet.name, by_place(cells))),
+            (Err(problem), Err(_)) => println!("refused\t{name}\t{}", problem.to_string().escape_debug()),
+            (Err(problem), Ok(_)) | (Ok(_), Err(problem)) => {
+                println!("differs\t{name}\trefused in one way only: {}", problem.to_string().escape_debug());
             }
-            (Err(problem), Err(_)) => ("refused", problem.to_string()),
-            (Err(problem), Ok(_)) | (Ok(_), Err(problem)) => ("differs", format!("refused in one way only: {problem}")),
-        };
-        println!("{verdict}\t{}\t{}", sheet.name.escape_debug(), told.escape_debug());
+        }
     }
     if let Some(path) = arguments.get(1) {
-        let text = serde_json::Value::Object(found).to_string();
-        if let Err(error) = std::fs::write(path, text) {
+        let found = read.iter().map(|(name, cells)| ((*name).clone(), json(cells))).collect();
+        if let Err(error) = std::fs::write(path, serde_json::Value::Object(found).to_string()) {
             println!("refused\t\tthe cells cannot be written: {error}");
         }
+    }
+    // Where this is the last line, it was calamine that ended the process.
+    println!("read\t\t{} sheets", read.len());
+    let mut other = open_calamine(file);
+    for (name, cells) in &read {
+        let (verdict, told) = compare(cells, name, &mut other);
+        println!("{verdict}\t{}\t{}", name.escape_debug(), told.escape_debug());
     }
 }
 
@@ -129,8 +133,8 @@ fn cells_of(book: &mut Calamine, sheet: &str) -> Result<Cells, String> {
                     i8::try_from(day).unwrap_or(0),
                 );
                 match day {
-                    // A time of day alone is no day.
-                    Ok(day) if moment.as_f64() >= 1.0 => Value::Day(day),
+                    // A time of day alone is no day, nor is what lies before the first.
+                    Ok(day) if moment.as_f64() >= 0.0 && day.year() >= 1900 => Value::Day(day),
                     _ => Value::Number(moment.as_f64()),
                 }
             }

@@ -21,6 +21,8 @@ pub mod peek;
 pub mod place;
 #[doc(hidden)]
 pub mod probe;
+#[cfg(test)]
+mod properties;
 pub mod read;
 mod row_index;
 pub mod save;

@@ -181,21 +181,25 @@ pub fn number(value: CellValue<'_>) -> Reading<f64> {
     }
 }
 
+/// More people than any employer has.
+const MOST_EMPLOYEES: u32 = 100_000_000;
+
 /// A number of employees; of a band such as `25-300` or `300+` its lower end.
 ///
 /// # Errors
 /// Negative numbers and text that is neither.
 pub fn employees(value: CellValue<'_>) -> Parsed<u32> {
     match value {
-        CellValue::Number(number) if (0.0..=1e8).contains(&number) => Ok(Some(number as u32)),
+        CellValue::Number(number) if (0.0..=f64::from(MOST_EMPLOYEES)).contains(&number) => Ok(Some(number as u32)),
         CellValue::Text(text) => {
             let Some(plain) = plain(text) else { return Ok(None) };
+            let in_range = |count: &u32| *count <= MOST_EMPLOYEES;
             if let Ok(count) = plain.parse() {
-                return Ok(Some(count));
+                return Some(count).filter(in_range).map(Some).ok_or(NotUnderstood);
             }
             let lower = plain.split(['-', '–', '—', '~', '〜', '+']).next().unwrap_or("");
             let lower: String = lower.chars().filter(|c| !matches!(c, ',' | ' ' | '人' | '名' | '以' | '上')).collect();
-            let lower: u32 = lower.parse().map_err(|_| NotUnderstood)?;
+            let lower = lower.parse().ok().filter(in_range).ok_or(NotUnderstood)?;
             // A band from 0 is one of customers that have somebody.
             let is_band = plain.chars().any(|c| matches!(c, '-' | '–' | '—' | '~' | '〜' | '+'));
             Ok(Some(if is_band { lower.max(1) } else { lower }))
@@ -257,13 +261,17 @@ pub fn day(value: CellValue<'_>, date_1904: bool) -> Reading<Date> {
     }
 }
 
+/// In days; spreadsheets know no finer time.
+const HALF_MILLISECOND: f64 = 0.000_5 / 86_400.0;
+
 /// The day of a spreadsheet's serial number, which counts a 29 February 1900 that never was.
 #[must_use]
 pub fn day_of_serial(serial: f64, date_1904: bool) -> Option<Date> {
     if !(0.0..2_958_466.0).contains(&serial) {
         return None;
     }
-    let whole = serial.floor() as i64;
+    // Sums of fractions come out a little short of the day that is meant.
+    let whole = (serial + HALF_MILLISECOND).floor() as i64;
     let (epoch, days) = match (date_1904, whole) {
         (true, _) => (jiff::civil::date(1904, 1, 1), whole),
         // A time of day alone, and the day that never was.

@@ -16,6 +16,7 @@ mod command_line;
 mod faithful_copy;
 mod floors;
 mod hostile;
+mod invariant_faults;
 mod other_programs;
 mod pictures;
 mod support;

@@ -97,6 +97,8 @@ fn days_come_as_serials_and_as_unambiguous_text() {
     assert_eq!(day_of_serial(59.0, false), Some(date(1900, 2, 28)));
     assert_eq!(day_of_serial(60.0, false), None);
     assert_eq!(day_of_serial(0.5, false), None, "noon of no day");
+    assert_eq!(day_of_serial(46_021.999_999_999_99, false), Some(date(2025, 12, 31)), "a sum that falls short");
+    assert_eq!(day_of_serial(46_021.999, false), Some(date(2025, 12, 30)), "late in the evening");
     assert_eq!(day_of_serial(61.0, false), Some(date(1900, 3, 1)));
     assert_eq!(day_of_serial(44_338.0, true), Some(date(2025, 5, 23)));
 }
