@@ -25,9 +25,7 @@ use calamine::{Data, Reader, Xlsx, open_workbook};
 use propensity_desk::portfolio::PortfolioBuilder;
 use propensity_desk::support::progress::Progress;
 use propensity_desk::workbook::choices::ReadChoices;
-use propensity_desk::workbook::markup::{
-    MarkColumn, MarkKind, MarkValue, MarkedSheet, Marks, save_marked_copy,
-};
+use propensity_desk::workbook::markup::{MarkColumn, MarkKind, MarkValue, MarkedSheet, Marks, save_marked_copy};
 use propensity_desk::workbook::read::read_report;
 use propensity_desk::workbook::source::Source;
 use rust_xlsxwriter::Workbook;
@@ -53,8 +51,10 @@ fn main() {
     let sizes = if sizes.is_empty() { vec![28_000, 200_000] } else { sizes };
     let folder = tempfile::tempdir().unwrap();
     println!("{:<14} {:>9} | {:^26} | {:^26} | {:^20}", "", "rows", "ours", "rival", "ratio");
-    println!("{:<14} {:>9} | {:>8} {:>8} {:>8} | {:>8} {:>8} {:>8} | {:>6} {:>6} {:>6}",
-        "", "", "wall s", "CPU s", "MB", "wall s", "CPU s", "MB", "wall", "CPU", "MB");
+    println!(
+        "{:<14} {:>9} | {:>8} {:>8} {:>8} | {:>8} {:>8} {:>8} | {:>6} {:>6} {:>6}",
+        "", "", "wall s", "CPU s", "MB", "wall s", "CPU s", "MB", "wall", "CPU", "MB"
+    );
     for rows in sizes {
         let file = folder.path().join(format!("{rows}.xlsx"));
         table::write_table(rows, &file);

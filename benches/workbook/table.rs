@@ -54,7 +54,18 @@ pub const HEADERS: [&str; 45] = [
 ];
 
 const CITIES: [&str; 12] = [
-    "Tokyo", "Osaka", "Nagoya", "Sapporo", "Fukuoka", "Kobe", "Kyoto", "Yokohama", "Sendai", "Hiroshima", "東京", "大阪",
+    "Tokyo",
+    "Osaka",
+    "Nagoya",
+    "Sapporo",
+    "Fukuoka",
+    "Kobe",
+    "Kyoto",
+    "Yokohama",
+    "Sendai",
+    "Hiroshima",
+    "東京",
+    "大阪",
 ];
 const TRADES: [&str; 4] = ["Trading", "Foods", "Systems", "Motors"];
 const CLUSTERS: [&str; 4] = ["Act Now", "Evaluate", "Nurture", "Educate"];
@@ -78,7 +89,9 @@ fn cell(row: u32, column: &str, random: &mut Random) -> Cell {
         "MPNID" => Cell::Number(1_234_567.0),
         "CustomerID" => Cell::Text(format!("{number:08x}-{:04x}-4000-a000-{row:012x}", row & 0xffff)),
         "DUNSNumber" => Cell::Text(format!("{:09}", u64::from(row) * 487 % 1_000_000_000)),
-        "AccountName" => Cell::Text(format!("{} {} 株式会社 {row}", CITIES[number as usize % 12], TRADES[number as usize % 4])),
+        "AccountName" => {
+            Cell::Text(format!("{} {} 株式会社 {row}", CITIES[number as usize % 12], TRADES[number as usize % 4]))
+        }
         "Domain" => Cell::Text(format!("c{row}.example.co.jp")),
         "PostalCode" => Cell::Text(format!("{:03}-{:04}", number % 1000, number % 9973)),
         "OrgSize" => Cell::Number(f64::from(number % 5000)),
@@ -86,7 +99,9 @@ fn cell(row: u32, column: &str, random: &mut Random) -> Cell {
         "SMCTypeSummary" => pick(&["SMB - Corporate", "SMB - Small", "SMB - Very Small", "SMB - Medium"]),
         _ if column.ends_with("Fit") || column.ends_with("Intent") => Cell::Number(f64::from(number % 1000) / 10.0),
         _ if column.ends_with("Cluster") => pick(&CLUSTERS),
-        _ if column.starts_with("MW_") || column.starts_with("Has") || column.ends_with("Customer") => pick(&["Yes", "No", "No"]),
+        _ if column.starts_with("MW_") || column.starts_with("Has") || column.ends_with("Customer") => {
+            pick(&["Yes", "No", "No"])
+        }
         "Transactedinthelast36months" => pick(&["Yes", "No"]),
         _ => Cell::Text(format!("{column} {}", number % 23)),
     }

@@ -9,7 +9,7 @@ use crate::support::interner::{Aliases, Interner, TooMuchText};
 use crate::support::progress::Progress;
 use crate::workbook::cells::{FilledCell, Go};
 use crate::workbook::delimited::{DelimitedBook, TextForm};
-use crate::workbook::error::{Format, OpenProblem};
+use crate::workbook::error::{Format, LooksLike, OpenProblem};
 use crate::workbook::foreign::ForeignBook;
 use crate::workbook::gather::Gather;
 use crate::workbook::package::{SheetKind, Visibility};
@@ -48,6 +48,9 @@ impl Book {
     pub fn open(source: &Source, progress: &Progress) -> Result<Self, OpenProblem> {
         match PackagedBook::open(source, progress) {
             Ok(book) => Ok(Self { sheets: book.sheets(), form: Form::Packaged(Box::new(book)) }),
+            Err(OpenProblem::UnsupportedFormat(Format::Csv)) if is_named_as_package(&source.name()) => {
+                Err(OpenProblem::NotAWorkbook(LooksLike::MisnamedText))
+            }
             Err(OpenProblem::UnsupportedFormat(Format::Csv)) => {
                 let book = DelimitedBook::open(source, progress)?;
                 let sheet =
@@ -174,6 +177,12 @@ impl Book {
             Form::Delimited(book) => book.each_cell(&mut visit),
         }
     }
+}
+
+/// Whether the name promises what separated text never is. Under `.xls` it is common, and Excel opens it.
+fn is_named_as_package(name: &str) -> bool {
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    extension.is_some_and(|extension| matches!(extension.as_str(), "xlsx" | "xlsm" | "xltx" | "xltm" | "xlsb"))
 }
 
 /// Reads all cells into one gatherer, where the cells come one after the other.

@@ -73,6 +73,8 @@ pub enum LooksLike {
     Empty,
     /// Text that is no table.
     Text,
+    /// Separated text under the name of an Excel workbook, which Excel refuses as well.
+    MisnamedText,
     /// A web page.
     Html,
     /// A web page with a table, as some systems save under the name of a workbook.

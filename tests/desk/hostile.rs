@@ -35,8 +35,9 @@ fn files_of_other_kinds_are_named() {
 }
 
 #[test]
-fn separated_text_opens_whatever_its_name_says() {
-    let answer = check("table.xlsx", b"CustomerID;M365Fit\r\n1;2\r\n3;4\r\n");
+fn separated_text_opens_unless_its_name_promises_a_workbook() {
+    assert_eq!(kind("table.xlsx", b"CustomerID;M365Fit\r\n1;2\r\n"), "not_a_workbook");
+    let answer = check("table.xls", b"CustomerID;M365Fit\r\n1;2\r\n3;4\r\n");
     assert_eq!(answer["rows"], 2, "{answer}");
     assert_eq!((&answer["text"]["encoding"], &answer["text"]["separator"]), (&"UTF-8".into(), &";".into()));
     assert_eq!(kind("open.csv", b"CustomerID,M365Fit\r\n1,2\r\n\"3,4\r\n"), "damaged");

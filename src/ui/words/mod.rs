@@ -86,7 +86,7 @@ words! {
     report_seats, report_azure_usage, report_signals, report_outcomes, report_model, warning_other_tables, warning_hidden_tables,
     warning_rows_without_customer, warning_column_twice, warning_scores_as_fractions, warning_no_stored_values,
     warning_repeated_headers, warning_error_cells, warning_repeated_customers, warning_signed, problem_open_title, problem_way_out,
-    problem_not_a_workbook, problem_not_a_workbook_way_out, looks_empty, looks_text, looks_html, looks_picture,
+    problem_not_a_workbook, problem_not_a_workbook_way_out, looks_empty, looks_text, looks_misnamed_text, looks_misnamed_text_way_out, looks_html, looks_picture,
     looks_pdf, looks_word, looks_powerpoint, looks_archive, looks_unknown, looks_html_table,
     looks_xml_spreadsheet, looks_rtf, looks_json, looks_mail, looks_numbers, looks_power_bi, looks_open_document,
     looks_compressed, looks_program, looks_database, looks_parquet, looks_shortcut, looks_unpack_way_out,

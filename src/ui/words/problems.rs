@@ -104,6 +104,7 @@ impl Words {
         match looks {
             LooksLike::Empty => &self.looks_empty,
             LooksLike::Text => &self.looks_text,
+            LooksLike::MisnamedText => &self.looks_misnamed_text,
             LooksLike::Html => &self.looks_html,
             LooksLike::Picture => &self.looks_picture,
             LooksLike::Pdf => &self.looks_pdf,
@@ -138,6 +139,7 @@ impl Words {
                 &self.looks_export_way_out
             }
             LooksLike::Mail => &self.looks_mail_way_out,
+            LooksLike::MisnamedText => &self.looks_misnamed_text_way_out,
             LooksLike::Shortcut => &self.looks_shortcut_way_out,
             _ => &self.problem_not_a_workbook_way_out,
         }
