@@ -6,13 +6,14 @@ use crate::support::interner::TextId;
 use crate::support::progress::Progress;
 use crate::support::text_list::TextList;
 use crate::workbook::cells::{FilledCell, Go};
-use crate::workbook::error::OpenProblem;
+use crate::workbook::error::{OpenProblem, Unit};
 use crate::workbook::gather::Gather;
 use crate::workbook::guard::PartRules;
 use crate::workbook::guard::items::{Chunk, Cut, ItemFeed, ItemProblem, Items};
 use crate::workbook::package::{DateFormats, Package, SheetEntry};
 use crate::workbook::place::cell_name;
 use crate::workbook::values::{self, CellValue};
+use crate::workbook::worksheet::cell_ref::MAX_ROWS;
 use std::io::Read;
 use std::sync::{Mutex, PoisonError};
 
@@ -257,6 +258,9 @@ fn told(problem: RowProblem<()>, sheet: &str) -> OpenProblem {
             OpenProblem::damaged(format!("{sheet}!{}", cell_name(column, row)), cause)
         }
         RowProblem::Damaged(row, None, cause) => OpenProblem::damaged(sheet, format!("row {row}: {cause}")),
+        RowProblem::OutsideGrid(row) if row > MAX_ROWS => {
+            OpenProblem::TooLarge { place: sheet.to_owned(), unit: Unit::Rows, limit: u64::from(MAX_ROWS) }
+        }
         RowProblem::OutsideGrid(row) => OpenProblem::damaged(sheet, format!("row {row}: a cell outside the sheet")),
         RowProblem::NeedsCare | RowProblem::Stopped(()) => OpenProblem::damaged(sheet, "rows that cannot be read"),
     }
