@@ -15,20 +15,22 @@
     reason = "a tool of the project's own tests: it prints, and what it writes may break off"
 )]
 
-use calamine::{DataRef, Reader, Xlsx};
+#[path = "../tests/support/calamine_cells.rs"]
+mod calamine_cells;
+
+use calamine::{Reader, Xlsx};
+use calamine_cells::{Cells, cells_of};
 use propensity_desk::support::progress::Progress;
 use propensity_desk::workbook::book::Book;
 use propensity_desk::workbook::package::SheetKind;
 use propensity_desk::workbook::place::cell_name;
 use propensity_desk::workbook::probe::{Cell, Value, gathered, visited};
 use propensity_desk::workbook::source::Source;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
 
-/// Cells by row and column; of a cell that stands twice, the last.
-type Cells = BTreeMap<(u32, u32), Value>;
 type Calamine = Xlsx<BufReader<File>>;
 
 /// How many differences are told.
@@ -90,7 +92,7 @@ fn compare(ours: &Cells, sheet: &str, other: &mut Result<Calamine, String>) -> (
         Ok(theirs) => theirs,
         Err(error) => return ("unread", error),
     };
-    let places: std::collections::BTreeSet<_> = ours.keys().chain(theirs.keys()).collect();
+    let places: BTreeSet<_> = ours.keys().chain(theirs.keys()).collect();
     let differing: Vec<String> = places
         .into_iter()
         .filter(|place| ours.get(place) != theirs.get(place))
@@ -108,42 +110,6 @@ fn compare(ours: &Cells, sheet: &str, other: &mut Result<Calamine, String>) -> (
 
 fn show(value: Option<&Value>) -> String {
     value.map_or_else(|| "nothing".to_owned(), |value| format!("{value:?}"))
-}
-
-/// The cells as calamine streams them. Its words for days become days by its own arithmetic.
-fn cells_of(book: &mut Calamine, sheet: &str) -> Result<Cells, String> {
-    let mut reader = book.worksheet_cells_reader(sheet).map_err(|error| error.to_string())?;
-    let mut cells = Cells::new();
-    while let Some(cell) = reader.next_cell().map_err(|error| error.to_string())? {
-        let value = match cell.get_value() {
-            DataRef::Empty => continue,
-            DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-                Value::Text(text.clone())
-            }
-            DataRef::SharedString(text) => Value::Text((*text).to_owned()),
-            DataRef::Int(number) => Value::Number(*number as f64),
-            DataRef::Float(number) => Value::Number(*number),
-            DataRef::Bool(flag) => Value::Bool(*flag),
-            DataRef::Error(_) => Value::Error,
-            DataRef::DateTime(moment) => {
-                let (year, month, day, ..) = moment.to_ymd_hms_milli();
-                let day = jiff::civil::Date::new(
-                    i16::try_from(year).unwrap_or(0),
-                    i8::try_from(month).unwrap_or(0),
-                    i8::try_from(day).unwrap_or(0),
-                );
-                match day {
-                    // A time of day alone is no day, nor is what lies before the first.
-                    Ok(day) if moment.as_f64() >= 0.0 && day.year() >= 1900 => Value::Day(day),
-                    _ => Value::Number(moment.as_f64()),
-                }
-            }
-        };
-        if value != Value::Text(String::new()) {
-            cells.insert(cell.get_position(), value);
-        }
-    }
-    Ok(cells)
 }
 
 /// The cells by their names: `["n", 1.5]`, `["s", "text"]`, `["b", true]`, `["d", "2026-01-31"]`, `["e"]`.

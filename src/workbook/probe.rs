@@ -95,6 +95,7 @@ pub fn visited(book: &mut Book, sheet: usize) -> Result<Vec<Cell>, OpenProblem> 
 ///
 /// # Errors
 /// Damage in the part.
+#[must_use]
 pub fn sheet_cells(
     xml: &[u8],
     strings: &[&str],
@@ -127,6 +128,7 @@ pub fn sheet_cells(
 ///
 /// # Errors
 /// Damage in the part.
+#[must_use]
 pub fn shared_strings(xml: &[u8], is_careful: bool, chunk_bytes: usize) -> Option<Result<Vec<String>, OpenProblem>> {
     let cut = if is_careful { Cut::Careful } else { Cut::Quick };
     let progress = Progress::default();

@@ -176,7 +176,7 @@ impl Marks for SomeMarks {
     }
 
     fn value(&self, row: u32, _column: usize) -> MarkValue<'_> {
-        if row % 3 == 0 { MarkValue::Text(&self.text) } else { MarkValue::Keep }
+        if row.is_multiple_of(3) { MarkValue::Text(&self.text) } else { MarkValue::Keep }
     }
 }
 

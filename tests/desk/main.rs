@@ -19,5 +19,6 @@ mod hostile;
 mod invariant_faults;
 mod other_programs;
 mod pictures;
+mod same_cells;
 mod support;
 mod window;

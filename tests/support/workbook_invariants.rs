@@ -2,11 +2,11 @@
 //!
 //! `inspect` gives the parts that differ from the source, and every rule that the saved workbook breaks.
 
-use quick_xml::Reader;
-use quick_xml::XmlVersion;
-use quick_xml::events::{BytesStart, Event};
+mod xml_tree;
+
 use std::collections::{BTreeMap, HashSet};
 use std::io::{Cursor, Read};
+use xml_tree::{Element, parse};
 use zip::ZipArchive;
 
 /// The outcome of an inspection.
@@ -88,92 +88,6 @@ impl Package {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Default)]
-struct Element {
-    name: String,
-    attributes: BTreeMap<String, String>,
-    children: Vec<Element>,
-    text: String,
-}
-
-impl Element {
-    fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.get(name).map(String::as_str)
-    }
-
-    fn number(&self, name: &str) -> Option<u32> {
-        self.attribute(name)?.parse().ok()
-    }
-
-    fn child(&self, name: &str) -> Option<&Element> {
-        self.children.iter().find(|child| child.name == name)
-    }
-
-    fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Element> {
-        self.children.iter().filter(move |child| child.name == name)
-    }
-
-    fn all_text(&self) -> String {
-        self.children.iter().fold(self.text.clone(), |text, child| text + &child.all_text())
-    }
-}
-
-/// A whole part, well-formed and without characters that XML does not have.
-fn parse(bytes: &[u8]) -> Result<Element, String> {
-    let text = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
-    let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
-    reader.config_mut().expand_empty_elements = true;
-    let mut open = vec![Element::default()];
-    loop {
-        match reader.read_event().map_err(|error| error.to_string())? {
-            Event::Start(start) => open.push(element(&start)?),
-            Event::End(_) => {
-                let closed = open.pop().ok_or("an end without a start")?;
-                open.last_mut().ok_or("an end without a start")?.children.push(closed);
-            }
-            Event::Text(words) => open.last_mut().ok_or("text outside")?.text.push_str(&words),
-            Event::CData(words) => open.last_mut().ok_or("text outside")?.text.push_str(&words),
-            Event::GeneralRef(name) => {
-                let c = resolve(&name).ok_or_else(|| format!("unknown entity {name:?}"))?;
-                open.last_mut().ok_or("text outside")?.text.push(c);
-            }
-            Event::Eof if open.len() > 1 => return Err("cut off".to_owned()),
-            Event::Eof => break,
-            _ => {}
-        }
-    }
-    let legal = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..);
-    if let Some(c) = text.chars().find(|c| !legal(*c)) {
-        return Err(format!("illegal character {c:?}"));
-    }
-    open.pop().and_then(|mut root| root.children.pop()).ok_or_else(|| "no root element".to_owned())
-}
-
-fn resolve(name: &str) -> Option<char> {
-    match name {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        _ => {
-            let digits = name.strip_prefix('#')?;
-            let code = digits.strip_prefix('x').map_or_else(|| digits.parse(), |hex| u32::from_str_radix(hex, 16));
-            char::from_u32(code.ok()?)
-        }
-    }
-}
-
-fn element(start: &BytesStart<'_>) -> Result<Element, String> {
-    let mut element = Element { name: start.local_name().as_ref().to_owned(), ..Element::default() };
-    for attribute in start.attributes() {
-        let attribute = attribute.map_err(|error| error.to_string())?;
-        let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| error.to_string())?;
-        element.attributes.insert(attribute.key.local_name().as_ref().to_owned(), value.into_owned());
-    }
-    Ok(element)
-}
-
 /// Every relationship leads somewhere, every part has a content type, and filters agree with their hidden names.
 fn check_package(package: &Package, violations: &mut Vec<String>) {
     for part in package.parts.iter().filter(|part| part.name.ends_with(".xml") || part.name.ends_with(".rels")) {
@@ -197,8 +111,16 @@ fn check_package(package: &Package, violations: &mut Vec<String>) {
         let by_default = types.all("Default").any(|known| known.attribute("Extension") == Some(&extension));
         let by_name =
             types.all("Override").any(|known| known.attribute("PartName") == Some(&format!("/{}", part.name)));
-        if !by_default && !by_name {
+        // What every other part may be by its ending says nothing of the workbook's own.
+        let has_own_kind = part.name.starts_with("xl/") && extension == "xml";
+        if !by_name && (!by_default || has_own_kind) {
             violations.push(format!("{}: no content type", part.name));
+        }
+    }
+    for known in types.all("Override") {
+        let name = known.attribute("PartName").unwrap_or_default().trim_start_matches('/');
+        if package.part(name).is_none() {
+            violations.push(format!("[Content_Types].xml: {name} is missing"));
         }
     }
     check_filter_names(package, violations);

@@ -47,7 +47,7 @@ pub(in crate::workbook) fn each_cell(
             Ok(()) => {}
             Err(RowProblem::Stopped(Stop::Enough)) => return Ok(()),
             Err(RowProblem::Stopped(Stop::Problem(problem))) => return Err(problem),
-            Err(problem) => return Err(told(problem.without_stop(), &sheet.name)),
+            Err(problem) => return Err(told(&problem.without_stop(), &sheet.name)),
         }
     }
     feed.finish(reader.rows_read(), 0).map(|_| ())
@@ -246,18 +246,21 @@ impl RowProblem<OpenProblem> {
         match self {
             Self::Stopped(problem) => problem.into(),
             Self::NeedsCare => ItemProblem::NeedsCare,
-            other => told(other.without_stop(), sheet).into(),
+            other => told(&other.without_stop(), sheet).into(),
         }
     }
 }
 
 /// A problem of a row on `sheet` in the words of the file.
-fn told(problem: RowProblem<()>, sheet: &str) -> OpenProblem {
-    match problem {
+fn told(problem: &RowProblem<()>, sheet: &str) -> OpenProblem {
+    match *problem {
         RowProblem::Damaged(row, Some(column), cause) => {
             OpenProblem::damaged(format!("{sheet}!{}", cell_name(column, row)), cause)
         }
         RowProblem::Damaged(row, None, cause) => OpenProblem::damaged(sheet, format!("row {row}: {cause}")),
+        RowProblem::OutsideGrid(row) if row > MAX_ROWS => {
+            OpenProblem::TooLarge { place: sheet.to_owned(), unit: Unit::Rows, limit: u64::from(MAX_ROWS) }
+        }
         RowProblem::OutsideGrid(row) => OpenProblem::damaged(sheet, format!("row {row}: a cell outside the sheet")),
         RowProblem::TooManyRows => {
             OpenProblem::TooLarge { place: sheet.to_owned(), unit: Unit::Rows, limit: u64::from(MAX_ROWS) }

@@ -1,6 +1,7 @@
 //! The scanner against what was written, against itself, and against damage.
 
 mod mutations;
+mod oracle;
 mod writing;
 
 use crate::workbook::probe::{Cell, Value, shared_strings, sheet_cells};

@@ -98,7 +98,7 @@ impl Sheet {
             self.write_row(row, number, &mut written);
         }
         let xml = &mut written.xml;
-        write!(xml, "</{x}sheetData ><{x}extLst><{x}row/></{x}extLst></{x}worksheet>\n").unwrap();
+        writeln!(xml, "</{x}sheetData ><{x}extLst><{x}row/></{x}extLst></{x}worksheet>").unwrap();
         written
     }
 
@@ -203,11 +203,11 @@ impl Sheet {
                 (kind, body, None)
             }
             Content::Number(number) => {
-                let text = if writing % 2 == 0 { format!("{number}") } else { format!("{number:E}") };
+                let text = if writing.is_multiple_of(2) { format!("{number}") } else { format!("{number:E}") };
                 (if way == 1 { Some("n") } else { None }, v(&text), Some(Value::Number(*number)))
             }
             Content::Bool(flag) => {
-                let text = if writing % 2 == 0 { format!("{flag}") } else { u8::from(*flag).to_string() };
+                let text = if writing.is_multiple_of(2) { format!("{flag}") } else { u8::from(*flag).to_string() };
                 (Some("b"), v(&text), Some(Value::Bool(*flag)))
             }
             Content::Error => (Some("e"), v("#N/A"), Some(Value::Error)),
