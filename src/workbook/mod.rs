@@ -20,6 +20,7 @@ pub mod package;
 pub mod peek;
 pub mod place;
 pub mod read;
+pub mod rewrite;
 mod row_index;
 pub mod save;
 mod sheet_reading;

@@ -72,11 +72,7 @@ impl OdsBook {
 
     /// # Errors
     /// Damage in the sheet, a limit passed, or what `visit` says.
-    pub(super) fn each_cell(
-        &mut self,
-        sheet: usize,
-        visit: &mut VisitKept<'_>,
-    ) -> Result<(), OpenProblem> {
+    pub(super) fn each_cell(&mut self, sheet: usize, visit: &mut VisitKept<'_>) -> Result<(), OpenProblem> {
         let Some(name) = self.sheets.get(sheet).map(|sheet| sheet.name.clone()) else { return Ok(()) };
         let mut tables = Tables { reader: content(&mut self.container)?, buffer: Vec::new() };
         for _ in 0..sheet {
@@ -349,7 +345,8 @@ impl Rows<'_> {
             for row in self.row..next {
                 for (column, width, cell) in &cells {
                     for column in *column..column.saturating_add(*width) {
-                        if let Go::Stop = give_value(self.sheet, (row, column), cell.value(), cell.kept(), self.visit)? {
+                        if let Go::Stop = give_value(self.sheet, (row, column), cell.value(), cell.kept(), self.visit)?
+                        {
                             return Ok(Go::Stop);
                         }
                     }

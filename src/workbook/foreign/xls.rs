@@ -71,11 +71,7 @@ impl XlsBook {
 
     /// # Errors
     /// Damage in the sheet, or what `visit` says.
-    pub(super) fn each_cell(
-        &self,
-        sheet: usize,
-        visit: &mut VisitKept<'_>,
-    ) -> Result<(), OpenProblem> {
+    pub(super) fn each_cell(&self, sheet: usize, visit: &mut VisitKept<'_>) -> Result<(), OpenProblem> {
         let Some((sheet, start)) = self.sheets.get(sheet) else { return Ok(()) };
         let mut records = Records::new(&self.stream, *start);
         let first = records.next().transpose().map_err(|cause| OpenProblem::damaged(&sheet.name, cause))?;
@@ -226,7 +222,11 @@ impl SheetReading<'_> {
             }
             kind::BOOLEAN_OR_ERROR => {
                 let (place, value) = (place()?, *data.get(6)?);
-                if *data.get(7)? == 0 { self.give(place, CellValue::Bool(value != 0)) } else { self.error(place, value) }
+                if *data.get(7)? == 0 {
+                    self.give(place, CellValue::Bool(value != 0))
+                } else {
+                    self.error(place, value)
+                }
             }
             kind::FORMULA => self.formula(place()?, data)?,
             kind::FORMULA_TEXT => match self.awaited.take() {

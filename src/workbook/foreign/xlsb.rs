@@ -51,11 +51,7 @@ impl XlsbBook {
 
     /// # Errors
     /// Damage in the sheet, or what `visit` says.
-    pub(super) fn each_cell(
-        &mut self,
-        sheet: usize,
-        visit: &mut VisitKept<'_>,
-    ) -> Result<(), OpenProblem> {
+    pub(super) fn each_cell(&mut self, sheet: usize, visit: &mut VisitKept<'_>) -> Result<(), OpenProblem> {
         let Some(name) = self.sheets.get(sheet).map(|sheet| sheet.name.clone()) else { return Ok(()) };
         let (workbook, date_1904) = (&mut self.workbook, self.date_1904);
         guarded(|| {
