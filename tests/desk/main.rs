@@ -18,5 +18,6 @@ mod floors;
 mod hostile;
 mod other_programs;
 mod pictures;
+mod rewritten;
 mod support;
 mod window;

@@ -71,3 +71,7 @@ pub(in crate::workbook) fn foresee(format: Format) -> Vec<SaveWarning> {
         Format::Csv | Format::StrictOoxml => Vec::new(),
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "test files are whole or the test fails, and small")]
+mod tests;

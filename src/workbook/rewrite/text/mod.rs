@@ -1,7 +1,8 @@
 //! Separated text that stays separated text: the bytes of every record as they are, with the marks behind them.
 //!
 //! Encoding, byte order mark, separator, quotes and line ends are the source's own. Records that are shorter than the
-//! longest are filled up so that the marks stand in their columns; records without a mark are not touched.
+//! longest are filled up so that the marks stand in their columns. Of records without a mark, those as long as the
+//! header stay as long as the header, since some programs insist on it; the others are not touched.
 
 mod field;
 mod records;
@@ -30,6 +31,8 @@ struct Written {
 struct Facts {
     /// Fields of the longest record from the header on.
     fields: usize,
+    /// Fields of the header.
+    header_fields: usize,
     /// Amounts with a comma before the decimals, less those with a point.
     commas: i64,
 }
@@ -73,7 +76,7 @@ fn write(work: &Work<'_>, book: &DelimitedBook, file: &mut File) -> Result<Writt
         row += 1;
         written.records += 1;
         line.clear();
-        match marked_line(work, &places, &mut fields, (row, &record), &mut line)? {
+        match marked_line(work, (&places, facts.header_fields), &mut fields, (row, &record), &mut line)? {
             Marked::Untouched => put(&record.bytes)?,
             Marked::Changed { is_marked } => {
                 written.marked += u64::from(is_marked);
@@ -104,6 +107,9 @@ fn survey(work: &Work<'_>, book: &DelimitedBook) -> Result<Facts, SaveError> {
             continue;
         }
         facts.fields = facts.fields.max(record.ends.len());
+        if row == work.sheet.header_row {
+            facts.header_fields = record.ends.len();
+        }
         for position in 0..record.ends.len() {
             match decimal_comma(record.field(position, separator_bytes)) {
                 Some(true) => facts.commas += 1,
@@ -126,7 +132,7 @@ enum Marked {
 /// Puts the record of `row`, from 1, with its marks into `line`.
 fn marked_line(
     work: &Work<'_>,
-    places: &[Placed],
+    (places, header_fields): (&[Placed], usize),
     fields: &mut Fields,
     (row, record): (u32, &Record),
     line: &mut Vec<u8>,
@@ -153,11 +159,14 @@ fn marked_line(
     }
     let there = record.ends.len();
     let clears = contents.iter().any(|(column, _)| *column < there);
-    if !is_marked && !clears {
+    let is_whole = row >= header_row && there >= header_fields && !record.bytes.is_empty();
+    if !is_marked && !clears && !is_whole {
         return Ok(Marked::Untouched);
     }
     // Places are in the order of their columns.
-    let count = contents.last().map_or(0, |(column, _)| column + 1).max(there);
+    let last = if is_whole { places.last().map(|place| place.column as usize) } else { None };
+    let last = last.max(contents.last().map(|(column, _)| *column));
+    let count = last.map_or(0, |last| last + 1).max(there);
     let mut contents = contents.into_iter().peekable();
     for position in 0..count {
         if position > 0 {
