@@ -19,7 +19,7 @@ fn records() -> Vec<(&'static str, &'static str, String)> {
         ("CustomerID|CustomerName|M365Fit|M365Intent", "\r\n", format!("|{header}")),
         ("\"C|1\"|\"株式会社 表ソ\r\n\"\"本社\"\"|\"|90|95", "\n", "||A1|Act Now|High|High".to_owned()),
         ("", "\n", String::new()),
-        ("C2|日本 \"ポ\" 能|5|5", "\r\n", "||ET16|Educate|Very Low|Very Low".to_owned()),
+        ("C2|日本 \"ポ\" 能|5|5", "\r\n", "||ET10|Educate|Very Low|Very Low".to_owned()),
         ("C3|short", "\n", String::new()),
         ("C4|long|90|95|extra", "", "|A1|Act Now|High|High".to_owned()),
     ]

@@ -85,7 +85,7 @@ fn write(work: &Work<'_>, format: Format, file: &mut File) -> Result<Written, Sa
         sheets.push((writer.written, plan.survey.is_ordered));
         marked_rows += writer.written.marked;
         if is_marked {
-            add_names(work, &mut new, &plan.name, &places.unwrap_or_default())
+            add_names(work, &mut new, &plan.name, places.unwrap_or_default())
                 .map_err(|error| problem(work, &plan.name, error))?;
         }
     }
