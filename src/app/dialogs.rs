@@ -15,14 +15,28 @@ pub(super) fn show(effect: Effect, words: &'static Words, waker: Waker) -> OpenD
     Job::start("dialog", waker, move |_| match effect {
         Effect::ChooseFiles { add } => choose_files(add, words),
         Effect::ChooseTarget { source, folder, name } => {
-            let mut dialog =
-                rfd::FileDialog::new().set_file_name(name).add_filter(&words.dialog_workbooks, &["xlsx", "xlsm"]);
+            let mut dialog = rfd::FileDialog::new().set_file_name(name);
+            for (title, kinds) in target_kinds(&source, words) {
+                dialog = dialog.add_filter(title, &kinds);
+            }
             if let Some(folder) = folder {
                 dialog = dialog.set_directory(folder);
             }
             dialog.save_file().map(|target| Action::Save { source, target })
         }
     })
+}
+
+/// What the copy of `source` may be, the usual first: a workbook keeps its kind, a text may stay one.
+fn target_kinds<'a>(source: &Source, words: &'a Words) -> Vec<(&'a str, Vec<String>)> {
+    let name = source.name();
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase()).unwrap_or_default();
+    let workbook = if matches!(extension.as_str(), "xlsm" | "xltx" | "xltm") { extension.as_str() } else { "xlsx" };
+    let mut kinds = vec![(words.dialog_workbooks.as_str(), vec![workbook.to_owned()])];
+    if matches!(extension.as_str(), "csv" | "tsv" | "txt") {
+        kinds.push((words.dialog_texts.as_str(), vec![extension]));
+    }
+    kinds
 }
 
 fn choose_files(add: bool, words: &Words) -> Option<Action> {

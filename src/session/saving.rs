@@ -109,11 +109,13 @@ impl Session {
     }
 }
 
-/// `report.xlsx` becomes `report-marked.xlsx`; macros keep their extension.
+/// `report.xlsx` becomes `report-marked.xlsx`; macros keep their extension, and what is no package of parts becomes one.
 #[must_use]
 pub fn proposed_name(name: &str) -> String {
+    let is_kept = |extension: &str| matches!(extension.to_lowercase().as_str(), "xlsx" | "xlsm" | "xltx" | "xltm");
     match name.rsplit_once('.') {
-        Some((stem, extension)) => format!("{stem}-marked.{extension}"),
-        None => format!("{name}-marked.xlsx"),
+        Some((stem, extension)) if is_kept(extension) => format!("{stem}-marked.{extension}"),
+        Some((stem, _)) if !stem.is_empty() => format!("{stem}-marked.xlsx"),
+        _ => format!("{name}-marked.xlsx"),
     }
 }

@@ -7,13 +7,13 @@ mod packaged;
 use crate::domain::Date;
 use crate::support::interner::{Aliases, Interner, TooMuchText};
 use crate::support::progress::Progress;
-use crate::workbook::cells::{FilledCell, Go};
+use crate::workbook::cells::{FilledCell, Go, Kept, KeptCell, VisitKept};
 use crate::workbook::delimited::{DelimitedBook, TextForm};
 use crate::workbook::error::{Format, LooksLike, OpenProblem};
 use crate::workbook::foreign::ForeignBook;
 use crate::workbook::gather::Gather;
-use crate::workbook::package::{SheetKind, Visibility};
-use crate::workbook::source::Source;
+use crate::workbook::package::{Package, SheetKind, Visibility};
+use crate::workbook::source::{ReadSeek, Source};
 use packaged::PackagedBook;
 
 /// A sheet as a book lists it.
@@ -64,6 +64,15 @@ impl Book {
             }
             Err(problem) => Err(problem),
         }
+    }
+
+    /// Reads a package that is open already, such as one that was just written.
+    ///
+    /// # Errors
+    /// As for [`Book::open`].
+    pub(in crate::workbook) fn of_package(bytes: Box<dyn ReadSeek>, progress: &Progress) -> Result<Self, OpenProblem> {
+        let book = PackagedBook::of(Package::of(bytes)?, progress)?;
+        Ok(Self { sheets: book.sheets(), form: Form::Packaged(Box::new(book)) })
     }
 
     /// The sheets in the order of their tabs.
@@ -175,6 +184,21 @@ impl Book {
             Form::Packaged(book) => book.each_cell(sheet, visit),
             Form::Foreign(book) => book.each_cell(sheet, &mut visit),
             Form::Delimited(book) => book.each_cell(&mut visit),
+        }
+    }
+
+    /// [`Book::each_cell`], with what a copy keeps of each cell.
+    ///
+    /// # Errors
+    /// The same.
+    pub(in crate::workbook) fn each_kept_cell(
+        &mut self,
+        sheet: usize,
+        visit: &mut VisitKept<'_>,
+    ) -> Result<(), OpenProblem> {
+        match &mut self.form {
+            Form::Foreign(book) => book.each_kept_cell(sheet, visit),
+            _ => self.each_cell(sheet, |cell| visit(KeptCell { cell, kept: Kept::Nothing })),
         }
     }
 }

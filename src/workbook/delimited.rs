@@ -16,7 +16,7 @@ use crate::workbook::cells::{FilledCell, Go};
 use crate::workbook::error::{LooksLike, OpenProblem, Unit};
 use crate::workbook::source::{ReadSeek, Source};
 use crate::workbook::values::CellValue;
-use encoding::{CHUNK_BYTES, read_some};
+pub(in crate::workbook) use encoding::{CHUNK_BYTES, read_some};
 use encoding_rs::{CoderResult, Decoder};
 use records::Splitter;
 
@@ -55,7 +55,7 @@ impl DelimitedBook {
         progress.expect(size);
         let encoding = encoding::find(&mut source.open()?, progress)?;
         let mut sample = String::new();
-        let mut text = DecodedText::open(source, encoding)?;
+        let mut text = DecodedText::of(source.open()?, encoding);
         let mut is_whole = true;
         while let Some(piece) = text.next()? {
             sample.push_str(piece);
@@ -80,6 +80,11 @@ impl DelimitedBook {
         self.form
     }
 
+    /// Letters at the beginning that say how the text is separated, and are no data.
+    pub(in crate::workbook) fn told_letters(&self) -> usize {
+        self.separator.skip
+    }
+
     /// The file's name without its extension.
     #[must_use]
     pub fn name(&self) -> String {
@@ -95,25 +100,45 @@ impl DelimitedBook {
         &self,
         visit: &mut dyn FnMut(FilledCell<'_>) -> Result<Go, OpenProblem>,
     ) -> Result<(), OpenProblem> {
-        let mut text = DecodedText::open(&self.source, self.form.encoding)?;
-        let mut splitter = Splitter::new(self.separator.separator, 1 + u64::from(self.separator.skip > 0));
-        let mut skip = self.separator.skip;
-        let mut give = |field: records::Field<'_>| {
+        self.each_field(self.source.open()?, &mut |field| {
             if field.text.is_empty() {
                 return Ok(Go::On);
             }
             visit(FilledCell { row: field.row, column: field.column, value: CellValue::Text(field.text) })
-        };
+        })
+    }
+
+    /// How many records `bytes` have, which are separated like this text.
+    ///
+    /// # Errors
+    /// As for [`DelimitedBook::each_cell`].
+    pub(in crate::workbook) fn count_records(&self, bytes: Box<dyn ReadSeek>) -> Result<u64, OpenProblem> {
+        let mut records = 0;
+        self.each_field(bytes, &mut |field| {
+            records += u64::from(field.is_last);
+            Ok(Go::On)
+        })?;
+        Ok(records)
+    }
+
+    fn each_field(
+        &self,
+        bytes: Box<dyn ReadSeek>,
+        give: &mut dyn FnMut(records::Field<'_>) -> Result<Go, OpenProblem>,
+    ) -> Result<(), OpenProblem> {
+        let mut text = DecodedText::of(bytes, self.form.encoding);
+        let mut splitter = Splitter::new(self.separator.separator, 1 + u64::from(self.separator.skip > 0));
+        let mut skip = self.separator.skip;
         while let Some(piece) = text.next()? {
             if memchr::memchr(0, piece.as_bytes()).is_some() {
                 return Err(OpenProblem::NotAWorkbook(LooksLike::Unknown));
             }
             let piece = piece.get(std::mem::take(&mut skip)..).unwrap_or_default();
-            if let Go::Stop = splitter.feed(piece, &mut give)? {
+            if let Go::Stop = splitter.feed(piece, give)? {
                 return Ok(());
             }
         }
-        splitter.finish(&mut give)
+        splitter.finish(give)
     }
 }
 
@@ -130,16 +155,16 @@ struct DecodedText {
 }
 
 impl DecodedText {
-    fn open(source: &Source, encoding: TextEncoding) -> Result<Self, OpenProblem> {
-        Ok(Self {
-            bytes: source.open()?,
+    fn of(bytes: Box<dyn ReadSeek>, encoding: TextEncoding) -> Self {
+        Self {
+            bytes,
             decoder: encoding.decoder(),
             raw: vec![0; CHUNK_BYTES],
             pending: 0..0,
             decoded: String::with_capacity(CHUNK_BYTES),
             is_read: false,
             is_done: false,
-        })
+        }
     }
 
     /// The next piece, `None` at the end. Letters that the encoding does not know are U+FFFD.

@@ -12,7 +12,7 @@ mod xlsb;
 use crate::domain::Date;
 use crate::support::progress::Progress;
 use crate::workbook::book::BookSheet;
-use crate::workbook::cells::{FilledCell, Go};
+use crate::workbook::cells::{FilledCell, Go, VisitKept};
 use crate::workbook::error::{Format, OpenProblem};
 use crate::workbook::source::Source;
 use ods::OdsBook;
@@ -81,6 +81,18 @@ impl ForeignBook {
         &mut self,
         sheet: usize,
         visit: &mut dyn FnMut(FilledCell<'_>) -> Result<Go, OpenProblem>,
+    ) -> Result<(), OpenProblem> {
+        self.each_kept_cell(sheet, &mut |cell| visit(cell.cell))
+    }
+
+    /// [`ForeignBook::each_cell`], with what a copy keeps of each.
+    ///
+    /// # Errors
+    /// The same.
+    pub(in crate::workbook) fn each_kept_cell(
+        &mut self,
+        sheet: usize,
+        visit: &mut VisitKept<'_>,
     ) -> Result<(), OpenProblem> {
         match self {
             Self::Xls(book) => book.each_cell(sheet, visit),

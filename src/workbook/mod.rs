@@ -24,6 +24,7 @@ pub mod probe;
 #[cfg(test)]
 mod properties;
 pub mod read;
+pub mod rewrite;
 mod row_index;
 pub mod save;
 mod sheet_reading;

@@ -282,5 +282,17 @@ pub fn day_of_serial(serial: f64, date_1904: bool) -> Option<Date> {
     epoch.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
 }
 
+/// The serial number of a day when days are counted from 1900; `None` for days before. The inverse of
+/// [`day_of_serial`].
+#[must_use]
+pub fn serial_of_day(day: Date) -> Option<f64> {
+    let days = (day - jiff::civil::date(1899, 12, 30)).get_days();
+    match days {
+        61.. => Some(f64::from(days)),
+        2..61 => Some(f64::from(days - 1)),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -19,6 +19,7 @@ mod hostile;
 mod invariant_faults;
 mod other_programs;
 mod pictures;
+mod rewritten;
 mod same_cells;
 mod support;
 mod window;

@@ -131,3 +131,30 @@ print(json.dumps({"sheets": [list(before) == list(after)], "lost": lost, "new": 
     assert_eq!(cell[1], scored);
     assert_eq!(columns.len(), 8, "four columns for each of two models, none for revenue: {told}");
 }
+
+#[test]
+fn a_text_that_became_a_workbook_is_read_by_others_as_it_was_written() {
+    let folder = tempdir().unwrap();
+    let (source, copy) = (folder.path().join("list.csv"), folder.path().join("list.xlsx"));
+    let rows = "C1,=1+1,007,90,95,1.50\r\nC2,\"株式会社, 日本\",12,5,5,-2.25\r\n";
+    let text_of = format!("CustomerID,CustomerName,DUNSNumber,M365Fit,M365Intent,Share\r\n{rows}");
+    std::fs::write(&source, text_of).unwrap();
+    done(&["annotate", text(&source), text(&copy)]);
+    let script = "import sys, json, openpyxl\n\
+        sheet = openpyxl.load_workbook(sys.argv[1]).active\n\
+        cells = [[(c.value, c.data_type, c.number_format) for c in row] for row in sheet.iter_rows(min_row=2)]\n\
+        print(json.dumps([cells, sheet.auto_filter.ref, sheet.freeze_panes, sheet['A1'].font.b]))";
+    let read: Value = serde_json::from_str(&run(Command::new("python3").args(["-c", script, text(&copy)]))).unwrap();
+    let cell = |row: usize, column: usize| read[0][row][column].to_string();
+    assert_eq!(cell(0, 1), "[\"=1+1\",\"s\",\"General\"]");
+    assert_eq!(cell(0, 2), "[\"007\",\"s\",\"General\"]");
+    assert_eq!(cell(1, 2), "[\"12\",\"s\",\"General\"]");
+    assert_eq!((cell(0, 3), cell(1, 5)), ("[90,\"n\",\"0\"]".to_owned(), "[-2.25,\"n\",\"0.00\"]".to_owned()));
+    assert_eq!(read[0][0][6][0], "A1");
+    assert_eq!((&read[1], &read[2], &read[3]), (&"A1:J3".into(), &"A2".into(), &true.into()));
+
+    let exported = tempdir().unwrap();
+    let shown = exported_by_libreoffice(&copy, exported.path());
+    assert_eq!(shown[1][..7], ["C1", "=1+1", "007", "90", "95", "1.5", "A1"].map(str::to_owned));
+    assert_eq!(shown[2][1], "株式会社, 日本");
+}

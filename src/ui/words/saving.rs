@@ -65,6 +65,18 @@ impl Words {
                 let way_out = fill(&self.save_wrong_extension_way_out, &values);
                 return (fill(&self.save_wrong_extension, &values), way_out);
             }
+            SaveError::NeedsXlsx { or_text: false } => (self.save_needs_xlsx.clone(), &self.save_needs_xlsx_way_out),
+            SaveError::NeedsXlsx { or_text: true } => {
+                (self.save_needs_xlsx_or_text.clone(), &self.save_needs_xlsx_or_text_way_out)
+            }
+            SaveError::BeyondExcel { place, limit } => {
+                let values = [("place", &*visible(place)), ("limit", &format::count(*limit))];
+                (fill(&self.save_beyond_excel, &values), &self.save_beyond_excel_way_out)
+            }
+            SaveError::NotInEncoding { text, encoding } => {
+                let values = [("text", &*visible(text)), ("encoding", *encoding)];
+                (fill(&self.save_not_in_encoding, &values), &self.save_not_in_encoding_way_out)
+            }
             SaveError::TargetIsOpen => (self.save_target_is_open.clone(), &self.save_target_is_open_way_out),
             SaveError::TargetIsSource => (self.save_target_is_source.clone(), &self.save_target_is_source_way_out),
             SaveError::NoRoom { needed, last_used } => {
@@ -124,6 +136,9 @@ impl Words {
     /// What to know about a saved copy.
     #[must_use]
     pub fn save_warning(&self, warning: &SaveWarning) -> String {
+        let sheets = |names: &[String]| {
+            names.iter().map(|name| visible(name).into_owned()).collect::<Vec<_>>().join(&self.list_separator)
+        };
         match warning {
             SaveWarning::SignatureInvalid => self.save_warning_signature.clone(),
             SaveWarning::NoCurrencyFormat { cause } => {
@@ -141,6 +156,13 @@ impl Words {
             SaveWarning::MacrosKept => self.save_warning_macros.clone(),
             SaveWarning::PivotsNeedRefresh => self.save_warning_pivots.clone(),
             SaveWarning::PrintAreaStays => self.save_warning_print_area.clone(),
+            SaveWarning::NewWorkbook => self.save_warning_new_workbook.clone(),
+            SaveWarning::TextAsWorkbook => self.save_warning_text_as_workbook.clone(),
+            SaveWarning::PlainNumberFormats => self.save_warning_plain_formats.clone(),
+            SaveWarning::ErrorsAsText(count) => fill(&self.save_warning_errors, &[("count", &format::count(*count))]),
+            SaveWarning::TextsCut(count) => fill(&self.save_warning_texts_cut, &[("count", &format::count(*count))]),
+            SaveWarning::SheetsLeftOut(names) => fill(&self.save_warning_left_out, &[("sheets", &sheets(names))]),
+            SaveWarning::SheetsRenamed(names) => fill(&self.save_warning_renamed, &[("sheets", &sheets(names))]),
         }
     }
 }

@@ -27,7 +27,10 @@ pub(super) struct PackagedBook {
 
 impl PackagedBook {
     pub(super) fn open(source: &Source, progress: &Progress) -> Result<Self, OpenProblem> {
-        let mut package = Package::open(source)?;
+        Self::of(Package::open(source)?, progress)
+    }
+
+    pub(super) fn of(mut package: Package, progress: &Progress) -> Result<Self, OpenProblem> {
         let strings_part = package.shared_strings_part().map(str::to_owned);
         let strings_part = strings_part.filter(|part| package.entry_index(part).is_some());
         progress.expect(bytes_to_read(&package, strings_part.as_deref())?);

@@ -7,7 +7,7 @@ use encoding_rs::{Decoder, DecoderResult, EUC_JP, Encoding, SHIFT_JIS, UTF_8, UT
 use std::io::{self, Read, Seek, SeekFrom};
 
 /// Bytes looked at in one step.
-pub(super) const CHUNK_BYTES: usize = 64 << 10;
+pub(in crate::workbook) const CHUNK_BYTES: usize = 64 << 10;
 
 /// An encoding of separated text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +48,18 @@ impl TextEncoding {
             Self::ShiftJis => SHIFT_JIS,
             Self::EucJp => EUC_JP,
             Self::Windows1252 => WINDOWS_1252,
+        }
+    }
+
+    /// `text` in this encoding, without a byte order mark; `None` when it has letters that the encoding lacks.
+    pub(in crate::workbook) fn encode(self, text: &str) -> Option<Vec<u8>> {
+        match self {
+            Self::Utf16Le => Some(text.encode_utf16().flat_map(u16::to_le_bytes).collect()),
+            Self::Utf16Be => Some(text.encode_utf16().flat_map(u16::to_be_bytes).collect()),
+            _ => {
+                let (bytes, _, has_unknown) = self.table().encode(text);
+                (!has_unknown).then(|| bytes.into_owned())
+            }
         }
     }
 
@@ -192,7 +204,7 @@ fn each_chunk(
 }
 
 /// Reads until `buffer` is full or the bytes end.
-pub(super) fn read_some(bytes: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
+pub(in crate::workbook) fn read_some(bytes: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
     let mut filled = 0;
     while let Some(free) = buffer.get_mut(filled..).filter(|free| !free.is_empty()) {
         match bytes.read(free) {

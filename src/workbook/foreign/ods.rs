@@ -8,7 +8,7 @@ mod cell;
 use crate::domain::Date;
 use crate::support::progress::Progress;
 use crate::workbook::book::BookSheet;
-use crate::workbook::cells::{FilledCell, GRID, Go, give_value};
+use crate::workbook::cells::{GRID, Go, VisitKept, give_value};
 use crate::workbook::error::{OpenProblem, Unit};
 use crate::workbook::guard::{PartRules, check_stream};
 use crate::workbook::package::{Container, MAX_SHEET_BYTES, MAX_SMALL_PART_BYTES, SheetKind, Visibility};
@@ -72,11 +72,7 @@ impl OdsBook {
 
     /// # Errors
     /// Damage in the sheet, a limit passed, or what `visit` says.
-    pub(super) fn each_cell(
-        &mut self,
-        sheet: usize,
-        visit: &mut dyn FnMut(FilledCell<'_>) -> Result<Go, OpenProblem>,
-    ) -> Result<(), OpenProblem> {
+    pub(super) fn each_cell(&mut self, sheet: usize, visit: &mut VisitKept<'_>) -> Result<(), OpenProblem> {
         let Some(name) = self.sheets.get(sheet).map(|sheet| sheet.name.clone()) else { return Ok(()) };
         let mut tables = Tables { reader: content(&mut self.container)?, buffer: Vec::new() };
         for _ in 0..sheet {
@@ -310,7 +306,7 @@ struct Rows<'a> {
     cells: Vec<(u32, u32, StoredCell)>,
     text_bytes: u64,
     given: u64,
-    visit: &'a mut dyn FnMut(FilledCell<'_>) -> Result<Go, OpenProblem>,
+    visit: &'a mut VisitKept<'a>,
 }
 
 impl Rows<'_> {
@@ -349,7 +345,8 @@ impl Rows<'_> {
             for row in self.row..next {
                 for (column, width, cell) in &cells {
                     for column in *column..column.saturating_add(*width) {
-                        if let Go::Stop = give_value(self.sheet, (row, column), cell.value(), self.visit)? {
+                        if let Go::Stop = give_value(self.sheet, (row, column), cell.value(), cell.kept(), self.visit)?
+                        {
                             return Ok(Go::Stop);
                         }
                     }

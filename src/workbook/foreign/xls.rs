@@ -9,7 +9,7 @@ mod texts;
 
 use crate::support::progress::Progress;
 use crate::workbook::book::BookSheet;
-use crate::workbook::cells::{FilledCell, Go, give_value};
+use crate::workbook::cells::{Go, Kept, NumberFormat, VisitKept, give_value};
 use crate::workbook::error::{LooksLike, OpenProblem, Unit};
 use crate::workbook::foreign::bytes::{array_at, f64_at, u16_at, u32_at};
 use crate::workbook::foreign::compound::Compound;
@@ -39,8 +39,10 @@ struct Globals {
     code_page: Option<&'static Encoding>,
     date_1904: bool,
     texts: SharedTexts,
-    /// Of each cell format whether it shows days.
-    is_date: Vec<bool>,
+    /// Of each cell format the number of its number format.
+    formats: Vec<u16>,
+    /// The number formats of the workbook's own: their codes, and whether they show days.
+    codes: HashMap<u16, (String, bool)>,
 }
 
 impl XlsBook {
@@ -69,11 +71,7 @@ impl XlsBook {
 
     /// # Errors
     /// Damage in the sheet, or what `visit` says.
-    pub(super) fn each_cell(
-        &self,
-        sheet: usize,
-        visit: &mut dyn FnMut(FilledCell<'_>) -> Result<Go, OpenProblem>,
-    ) -> Result<(), OpenProblem> {
+    pub(super) fn each_cell(&self, sheet: usize, visit: &mut VisitKept<'_>) -> Result<(), OpenProblem> {
         let Some((sheet, start)) = self.sheets.get(sheet) else { return Ok(()) };
         let mut records = Records::new(&self.stream, *start);
         let first = records.next().transpose().map_err(|cause| OpenProblem::damaged(&sheet.name, cause))?;
@@ -103,13 +101,25 @@ impl XlsBook {
     }
 }
 
+impl Globals {
+    /// How the cell format at `position` shows numbers, and whether as days.
+    fn number_format(&self, position: u16) -> (NumberFormat<'_>, bool) {
+        let Some(format) = self.formats.get(usize::from(position)) else { return (NumberFormat::General, false) };
+        match self.codes.get(format) {
+            Some((code, is_date)) => (NumberFormat::Code(code), *is_date),
+            None => {
+                let built_in = u8::try_from(*format).ok().filter(|format| *format > 0);
+                (built_in.map_or(NumberFormat::General, NumberFormat::BuiltIn), is_built_in_date(*format))
+            }
+        }
+    }
+}
+
 /// Reads the records before the sheets.
 fn read_globals(stream: &[u8]) -> Result<(Globals, Vec<(BookSheet, usize)>), OpenProblem> {
     let damaged = |cause: &str| OpenProblem::damaged("workbook", cause);
     let mut globals = Globals::default();
     let mut sheets = Vec::new();
-    let mut date_codes: HashMap<u16, bool> = HashMap::new();
-    let mut formats: Vec<u16> = Vec::new();
     let mut records = Records::new(stream, 0);
     let begin = records.next().transpose().map_err(|cause| damaged(&cause))?;
     let begin =
@@ -133,10 +143,11 @@ fn read_globals(stream: &[u8]) -> Result<(Globals, Vec<(BookSheet, usize)>), Ope
                     None => wide_text(data.get(2..).unwrap_or_default(), &record),
                 };
                 if let (Some(format), Some(text)) = (u16_at(data, 0), text) {
-                    date_codes.insert(format, is_date_code(&text));
+                    let is_date = is_date_code(&text);
+                    globals.codes.insert(format, (text, is_date));
                 }
             }
-            kind::CELL_FORMAT => formats.push(u16_at(data, 2).unwrap_or(0)),
+            kind::CELL_FORMAT => globals.formats.push(u16_at(data, 2).unwrap_or(0)),
             kind::SHEET => {
                 sheets.push(sheet(data, globals.code_page).ok_or_else(|| damaged("a sheet's entry is cut"))?);
             }
@@ -155,8 +166,6 @@ fn read_globals(stream: &[u8]) -> Result<(Globals, Vec<(BookSheet, usize)>), Ope
     if !ended || sheets.is_empty() {
         return Err(damaged("it is cut before its list of sheets ends"));
     }
-    let is_date = |format: u16| date_codes.get(&format).copied().unwrap_or_else(|| is_built_in_date(format));
-    globals.is_date = formats.into_iter().map(is_date).collect();
     Ok((globals, sheets))
 }
 
@@ -190,7 +199,7 @@ struct SheetReading<'a> {
     sheet: &'a str,
     /// The cell whose formula has a text as its result, which follows.
     awaited: Option<(u32, u32)>,
-    visit: &'a mut dyn FnMut(FilledCell<'_>) -> Result<Go, OpenProblem>,
+    visit: &'a mut VisitKept<'a>,
 }
 
 impl SheetReading<'_> {
@@ -212,8 +221,12 @@ impl SheetReading<'_> {
                 self.give(place()?, CellValue::Text(&text))
             }
             kind::BOOLEAN_OR_ERROR => {
-                let value = if *data.get(7)? == 0 { CellValue::Bool(*data.get(6)? != 0) } else { CellValue::Error };
-                self.give(place()?, value)
+                let (place, value) = (place()?, *data.get(6)?);
+                if *data.get(7)? == 0 {
+                    self.give(place, CellValue::Bool(value != 0))
+                } else {
+                    self.error(place, value)
+                }
             }
             kind::FORMULA => self.formula(place()?, data)?,
             kind::FORMULA_TEXT => match self.awaited.take() {
@@ -229,13 +242,18 @@ impl SheetReading<'_> {
     }
 
     fn give(&mut self, place: (u32, u32), value: CellValue<'_>) -> Result<Go, OpenProblem> {
-        give_value(self.sheet, place, value, self.visit)
+        give_value(self.sheet, place, value, Kept::Nothing, self.visit)
+    }
+
+    fn error(&mut self, place: (u32, u32), code: u8) -> Result<Go, OpenProblem> {
+        give_value(self.sheet, place, CellValue::Error, Kept::Error(error_text(code)), self.visit)
     }
 
     fn number(&mut self, place: (u32, u32), format: u16, number: f64) -> Result<Go, OpenProblem> {
-        let is_date = self.globals.is_date.get(usize::from(format)).copied().unwrap_or(false);
+        let (format, is_date) = self.globals.number_format(format);
         let day = if is_date { values::day_of_serial(number, self.globals.date_1904) } else { None };
-        self.give(place, day.map_or(CellValue::Number(number), CellValue::Day))
+        let value = day.map_or(CellValue::Number(number), CellValue::Day);
+        give_value(self.sheet, place, value, Kept::Number(number, format), self.visit)
     }
 
     /// Several numbers beside each other.
@@ -261,7 +279,7 @@ impl SheetReading<'_> {
                 Ok(Go::On)
             }
             [1, _, flag, .., 0xff, 0xff] => self.give(place, CellValue::Bool(flag != 0)),
-            [2, .., 0xff, 0xff] => self.give(place, CellValue::Error),
+            [2, _, code, .., 0xff, 0xff] => self.error(place, code),
             [.., 0xff, 0xff] => Ok(Go::On),
             number => self.number(place, u16_at(data, 4)?, f64::from_le_bytes(number)),
         })
@@ -278,6 +296,19 @@ impl SheetReading<'_> {
             }
             None => wide_text(data, record),
         }
+    }
+}
+
+/// The error that a byte stands for.
+fn error_text(code: u8) -> &'static str {
+    match code {
+        0x00 => "#NULL!",
+        0x07 => "#DIV/0!",
+        0x0f => "#VALUE!",
+        0x17 => "#REF!",
+        0x1d => "#NAME?",
+        0x24 => "#NUM!",
+        _ => "#N/A",
     }
 }
 

@@ -5,7 +5,7 @@ mod walk;
 use crate::domain::Date;
 use crate::support::progress::Progress;
 use crate::workbook::book::BookSheet;
-use crate::workbook::cells::{FilledCell, Go, give};
+use crate::workbook::cells::{Go, VisitKept, give};
 use crate::workbook::error::{OpenProblem, Unit};
 use crate::workbook::guard::{MAX_TOTAL_BYTES, PartRules, check_stream};
 use crate::workbook::package::{Container, MAX_SMALL_PART_BYTES, SheetKind, Visibility, links_of};
@@ -51,11 +51,7 @@ impl XlsbBook {
 
     /// # Errors
     /// Damage in the sheet, or what `visit` says.
-    pub(super) fn each_cell(
-        &mut self,
-        sheet: usize,
-        visit: &mut dyn FnMut(FilledCell<'_>) -> Result<Go, OpenProblem>,
-    ) -> Result<(), OpenProblem> {
+    pub(super) fn each_cell(&mut self, sheet: usize, visit: &mut VisitKept<'_>) -> Result<(), OpenProblem> {
         let Some(name) = self.sheets.get(sheet).map(|sheet| sheet.name.clone()) else { return Ok(()) };
         let (workbook, date_1904) = (&mut self.workbook, self.date_1904);
         guarded(|| {

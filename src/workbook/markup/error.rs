@@ -17,6 +17,28 @@ pub enum SaveError {
         /// The extension it needs.
         needed: String,
     },
+    /// The source has no package of parts that could be copied, and the target's name says what cannot be written.
+    #[error("the copy must be a workbook of the kind xlsx")]
+    NeedsXlsx {
+        /// Whether separated text is possible as well.
+        or_text: bool,
+    },
+    /// More than a sheet of Excel holds.
+    #[error("{place} has more than {limit} rows")]
+    BeyondExcel {
+        /// The sheet.
+        place: String,
+        /// The most rows a sheet can have.
+        limit: u32,
+    },
+    /// The text's own encoding has no letters for a mark.
+    #[error("{encoding} cannot hold {text:?}")]
+    NotInEncoding {
+        /// The mark or header.
+        text: String,
+        /// The encoding's name.
+        encoding: &'static str,
+    },
     /// The target is another of the opened workbooks.
     #[error("the target is another opened workbook")]
     TargetIsOpen,
@@ -76,7 +98,9 @@ impl SaveError {
         match self {
             Self::TargetIsSource => "target_is_source",
             Self::TargetIsOpen => "target_is_open",
-            Self::WrongExtension { .. } => "wrong_extension",
+            Self::WrongExtension { .. } | Self::NeedsXlsx { .. } => "wrong_extension",
+            Self::BeyondExcel { .. } => "beyond_excel",
+            Self::NotInEncoding { .. } => "not_in_encoding",
             Self::NoRoom { .. } => "no_room",
             Self::Unsupported { .. } => "unsupported_feature",
             Self::Source(OpenProblem::Cancelled(_)) | Self::Cancelled(_) => "cancelled",
@@ -123,6 +147,20 @@ pub enum SaveWarning {
     PivotsNeedRefresh,
     /// The sheet's print area does not include the new columns.
     PrintAreaStays,
+    /// The copy is a new workbook: it has the values of all sheets, and nothing else of the source.
+    NewWorkbook,
+    /// Separated text became a workbook; all of its fields are there.
+    TextAsWorkbook,
+    /// Numbers, days and times have plain formats, since the source's own cannot be carried over.
+    PlainNumberFormats,
+    /// Cells with errors, which hold the error's name as text.
+    ErrorsAsText(u64),
+    /// Texts that were longer than a cell can hold.
+    TextsCut(u64),
+    /// Sheets without cells, which a new workbook cannot have: charts, dialogs, macro sheets.
+    SheetsLeftOut(Vec<String>),
+    /// The new names of sheets whose own Excel does not allow.
+    SheetsRenamed(Vec<String>),
 }
 
 impl SaveWarning {
@@ -142,6 +180,13 @@ impl SaveWarning {
             Self::MacrosKept => "macros_kept",
             Self::PivotsNeedRefresh => "pivots_need_refresh",
             Self::PrintAreaStays => "print_area_stays",
+            Self::NewWorkbook => "new_workbook",
+            Self::TextAsWorkbook => "text_as_workbook",
+            Self::PlainNumberFormats => "plain_number_formats",
+            Self::ErrorsAsText(_) => "errors_as_text",
+            Self::TextsCut(_) => "texts_cut",
+            Self::SheetsLeftOut(_) => "sheets_left_out",
+            Self::SheetsRenamed(_) => "sheets_renamed",
         }
     }
 }

@@ -4,6 +4,7 @@ use super::error::{SaveError, SaveWarning};
 use super::escape::attribute_text;
 use crate::workbook::error::OpenProblem;
 use crate::workbook::package::{MAX_SMALL_PART_BYTES, Package, SheetEntry};
+use crate::workbook::rewrite;
 use crate::workbook::source::Source;
 use crate::workbook::worksheet::tags::{Step, Tag, Walk};
 use memchr::memmem::Finder;
@@ -23,7 +24,10 @@ const CHUNK_BYTES: u64 = 256 << 10;
 /// # Errors
 /// The workbook cannot be opened.
 pub fn foresee(source: &Source, sheet: &str) -> Result<Vec<SaveWarning>, SaveError> {
-    let mut package = Package::open(source)?;
+    let mut package = match Package::open(source) {
+        Err(OpenProblem::UnsupportedFormat(format)) => return Ok(rewrite::foresee(format)),
+        opened => opened?,
+    };
     let Some(entry) = package.sheets().iter().find(|entry| entry.name == sheet).cloned() else {
         return Err(SaveError::SourceChanged);
     };

@@ -20,6 +20,7 @@ mod formats;
 mod head;
 mod looks;
 mod names;
+mod placed;
 mod plan;
 mod prepare;
 mod references;
@@ -35,11 +36,14 @@ mod window;
 pub use error::{Feature, SaveError, SaveWarning};
 pub use foresee::foresee;
 pub use names::{OwnColumn, own_mark_columns};
+pub(in crate::workbook) use placed::{Placed, place_marks};
 pub use stamp::SourceStamp;
+pub(in crate::workbook) use styles::format_code;
 
 use crate::domain::money::{Currency, Money};
 use crate::support::progress::Progress;
 use crate::workbook::error::OpenProblem;
+use crate::workbook::rewrite;
 use crate::workbook::save::save_safely;
 use crate::workbook::source::Source;
 use crate::workbook::worksheet::cell_ref::MAX_COLUMNS;
@@ -132,6 +136,8 @@ pub struct SavedCopy {
 
 /// Saves a copy of `source` to `target` with `marks` on one sheet. `progress` counts the sheet's unpacked bytes.
 ///
+/// A source without a package of parts is written anew; see [`rewrite`].
+///
 /// The copy is checked against the source before it takes the target's name.
 ///
 /// # Errors
@@ -157,6 +163,9 @@ pub fn save_marked_copy(
     let used = UsedColumns { last: sheet.last_column, takes_blanks: false };
     let mut job = Job { source, stamp, target, sheet, used, marks, progress };
     let saved = save(&job);
+    if let Err(CopyProblem::Save(SaveError::Source(OpenProblem::UnsupportedFormat(format)))) = saved {
+        return rewrite::save(&rewrite::Work { source, stamp, target, sheet, marks, progress }, format);
+    }
     let Err(CopyProblem::Occupied(extent)) = saved else { return finish(saved) };
     // The reader of the sheet counted only the cells that it needed; now all are known.
     let has_room = extent.any as usize + marks.columns().len() < MAX_COLUMNS as usize;

@@ -133,6 +133,11 @@ pub(super) fn key_in_name(key: &str) -> String {
     key.chars().map(allowed).collect()
 }
 
+/// The name of the column with this key.
+pub(super) fn name_of(key: &str) -> String {
+    format!("{FAMILY}{}", key_in_name(key))
+}
+
 /// `'It''s &amp; here'!$AX$1`
 fn reference(sheet: &SheetEntry, place: &Place, header_row: u32) -> Vec<u8> {
     attribute_value(&format!("'{}'!${}${header_row}", sheet.name.replace('\'', "''"), place.letters))

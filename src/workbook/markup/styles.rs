@@ -44,7 +44,7 @@ pub(super) struct Extended {
 }
 
 /// How a spreadsheet shows amounts; the signs do not depend on the reader's own currency.
-fn format_code(currency: Currency) -> &'static str {
+pub(in crate::workbook) fn format_code(currency: Currency) -> &'static str {
     match currency {
         Currency::Usd => "[$$-409]#,##0.00",
         Currency::Jpy => "[$¥-411]#,##0",

@@ -72,7 +72,14 @@ impl Package {
     /// # Errors
     /// What the file is instead of a workbook, which limit it passes, or where it is damaged.
     pub fn open(source: &Source) -> Result<Self, OpenProblem> {
-        let mut bytes = source.open()?;
+        Self::of(source.open()?)
+    }
+
+    /// [`Package::open`] for bytes that are open already.
+    ///
+    /// # Errors
+    /// The same.
+    pub(in crate::workbook) fn of(mut bytes: Box<dyn ReadSeek>) -> Result<Self, OpenProblem> {
         kind::require_zip(&mut bytes)?;
         let mut container = Container::open(bytes)?;
         let workbook_part = find_workbook_part(&mut container)?;
