@@ -2,7 +2,7 @@
 //!
 //! `cargo bench -- 28000 200000 1000000` names the sizes; without any, 28,000 and 200,000 rows are measured. Each
 //! measurement is a process of its own, so that its peak of memory is its own; the ways take turns, and medians are
-//! told. Linux only: the figures come from `/proc`.
+//! told. Linux only: the figures come from `/proc`. `cargo bench -- --write ROWS FILE` keeps the table for other programs.
 //!
 //! | | ours | rival |
 //! | --- | --- | --- |
@@ -15,6 +15,7 @@
     clippy::print_stdout,
     clippy::disallowed_methods,
     clippy::indexing_slicing,
+    clippy::exit,
     missing_docs,
     reason = "a bench measures, prints, and fails loudly"
 )]
@@ -46,6 +47,11 @@ fn main() {
         && WAYS.as_flattened().contains(&way.as_str())
     {
         return run(way, Path::new(file));
+    }
+    if let [option, rows, file] = arguments.as_slice()
+        && option == "--write"
+    {
+        return table::write_table(rows.parse().expect("a number of rows"), Path::new(file));
     }
     let sizes: Vec<u32> = arguments.iter().map(|rows| rows.parse().expect("a number of rows")).collect();
     let sizes = if sizes.is_empty() { vec![28_000, 200_000] } else { sizes };
