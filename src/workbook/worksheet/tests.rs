@@ -89,8 +89,11 @@ fn rows_and_cells_out_of_order_are_read_as_they_stand() {
     let cell = |name: &str, value: u32| format!("<c r=\"{name}\"><v>{value}</v></c>");
     let rows = format!("<row r=\"5\">{}{}</row><row r=\"2\">{}</row>", cell("C5", 1), cell("A5", 2), cell("A2", 3));
     assert_eq!(read(&of_rows(&rows)).unwrap(), [number(4, 2, 1.0), number(4, 0, 2.0), number(1, 0, 3.0)]);
+    let quick = |rows: &str| sheet_cells(of_rows(rows).as_bytes(), &STRINGS, false, 20);
+    assert!(quick(&rows).is_none(), "whoever joins the stretches needs them in order");
     let twice = format!("<row r=\"1\">{0}</row><row r=\"1\">{0}</row>", cell("A1", 1));
     assert_eq!(read(&of_rows(&twice)).unwrap(), [number(0, 0, 1.0), number(0, 0, 1.0)]);
+    assert!(quick(&twice).is_none());
     let elsewhere = format!("<row r=\"1\">{}{}</row>", cell("A7", 1), cell("B1", 2));
     assert_eq!(read(&of_rows(&elsewhere)).unwrap(), [number(6, 0, 1.0), number(0, 1, 2.0)]);
     let uncounted = "<row><c><v>1</v></c></row><row r=\"4\"><c><v>2</v></c></row><row><c r='B5'/><c><v>3</v></c></row>";

@@ -112,16 +112,17 @@ fn repeated(head: &str, piece: &str, count: usize, tail: &str) -> Vec<u8> {
 fn endless_things_end() {
     let head = "<worksheet><sheetData>";
     let tail = "</sheetData></worksheet>";
+    let closed = format!("</v></c></row>{tail}");
     let million = 1_000_000;
     for (name, xml) in [
         ("a tag", repeated(&format!("{head}<row r=\"1"), "0", 40 * million, "")),
         ("an attribute", repeated(&format!("{head}<row r=\"1\" a='"), "<", 40 * million, "")),
-        ("a text", repeated(&format!("{head}<row r=\"1\"><c t=\"str\"><v>"), "a", 40 * million, tail)),
+        ("a text", repeated(&format!("{head}<row r=\"1\"><c t=\"str\"><v>"), "a", 40 * million, &closed)),
         ("a comment", repeated(&format!("{head}<!--"), "a", 40 * million, "")),
         ("rows that count themselves", repeated(head, "<row/>", 2 * million, tail)),
         ("starts", repeated(head, "<row>", 4 * million, "")),
         ("starts in a cell", repeated(&format!("{head}<row r=\"1\"><c r=\"A1\">"), "<v>", 4 * million, "")),
-        ("ampersands", repeated(&format!("{head}<row r=\"1\"><c t=\"str\"><v>"), "&", 4 * million, "</v></c></row>")),
+        ("ampersands", repeated(&format!("{head}<row r=\"1\"><c t=\"str\"><v>"), "&", 4 * million, &closed)),
     ] {
         for is_careful in [false, true] {
             let read = sheet_cells(&xml, &STRINGS, is_careful, 1 << 18);

@@ -135,3 +135,14 @@ fn where_calamine_differs_the_standard_decides() {
     }
     assert!(alike.is_empty(), "calamine agrees by now: {alike:?}");
 }
+
+#[test]
+fn a_comment_across_chunks_is_no_damage() {
+    let row = |number: u32| format!("<row r=\"{number}\"><c r=\"A{number}\"><v>{number}</v></c></row>");
+    let rows = |numbers: std::ops::Range<u32>| numbers.map(row).collect::<String>();
+    // Chunks have 256 KB: the first would end at the end tag in the comment.
+    let sheet = format!("{}<!-- </row>{}-->{}", rows(1..4000), " ".repeat(150_000), rows(4000..8000));
+    let cells = ours(&book(&sheet, false, ""));
+    assert_eq!(cells.len(), 7999);
+    assert_eq!(cells.get(&(7998, 0)), Some(&Value::Number(7999.0)));
+}
