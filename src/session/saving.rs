@@ -119,3 +119,21 @@ pub fn proposed_name(name: &str) -> String {
         _ => format!("{name}-marked.xlsx"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::proposed_name;
+
+    #[test]
+    fn a_copy_is_proposed_as_what_can_be_written() {
+        for (name, proposed) in [
+            ("a.b.xlsx", "a.b-marked.xlsx"),
+            ("macros.XLSM", "macros-marked.XLSM"),
+            ("old.xls", "old-marked.xlsx"),
+            ("顧客.csv", "顧客-marked.xlsx"),
+            ("bare", "bare-marked.xlsx"),
+        ] {
+            assert_eq!(proposed_name(name), proposed);
+        }
+    }
+}

@@ -149,7 +149,7 @@ fn a_text_that_became_a_workbook_is_read_by_others_as_it_was_written() {
     assert_eq!(cell(0, 1), "[\"=1+1\",\"s\",\"General\"]");
     assert_eq!(cell(0, 2), "[\"007\",\"s\",\"General\"]");
     assert_eq!(cell(1, 2), "[\"12\",\"s\",\"General\"]");
-    assert_eq!((cell(0, 3), cell(1, 5)), ("[90,\"n\",\"0\"]".to_owned(), "[-2.25,\"n\",\"0.00\"]".to_owned()));
+    assert_eq!((cell(0, 3), cell(1, 5)), ("[90,\"n\",\"General\"]".to_owned(), "[-2.25,\"n\",\"0.00\"]".to_owned()));
     assert_eq!(read[0][0][6][0], "A1");
     assert_eq!((&read[1], &read[2], &read[3]), (&"A1:J3".into(), &"A2".into(), &true.into()));
 

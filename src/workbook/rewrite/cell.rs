@@ -20,7 +20,6 @@ pub(super) struct CellWriter {
     /// Whether the source's days are counted from 1904.
     date_1904: bool,
     formats: HashMap<Shown, Format>,
-    plain_text: Format,
     header: Format,
     quoted: Format,
     /// Errors that became texts.
@@ -42,7 +41,6 @@ impl CellWriter {
         Self {
             date_1904,
             formats: HashMap::new(),
-            plain_text: Format::new(),
             header: Format::new().set_bold(),
             quoted: Format::new().set_quote_prefix(),
             errors: 0,
@@ -83,8 +81,11 @@ impl CellWriter {
     pub(super) fn text(&mut self, sheet: &mut Worksheet, at: (u32, u16), text: &str) -> Result<(), XlsxError> {
         let text = self.fitting(text);
         let looks_like_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-        let format = if looks_like_formula { &self.quoted } else { &self.plain_text };
-        sheet.write_string_with_format(at.0, at.1, text, format).map(drop)
+        if looks_like_formula {
+            return sheet.write_string_with_format(at.0, at.1, text, &self.quoted).map(drop);
+        }
+        // The writer compares a format with all others, cell for cell.
+        sheet.write_string(at.0, at.1, text).map(drop)
     }
 
     /// Writes a header.

@@ -144,7 +144,8 @@ impl SheetWriter<'_, '_> {
 
     /// The number that a field of a text is, in a column of numbers.
     fn number_of_text(&self, cell: &KeptCell<'_>) -> Option<(f64, NumberFormat<'static>)> {
-        const CODES: [&str; 5] = ["0", "0.0", "0.00", "0.000", "0.0000"];
+        // Whole numbers show the same without a format.
+        const CODES: [&str; 5] = ["", "0.0", "0.00", "0.000", "0.0000"];
         let Numbers::All(digits) = self.survey.columns.get(cell.cell.column as usize)?.numbers else { return None };
         let (CellValue::Text(text), Kept::Nothing) = (cell.cell.value, cell.kept) else { return None };
         let code = digits.and_then(|digits| CODES.get(usize::from(digits)));

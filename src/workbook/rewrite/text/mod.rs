@@ -59,15 +59,28 @@ fn write(work: &Work<'_>, book: &DelimitedBook, file: &mut File) -> Result<Writt
     let facts = survey(work, book)?;
     let last = u32::try_from(facts.fields.saturating_sub(1)).unwrap_or(u32::MAX).max(work.sheet.last_column);
     let places = place_marks(work.marks.columns(), work.sheet, last)?;
-    let mut fields = Fields::new(book.form(), facts.commas > 0);
-    let mut records = open(work, book)?;
-    let mut sink = Sink::new(file, work.progress);
     let mut written = Written {
         records: 0,
         marked: 0,
         columns_added: places.iter().filter(|place| place.is_new).count(),
         columns_replaced: places.iter().filter(|place| !place.is_new).count(),
     };
+    let mut sink = Sink::new(file, work.progress);
+    let copied = copy(work, book, (&places, &facts), &mut sink, &mut written);
+    // It knows best why it could not be written.
+    sink.finish(work.target)?;
+    copied.map(|()| written)
+}
+
+fn copy(
+    work: &Work<'_>,
+    book: &DelimitedBook,
+    (places, facts): (&[Placed], &Facts),
+    sink: &mut Sink<'_>,
+    written: &mut Written,
+) -> Result<(), SaveError> {
+    let mut fields = Fields::new(book.form(), facts.commas > 0);
+    let mut records = open(work, book)?;
     let mut put = |bytes: &[u8]| sink.write_all(bytes).map_err(|error| TargetError::new(work.target, error));
     put(&records.before(book.told_letters())?)?;
     let mut record = Record::default();
@@ -76,7 +89,7 @@ fn write(work: &Work<'_>, book: &DelimitedBook, file: &mut File) -> Result<Writt
         row += 1;
         written.records += 1;
         line.clear();
-        match marked_line(work, (&places, facts.header_fields), &mut fields, (row, &record), &mut line)? {
+        match marked_line(work, (places, facts.header_fields), &mut fields, (row, &record), &mut line)? {
             Marked::Untouched => put(&record.bytes)?,
             Marked::Changed { is_marked } => {
                 written.marked += u64::from(is_marked);
@@ -85,8 +98,7 @@ fn write(work: &Work<'_>, book: &DelimitedBook, file: &mut File) -> Result<Writt
         }
         put(&record.line_end)?;
     }
-    sink.finish(work.target)?;
-    Ok(written)
+    Ok(())
 }
 
 fn open<'a>(work: &Work<'a>, book: &DelimitedBook) -> Result<Records<'a>, SaveError> {
