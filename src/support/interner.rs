@@ -156,7 +156,7 @@ impl TextIndex {
 /// Whether trimming would change `text`; most begin and end with a byte that tells at once.
 #[inline]
 fn has_spaces_around(text: &str) -> bool {
-    let is_plain = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_graphic());
+    let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
     let bytes = text.as_bytes();
     !(is_plain(bytes.first()) && is_plain(bytes.last())) && text.trim().len() < text.len()
 }

@@ -10,6 +10,44 @@ use crate::workbook::table::{ColumnData, ReadColumn};
 use crate::workbook::values::{self, CellValue, NotUnderstood, Reading};
 use crate::workbook::ways::{Ambiguous, Unresolved, Ways};
 
+/// Does the same with the cells of a column, whatever their type; `missing` is a cell without value.
+macro_rules! with_cells {
+    ($data:expr, |$cells:ident, $missing:ident| $body:expr) => {
+        match $data {
+            ColumnData::Text($cells) => {
+                let $missing = TextId::MISSING;
+                $body
+            }
+            ColumnData::Rating($cells) => with_cells!($missing, $body),
+            ColumnData::Cluster($cells) => with_cells!($missing, $body),
+            ColumnData::Segment($cells) => with_cells!($missing, $body),
+            ColumnData::Flag($cells) => with_cells!($missing, $body),
+            ColumnData::Count($cells) => with_cells!($missing, $body),
+            ColumnData::Number($cells) => with_cells!($missing, $body),
+            ColumnData::Money($cells) => with_cells!($missing, $body),
+            ColumnData::Day($cells) => with_cells!($missing, $body),
+        }
+    };
+    ($missing:ident, $body:expr) => {{
+        let $missing = None;
+        $body
+    }};
+}
+
+/// Appends the cells of all parts, which are of the same type.
+macro_rules! join_cells {
+    ($kind:ident, $all:expr, $parts:expr) => {{
+        $all.reserve_exact($parts.iter().map(|(_, rows)| rows).sum());
+        for (part, rows) in $parts {
+            let end = $all.len() + rows;
+            if let ColumnData::$kind(mut cells) = part.data {
+                $all.append(&mut cells);
+            }
+            $all.resize(end, None);
+        }
+    }};
+}
+
 /// A column that is being read.
 pub struct ColumnReader {
     known: KnownColumn,
@@ -133,17 +171,9 @@ impl ColumnReader {
 
     /// Makes the cell at `row` equal to the one at `earlier`.
     pub fn repeat(&mut self, earlier: usize, row: usize) {
-        match &mut self.data {
-            ColumnData::Text(cells) => repeat(cells, earlier, row, TextId::MISSING),
-            ColumnData::Rating(cells) => repeat(cells, earlier, row, None),
-            ColumnData::Cluster(cells) => repeat(cells, earlier, row, None),
-            ColumnData::Segment(cells) => repeat(cells, earlier, row, None),
-            ColumnData::Flag(cells) => repeat(cells, earlier, row, None),
-            ColumnData::Count(cells) => repeat(cells, earlier, row, None),
-            ColumnData::Number(cells) => repeat(cells, earlier, row, None),
-            ColumnData::Money(cells) => repeat(cells, earlier, row, None),
-            ColumnData::Day(cells) => repeat(cells, earlier, row, None),
-        }
+        with_cells!(&mut self.data, |cells, missing| if let Some(cell) = cells.get(earlier).copied() {
+            put(cells, row, cell, missing);
+        });
     }
 
     /// Appends the cells of `parts`, each with how many rows it has, in which `text` tells a text's final id. The
@@ -164,30 +194,14 @@ impl ColumnReader {
                     all.extend(std::iter::repeat_n(TextId::MISSING, missing));
                 }
             }
-            ColumnData::Rating(all) => {
-                join_cells(all, parts, |data| if let ColumnData::Rating(cells) = data { cells } else { Vec::new() })
-            }
-            ColumnData::Cluster(all) => {
-                join_cells(all, parts, |data| if let ColumnData::Cluster(cells) = data { cells } else { Vec::new() })
-            }
-            ColumnData::Segment(all) => {
-                join_cells(all, parts, |data| if let ColumnData::Segment(cells) = data { cells } else { Vec::new() })
-            }
-            ColumnData::Flag(all) => {
-                join_cells(all, parts, |data| if let ColumnData::Flag(cells) = data { cells } else { Vec::new() })
-            }
-            ColumnData::Count(all) => {
-                join_cells(all, parts, |data| if let ColumnData::Count(cells) = data { cells } else { Vec::new() })
-            }
-            ColumnData::Number(all) => {
-                join_cells(all, parts, |data| if let ColumnData::Number(cells) = data { cells } else { Vec::new() })
-            }
-            ColumnData::Money(all) => {
-                join_cells(all, parts, |data| if let ColumnData::Money(cells) = data { cells } else { Vec::new() })
-            }
-            ColumnData::Day(all) => {
-                join_cells(all, parts, |data| if let ColumnData::Day(cells) = data { cells } else { Vec::new() })
-            }
+            ColumnData::Rating(all) => join_cells!(Rating, all, parts),
+            ColumnData::Cluster(all) => join_cells!(Cluster, all, parts),
+            ColumnData::Segment(all) => join_cells!(Segment, all, parts),
+            ColumnData::Flag(all) => join_cells!(Flag, all, parts),
+            ColumnData::Count(all) => join_cells!(Count, all, parts),
+            ColumnData::Number(all) => join_cells!(Number, all, parts),
+            ColumnData::Money(all) => join_cells!(Money, all, parts),
+            ColumnData::Day(all) => join_cells!(Day, all, parts),
         }
     }
 
@@ -302,17 +316,7 @@ impl ColumnReader {
     /// The finished column, with only the rows that `keep` marks.
     #[must_use]
     pub fn finish(mut self, keep: &[bool]) -> ReadColumn {
-        match &mut self.data {
-            ColumnData::Text(cells) => retain(cells, keep, TextId::MISSING),
-            ColumnData::Rating(cells) => retain(cells, keep, None),
-            ColumnData::Cluster(cells) => retain(cells, keep, None),
-            ColumnData::Segment(cells) => retain(cells, keep, None),
-            ColumnData::Flag(cells) => retain(cells, keep, None),
-            ColumnData::Count(cells) => retain(cells, keep, None),
-            ColumnData::Number(cells) => retain(cells, keep, None),
-            ColumnData::Money(cells) => retain(cells, keep, None),
-            ColumnData::Day(cells) => retain(cells, keep, None),
-        }
+        with_cells!(&mut self.data, |cells, missing| retain(cells, keep, missing));
         ReadColumn { known: self.known, header: self.header, data: self.data }
     }
 }
@@ -323,12 +327,6 @@ fn put<T: Clone>(cells: &mut Vec<T>, row: usize, value: T, missing: T) {
         cells.push(value);
     } else if let Some(cell) = cells.get_mut(row) {
         *cell = value;
-    }
-}
-
-fn repeat<T: Clone>(cells: &mut Vec<T>, earlier: usize, row: usize, missing: T) {
-    if let Some(cell) = cells.get(earlier).cloned() {
-        put(cells, row, cell, missing);
     }
 }
 
@@ -343,19 +341,6 @@ fn empty_like(data: &ColumnData) -> ColumnData {
         ColumnData::Number(_) => ColumnData::Number(Vec::new()),
         ColumnData::Money(_) => ColumnData::Money(Vec::new()),
         ColumnData::Day(_) => ColumnData::Day(Vec::new()),
-    }
-}
-
-fn join_cells<T: Clone>(
-    all: &mut Vec<Option<T>>,
-    parts: Vec<(ColumnReader, usize)>,
-    cells_of: impl Fn(ColumnData) -> Vec<Option<T>>,
-) {
-    all.reserve_exact(parts.iter().map(|(_, rows)| rows).sum());
-    for (part, rows) in parts {
-        let end = all.len() + rows;
-        all.append(&mut cells_of(part.data));
-        all.resize(end, None);
     }
 }
 
@@ -446,70 +431,4 @@ impl<T: Copy> Words<T> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::workbook::dictionary::Dictionary;
-
-    fn reader(header: &str) -> ColumnReader {
-        let known = Dictionary::get().recognise(header).unwrap();
-        ColumnReader::new(known, header.to_owned(), false).unwrap()
-    }
-
-    #[test]
-    fn rows_without_a_cell_are_missing_and_dropped_rows_are_gone() {
-        let mut fit = reader("M365Fit");
-        fit.take(1, CellValue::Number(80.0));
-        fit.take(3, CellValue::Number(20.0));
-        assert!(!fit.has_value(0) && fit.has_value(1) && !fit.has_value(9));
-        let ColumnData::Rating(cells) = fit.finish(&[true, true, false, true, true]).data else { panic!() };
-        assert_eq!(cells.iter().map(Option::is_some).collect::<Vec<_>>(), [false, true, true, false]);
-    }
-
-    #[test]
-    fn fractions_of_one_are_percentages_but_zeros_and_ones_are_scores() {
-        let mut fractions = reader("M365Fit");
-        let mut whole = reader("M365Fit");
-        for (row, value) in [0.0, 0.55, 0.805, 1.0].into_iter().enumerate() {
-            fractions.take(row, CellValue::Number(value));
-            whole.take(row, CellValue::Number(value.floor()));
-        }
-        assert!(fractions.fractions_to_scores());
-        assert!(!whole.fractions_to_scores());
-        let ColumnData::Rating(cells) = fractions.finish(&[true; 4]).data else { panic!() };
-        let expected = [0.0, 55.0, 80.5, 100.0].map(|value| Score::new(value).map(Rating::Score));
-        assert_eq!(cells, expected);
-    }
-
-    /// The column under `header` after `cells`, and what stays open in it.
-    fn read(header: &str, cells: &[&str]) -> (ColumnData, Unresolved) {
-        let mut column = reader(header);
-        for (row, cell) in cells.iter().enumerate() {
-            column.take(row, CellValue::Text(cell));
-        }
-        let unresolved = column.resolve();
-        (column.finish(&vec![true; cells.len()]).data, unresolved)
-    }
-
-    fn money(cells: &[&str]) -> (Vec<Option<f64>>, Unresolved) {
-        let (ColumnData::Money(found), unresolved) = read("Expiring Revenue", cells) else { panic!() };
-        (found.iter().map(|cell| cell.map(crate::domain::money::Money::units)).collect(), unresolved)
-    }
-
-    #[test]
-    fn a_column_decides_what_its_cells_leave_open() {
-        assert_eq!(money(&["1.234", "12,5", "2,345", "7"]).0, [Some(1234.0), Some(12.5), Some(2.35), Some(7.0)]);
-        assert_eq!(money(&["1.234", "12.5", "2,345"]).0, [Some(1.23), Some(12.5), Some(2345.0)]);
-        assert_eq!(money(&["2,345", "7"]), (vec![Some(2345.0), Some(7.0)], Unresolved::default()));
-        let open = |row, content: &str| Unresolved { count: 1, first: vec![(row, content.to_owned())] };
-        assert_eq!(money(&["7", "1.234"]), (vec![Some(7.0), None], open(1, "1.234")));
-        assert_eq!(money(&["12.5", "12,5", "2,345"]), (vec![Some(12.5), Some(12.5), None], open(2, "2,345")));
-        let days = |cells: &[&str]| {
-            let (ColumnData::Day(found), unresolved) = read("Agreement End Date", cells) else { panic!() };
-            (found.iter().map(|day| day.map(|day| (day.month(), day.day()))).collect::<Vec<_>>(), unresolved.count)
-        };
-        assert_eq!(days(&["03/04/2026", "31/03/2026"]), (vec![Some((4, 3)), Some((3, 31))], 0));
-        assert_eq!(days(&["03/04/2026", "03/31/2026"]), (vec![Some((3, 4)), Some((3, 31))], 0));
-        assert_eq!(days(&["03/04/2026", "2026-03-31"]), (vec![None, Some((3, 31))], 1));
-        assert_eq!(days(&["03/04/2026", "03/31/2026", "31/03/2026"]), (vec![None, Some((3, 31)), Some((3, 31))], 1));
-    }
-}
+mod tests;

@@ -39,7 +39,8 @@ fn utf16(text: &str) -> Vec<u8> {
 #[test]
 fn text_keeps_the_bytes_of_every_record_and_gets_marks_behind_them() {
     let folder = tempdir().unwrap();
-    let encodings: [(&str, fn(&str) -> Vec<u8>); 4] = [
+    type Encode = fn(&str) -> Vec<u8>;
+    let encodings: [(&str, Encode); 4] = [
         ("cp932", |text| SHIFT_JIS.encode(text).0.into_owned()),
         ("utf16", utf16),
         ("bom", |text| ["\u{feff}", text].concat().into_bytes()),
