@@ -2,7 +2,8 @@
 
 use crate::domain::score::Score;
 use crate::support::text::comparison_key;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// A band of Fit or Intent, the highest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -46,11 +47,20 @@ impl Band {
 #[serde(deny_unknown_fields)]
 pub struct BandLimits {
     /// Lowest score that is High.
+    #[serde(deserialize_with = "finite")]
     pub high: f32,
     /// Lowest score that is Medium.
+    #[serde(deserialize_with = "finite")]
     pub medium: f32,
     /// Lowest score that is Low.
+    #[serde(deserialize_with = "finite")]
     pub low: f32,
+}
+
+/// A limit as it stands in a file: a number too large for one is none.
+fn finite<'de, D: Deserializer<'de>>(file: D) -> Result<f32, D::Error> {
+    let limit = f32::deserialize(file)?;
+    if limit.is_finite() { Ok(limit) } else { Err(D::Error::custom("a limit that is not finite")) }
 }
 
 impl Default for BandLimits {

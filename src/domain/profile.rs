@@ -96,5 +96,7 @@ mod tests {
         let json = serde_json::to_string(&profile).unwrap();
         assert_eq!(serde_json::from_str::<ScoringProfile>(&json).unwrap(), profile);
         assert_eq!(serde_json::from_str::<ScoringProfile>("{}").unwrap(), ScoringProfile::default());
+        let endless = r#"{"limits":{"fit":{"high":1e99,"medium":5,"low":3}}}"#;
+        assert!(serde_json::from_str::<ScoringProfile>(endless).is_err(), "it could not be written again");
     }
 }

@@ -238,7 +238,7 @@ impl<'p, R: Read> ItemFeed<'p, R> {
             }
             // An end tag may be cut at the end of what was searched.
             searched = chunk.filled.saturating_sub(64);
-            step = chunk.filled;
+            step = chunk.filled.min((MAX_TEXT_BYTES as usize + 1).saturating_sub(chunk.filled)).max(1);
         }
     }
 
