@@ -6,7 +6,7 @@ use crate::session::marks::{PortfolioMarks, marked_sheet};
 use crate::session::notice::Notice;
 use crate::session::{Session, same_file};
 use crate::support::progress::Progress;
-use crate::workbook::markup::{Marks, SaveError, SavedCopy, save_marked_copy};
+use crate::workbook::markup::{MarkedSheet, Marks, SaveError, SavedCopy, save_marked_copy};
 use crate::workbook::source::Source;
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
@@ -25,14 +25,16 @@ pub(super) struct Saves {
 pub(super) struct Saving {
     pub(super) job: Job<Result<SavedCopy, SaveError>>,
     pub(super) target: PathBuf,
+    overwrites_source: bool,
 }
 
-/// A marked-up copy that is to be saved.
-#[derive(Debug, Clone)]
+/// A marked-up copy that is to be saved, with all that it needs: what is open may be another portfolio by then.
 pub(super) struct Copy {
     source: Source,
     pub(super) target: PathBuf,
     overwrite_source: bool,
+    sheet: MarkedSheet,
+    marks: PortfolioMarks,
 }
 
 impl Session {
@@ -48,14 +50,26 @@ impl Session {
         let is_target = |source: &Source| source.path().is_some_and(|path| same_file(path, &target));
         let hits_source = is_target(&source);
         let hits_another = self.sources().iter().any(|other| *other != source && is_target(other));
-        let copy = Copy { source, target, overwrite_source: false };
         if hits_another {
             self.notices.push(Notice::SaveFailed(Arc::new(SaveError::TargetIsOpen)));
+            return;
+        }
+        let Some(copy) = self.copy(source, target) else { return };
+        if copy.marks.columns().is_empty() {
+            self.notices.push(Notice::NothingToMark);
         } else if hits_source {
             self.saves.asked = Some(copy);
         } else {
             self.start_saving(copy);
         }
+    }
+
+    fn copy(&self, source: Source, target: PathBuf) -> Option<Copy> {
+        let scored = self.scored.clone()?;
+        let opened = scored.portfolio.files.iter().find(|file| file.origin.source == source)?;
+        let sheet = marked_sheet(opened);
+        let marks = PortfolioMarks::new(Arc::clone(&scored), opened, self.mark_words.clone(), self.currency);
+        Some(Copy { source, target, overwrite_source: false, sheet, marks })
     }
 
     /// Takes the answer to the question, and opens what was dropped on the window meanwhile.
@@ -73,23 +87,20 @@ impl Session {
             self.saves.waiting.push_back(copy);
             return;
         }
-        let Some(scored) = self.scored.clone() else { return };
-        let Some(opened) = scored.portfolio.files.iter().find(|file| file.origin.source == copy.source) else { return };
-        let sheet = marked_sheet(opened);
-        let marks = PortfolioMarks::new(Arc::clone(&scored), opened, self.mark_words.clone(), self.currency);
-        if marks.columns().is_empty() {
-            self.notices.push(Notice::NothingToMark);
-            return;
-        }
-        let target = copy.target.clone();
+        let (target, overwrites_source) = (copy.target.clone(), copy.overwrite_source);
         let job = Job::start("save", Arc::clone(&self.waker), move |progress: &Progress| {
-            save_marked_copy(&copy.source, &copy.target, copy.overwrite_source, &sheet, &marks, progress)
+            let Copy { source, target, overwrite_source, sheet, marks } = &copy;
+            save_marked_copy(source, target, *overwrite_source, sheet, marks, progress)
         });
-        self.saves.running = Some(Saving { job, target });
+        self.saves.running = Some(Saving { job, target, overwrites_source });
     }
 
     pub(super) fn finish_saving(&mut self, saved: Result<Result<SavedCopy, SaveError>, JobFailed>) {
-        self.saves.running = None;
+        let overwrote_source = self.saves.running.take().is_some_and(|saving| saving.overwrites_source);
+        // The file is another one than was read; it is read again, so that it can be marked again.
+        if overwrote_source && matches!(saved, Ok(Ok(_))) {
+            self.start_opening(self.sources());
+        }
         self.notices.extend(match saved {
             Ok(Ok(copy)) => Some(Notice::Saved(Arc::new(copy))),
             Ok(Err(error)) if error.key() == "cancelled" => None,

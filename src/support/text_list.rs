@@ -76,6 +76,14 @@ impl TextList {
         starts.zip(&self.ends).map(|(start, end)| self.bytes.get(start as usize..*end as usize).unwrap_or(""))
     }
 
+    /// Whether the text of `id` is empty.
+    #[must_use]
+    #[inline]
+    pub fn is_empty_at(&self, id: TextId) -> bool {
+        let before = id.index().checked_sub(1).and_then(|before| self.ends.get(before));
+        before.is_none_or(|start| self.ends.get(id.index()) == Some(start))
+    }
+
     /// How many ids there are, [`TextId::MISSING`] included.
     #[must_use]
     pub fn id_count(&self) -> usize {

@@ -105,11 +105,8 @@ impl ReadChoices {
                 choices = mapping.columns.clone();
             }
         }
-        for (_, text) in headers {
-            if let Some(read_as) = self.columns.get(text) {
-                choices.set(text, Some(read_as.clone()));
-            }
-        }
+        // Of this reading, whatever the headers: one may be named together with the group above it.
+        choices.0.extend(self.columns.0.clone());
         choices
     }
 }

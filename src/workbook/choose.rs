@@ -2,18 +2,13 @@
 
 use crate::support::progress::Progress;
 use crate::workbook::book::Book;
-use crate::workbook::cells::Go;
 use crate::workbook::choices::ReadChoices;
 use crate::workbook::dictionary::{Meaning, OutcomePart, SignalPart};
 use crate::workbook::error::{Needed, NoTable, OpenProblem};
+use crate::workbook::first_rows::first_rows;
 use crate::workbook::header::{Header, ROWS_SEARCHED, find_header};
 use crate::workbook::package::{SheetKind, Visibility};
 use crate::workbook::table::OpenWarning;
-use crate::workbook::values::CellValue;
-use std::collections::BTreeMap;
-
-/// Most bytes of a header.
-const HEADER_BYTES: usize = 512;
 
 /// The sheet to be read.
 pub struct Choice {
@@ -49,10 +44,8 @@ pub fn choose_sheet(book: &mut Book, choices: &ReadChoices, progress: &Progress)
             if let Some(header) = peek_header(book, position, choices)? {
                 found.push(Candidate { position, name: sheet.name, header });
             }
-        } else if peek_header(book, position, choices).is_ok_and(|header| header.is_some())
-            // A broken hidden sheet is nobody's concern.
-            && book.check(position, progress).is_ok()
-        {
+        } else if peek_header(book, position, choices).is_ok_and(|header| header.is_some()) {
+            // Only named; whether the rest of it is whole is nobody's concern.
             hidden.push(sheet.name);
         }
     }
@@ -126,18 +119,6 @@ fn missing_columns(header: &Header) -> Vec<Needed> {
 
 /// The header of a sheet, from its first filled rows.
 fn peek_header(book: &mut Book, sheet: usize, choices: &ReadChoices) -> Result<Option<Header>, OpenProblem> {
-    let mut rows: BTreeMap<u32, Vec<(u32, String)>> = BTreeMap::new();
-    book.each_cell(sheet, |cell| {
-        if !rows.contains_key(&cell.row) && rows.len() == ROWS_SEARCHED {
-            return Ok(Go::Stop);
-        }
-        if let CellValue::Text(text) = cell.value {
-            let text = text.trim();
-            // Texts too long for a header keep their place only: a row may hold gigabytes of them.
-            let text = if text.len() > HEADER_BYTES { "" } else { text };
-            rows.entry(cell.row).or_default().push((cell.column, text.to_owned()));
-        }
-        Ok(Go::On)
-    })?;
+    let rows = first_rows(book, sheet, ROWS_SEARCHED, |_| ())?;
     Ok(find_header(&rows, choices))
 }

@@ -169,6 +169,12 @@ impl ColumnReader {
         }
     }
 
+    /// Whether a cell at `row` or below it was taken already.
+    #[must_use]
+    pub fn reaches(&self, row: usize) -> bool {
+        with_cells!(&self.data, |cells, missing| count(cells, &missing) > row)
+    }
+
     /// Makes the cell at `row` equal to the one at `earlier`.
     pub fn repeat(&mut self, earlier: usize, row: usize) {
         with_cells!(&mut self.data, |cells, missing| if let Some(cell) = cells.get(earlier).copied() {
@@ -328,6 +334,11 @@ fn put<T: Clone>(cells: &mut Vec<T>, row: usize, value: T, missing: T) {
     } else if let Some(cell) = cells.get_mut(row) {
         *cell = value;
     }
+}
+
+/// How many cells there are; `_like` only tells their type.
+fn count<T>(cells: &[T], _like: &T) -> usize {
+    cells.len()
 }
 
 fn empty_like(data: &ColumnData) -> ColumnData {

@@ -8,6 +8,26 @@ use crate::workbook::error::{NoTable, OpenProblem};
 use crate::workbook::sheet_reading::SheetReading;
 use crate::workbook::table::{OpenWarning, Origin, ReportTable, Understanding};
 
+/// What a row of totals begins with, as comparison keys.
+const TOTALS: [&str; 16] = [
+    "total",
+    "totals",
+    "grandtotal",
+    "subtotal",
+    "sum",
+    "result",
+    "summe",
+    "gesamt",
+    "gesamtsumme",
+    "gesamtergebnis",
+    "zwischensumme",
+    "合計",
+    "総計",
+    "小計",
+    "計",
+    "総合計",
+];
+
 impl SheetReading {
     /// The table of the rows that are customers.
     ///
@@ -75,10 +95,17 @@ impl SheetReading {
         if is_note {
             return false;
         }
-        if !only_one {
+        // Besides its word, a total may hold counts where customers have names and numbers.
+        let is_count = |column: &&&ColumnReader| {
+            let text = column.text_id(row).map(|id| self.texts.text(id)).unwrap_or_default();
+            text.parse::<usize>().is_ok_and(|count| count <= self.rows.count())
+        };
+        if !only_one
+            && !identities.iter().filter(|column| column.has_value(row)).skip(1).all(|column| is_count(&column))
+        {
             return true;
         }
         let text = first.text_id(row).map(|id| comparison_key(self.texts.text(id))).unwrap_or_default();
-        !matches!(text.as_str(), "total" | "grandtotal" | "totals" | "合計" | "総計" | "計")
+        !TOTALS.contains(&text.as_str())
     }
 }

@@ -1,6 +1,6 @@
 //! Finds the header row: the one that names the most known columns.
 
-use crate::workbook::choices::{ReadAs, ReadChoices};
+use crate::workbook::choices::{HeaderSignature, ReadAs, ReadChoices};
 use crate::workbook::dictionary::{Dictionary, KnownColumn, Meaning};
 use std::collections::{BTreeMap, HashSet};
 
@@ -20,6 +20,8 @@ pub struct Header {
     pub repeated: Vec<String>,
     /// Headers of the columns that are read as a person chose.
     pub chosen: Vec<String>,
+    /// By what tables with these headers are known again: the headers as they stand, without the groups above.
+    pub signature: HeaderSignature,
 }
 
 impl Header {
@@ -89,7 +91,14 @@ pub fn header_of(row: u32, cells: &[(u32, String)], choices: &ReadChoices) -> He
 /// The header that `cells` make together with the `groups` above them, the nearest first.
 fn header_below(row: u32, cells: &Cells, groups: &[&Cells], choices: &ReadChoices) -> Header {
     let dictionary = Dictionary::get();
-    let mut header = Header { row, cells: cells.to_vec(), known: Vec::new(), repeated: Vec::new(), chosen: Vec::new() };
+    let mut header = Header {
+        row,
+        cells: cells.to_vec(),
+        known: Vec::new(),
+        repeated: Vec::new(),
+        chosen: Vec::new(),
+        signature: HeaderSignature::of([]),
+    };
     // Only below a header of its own right: a row of data must not borrow the one above it.
     let names = |(column, text): &&(u32, String)| {
         dictionary.recognise(text).is_some() || with_group(*column, text, groups).is_some()
@@ -98,6 +107,7 @@ fn header_below(row: u32, cells: &Cells, groups: &[&Cells], choices: &ReadChoice
         add_cells_from_above(&mut header.cells, groups);
     }
     header.cells.sort_by_key(|(column, _)| *column);
+    header.signature = HeaderSignature::of(header.cells.iter().map(|(_, text)| text.as_str()));
     let choices = choices.for_headers(&header.cells);
     let mut seen = HashSet::new();
     // A column that was chosen by hand comes before one of the same meaning that only looks right.
@@ -105,15 +115,18 @@ fn header_below(row: u32, cells: &Cells, groups: &[&Cells], choices: &ReadChoice
     let mut order: Vec<&mut (u32, String)> = header.cells.iter_mut().collect();
     order.sort_by_key(|(_, text)| !is_chosen(text));
     for (column, text) in order {
-        let is_chosen = choices.get(text).is_some();
-        if is_chosen {
+        let is_known = choices.get(text).is_some() || dictionary.recognise(text).is_some();
+        let grouped = if is_known { None } else { with_group(*column, text, groups) };
+        let known = match grouped {
+            Some((whole, known)) => {
+                *text = whole;
+                if choices.get(text).is_some() { choices.recognise(text) } else { Some(known) }
+            }
+            None => choices.recognise(text),
+        };
+        if choices.get(text).is_some() {
             header.chosen.push(text.clone());
         }
-        let known = choices.recognise(text).or_else(|| {
-            let (whole, known) = with_group(*column, text, groups).filter(|_| !is_chosen)?;
-            *text = whole;
-            Some(known)
-        });
         let Some(known) = known else { continue };
         let first = seen.insert((known.meaning, known.name.clone()));
         if first {
@@ -124,7 +137,12 @@ fn header_below(row: u32, cells: &Cells, groups: &[&Cells], choices: &ReadChoice
     }
     // Several columns may mean the same thing in other words; only the first is the customer's id.
     let mut taken = HashSet::new();
-    header.known.retain(|(_, known)| known.meaning.may_repeat() || taken.insert(known.meaning));
+    let (first, again): (Vec<_>, Vec<_>) = std::mem::take(&mut header.known)
+        .into_iter()
+        .partition(|(_, known)| known.meaning.may_repeat() || taken.insert(known.meaning));
+    header.known = first;
+    let text_of = |column: u32| header.cells.iter().find(|(at, _)| *at == column).map(|(_, text)| text.clone());
+    header.repeated.extend(again.into_iter().filter_map(|(column, _)| text_of(column)));
     header.known.sort_by_key(|(column, _)| *column);
     header
 }
@@ -242,5 +260,21 @@ mod tests {
         );
         assert_eq!(header.row, 5);
         assert_eq!(header.cells[2].1, "Microsoft 365 Fit");
+    }
+
+    #[test]
+    fn a_column_is_chosen_by_its_header_with_or_without_the_group_above() {
+        let sheet =
+            rows(&[(0, &["", "Microsoft 365", ""]), (1, &["CustomerID", "Fit", "Intent"]), (2, &["C1", "80", "70"])]);
+        let usual = find_header(&sheet, &ReadChoices::default()).unwrap();
+        for header in ["Fit", "Microsoft 365 Fit"] {
+            let mut choices = ReadChoices::default();
+            choices.columns.set(header, Some(ReadAs::Column("AzureFit".to_owned())));
+            let chosen = find_header(&sheet, &choices).unwrap();
+            let names: Vec<&str> = chosen.known.iter().map(|(_, known)| known.name.as_str()).collect();
+            assert_eq!(names, ["CustomerID", "AzureFit", "M365Intent"], "{header}");
+            assert_eq!(chosen.chosen, [header]);
+            assert_eq!(chosen.signature, usual.signature);
+        }
     }
 }

@@ -10,6 +10,7 @@ mod customer_rows;
 pub mod delimited;
 pub mod dictionary;
 pub mod error;
+mod first_rows;
 mod foreign;
 mod gather;
 pub mod guard;

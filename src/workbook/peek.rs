@@ -3,10 +3,10 @@
 use crate::support::progress::Progress;
 use crate::support::text::{one_visible_line, shorten};
 use crate::workbook::book::Book;
-use crate::workbook::cells::Go;
 use crate::workbook::choices::{HeaderSignature, ReadChoices};
 use crate::workbook::dictionary::KnownColumn;
 use crate::workbook::error::{OpenError, OpenProblem};
+use crate::workbook::first_rows::first_rows;
 use crate::workbook::header::{Header, ROWS_SEARCHED, find_header, header_of};
 use crate::workbook::package::{SheetKind, Visibility};
 use crate::workbook::source::Source;
@@ -74,32 +74,20 @@ fn peek(source: &Source, progress: &Progress) -> Result<Vec<SheetPeek>, OpenProb
     Ok(found)
 }
 
-/// The first rows of a sheet: the texts that may be headers, and all values as text.
-#[derive(Default)]
-struct FirstRows {
-    texts: BTreeMap<u32, Vec<(u32, String)>>,
-    values: BTreeMap<u32, Vec<(u32, String)>>,
-}
-
 fn peek_sheet(
     book: &mut Book,
     (position, sheet): (usize, &str),
     is_hidden: bool,
 ) -> Result<Option<SheetPeek>, OpenProblem> {
-    let mut first = FirstRows::default();
-    book.each_cell(position, |cell| {
-        if !first.values.contains_key(&cell.row) && first.values.len() == ROWS_SEARCHED + SAMPLES {
-            return Ok(Go::Stop);
-        }
-        if let CellValue::Text(text) = cell.value {
-            first.texts.entry(cell.row).or_default().push((cell.column, text.trim().to_owned()));
-        }
-        let shown = values::text(cell.value).unwrap_or_default();
-        let shown = shorten(&one_visible_line(&shown), TEXT_SHOWN);
-        first.values.entry(cell.row).or_default().push((cell.column, shown));
-        Ok(Go::On)
+    let mut values: BTreeMap<u32, Vec<(u32, String)>> = BTreeMap::new();
+    let texts = first_rows(book, position, ROWS_SEARCHED + SAMPLES, |cell| {
+        let shown = match cell.value {
+            CellValue::Text(text) => shorten(&one_visible_line(text.trim()), TEXT_SHOWN),
+            other => values::text(other).unwrap_or_default(),
+        };
+        values.entry(cell.row).or_default().push((cell.column, shown));
     })?;
-    Ok(header(&first.texts).map(|header| sheet_peek(sheet, is_hidden, &header, &first.values)))
+    Ok(header(&texts).map(|header| sheet_peek(sheet, is_hidden, &header, &values)))
 }
 
 /// The row that the reader would take, else the one with the most texts.
@@ -125,7 +113,7 @@ fn sheet_peek(name: &str, is_hidden: bool, header: &Header, values: &BTreeMap<u3
         name: name.to_owned(),
         is_hidden,
         header_row: header.row + 1,
-        signature: HeaderSignature::of(header.cells.iter().map(|(_, text)| text.as_str())),
+        signature: header.signature.clone(),
         columns: columns
             .map(|(column, text)| ColumnPeek {
                 header: text.clone(),

@@ -11,6 +11,7 @@ use crate::workbook::place::cell_name;
 use crate::workbook::row_index::RowIndex;
 use crate::workbook::table::UnparsedCell;
 use crate::workbook::values::{self, CellValue};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 /// How many unparsed cells are shown with their place.
@@ -94,6 +95,14 @@ impl Recent {
         self.place(id).filter(|(known, _)| *known == id).map(|(_, row)| *row as usize)
     }
 
+    /// A row that is written again may be one that was noted.
+    #[inline]
+    fn forget_if(&mut self, is_written_again: bool) {
+        if is_written_again {
+            *self = Self::default();
+        }
+    }
+
     fn note(&mut self, id: TextId, row: usize) {
         if let (Some(place), Ok(row)) = (self.place(id), u32::try_from(row)) {
             *place = (id, row);
@@ -131,7 +140,10 @@ impl Gather for Stretch<'_> {
     #[inline]
     fn take(&mut self, cell: &FilledCell<'_>) -> Result<(), OpenProblem> {
         let Some((row, slot)) = self.place(cell.row, cell.column) else { return Ok(()) };
-        let Some(column) = self.columns.get_mut(slot) else { return Ok(()) };
+        let (Some(column), Some(understood)) = (self.columns.get_mut(slot), self.understood.get_mut(slot)) else {
+            return Ok(());
+        };
+        understood.forget_if(column.reaches(row));
         if cell.value == CellValue::Error {
             self.error_cells += 1;
         }
@@ -150,6 +162,7 @@ impl Gather for Stretch<'_> {
         let (Some(reader), Some(understood)) = (self.columns.get_mut(slot), self.understood.get_mut(slot)) else {
             return Ok(());
         };
+        understood.forget_if(reader.reaches(position));
         if reader.is_text() {
             reader.take_text(position, id);
         } else if let Some(earlier) = understood.row_of(id) {
@@ -316,13 +329,44 @@ fn join_columns(
     let half = parts.len() / 2;
     let rest = parts.split_off(half);
     let (left, right) = plan.columns.split_at(half.min(plan.columns.len()));
+    let rest = Mutex::new(Some(rest));
+    let join_right = || rest.lock().unwrap_or_else(PoisonError::into_inner).take().map(|rest| join(right, rest));
     thread::scope(|scope| {
-        let right_half = scope.spawn(|| join(right, rest));
+        let helper = thread::Builder::new().name("columns".to_owned()).spawn_scoped(scope, join_right).ok();
         let mut columns = join(left, parts);
-        match right_half.join() {
-            Ok(right) => columns.extend(right),
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
+        let joined = match helper.map(thread::ScopedJoinHandle::join) {
+            Some(Ok(joined)) => joined,
+            Some(Err(panic)) => std::panic::resume_unwind(panic),
+            // The system has no thread to give.
+            None => join_right(),
+        };
+        columns.extend(joined.into_iter().flatten());
         columns
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::band::Band;
+    use crate::domain::rating::Rating;
+    use crate::workbook::dictionary::Dictionary;
+    use crate::workbook::table::ColumnData;
+
+    #[test]
+    fn a_cell_written_twice_does_not_speak_for_later_rows() {
+        let mut texts = TextList::default();
+        let (high, low) = (texts.push("High").unwrap(), texts.push("Low").unwrap());
+        let known = Dictionary::get().recognise("M365Fit").unwrap();
+        let fit = ColumnReader::new(known, "M365Fit".to_owned(), false).unwrap();
+        let plan = ReadingPlan::new("Data", 0, [(3, fit)]);
+        let mut stretch = plan.stretch();
+        for (row, id) in [(1, high), (1, low), (2, high), (3, high)] {
+            stretch.take_shared(row, 3, id, &texts).unwrap();
+        }
+        let mut read = SheetReading::join(vec![stretch], &plan, (Interner::default(), Aliases::default())).unwrap();
+        let ColumnData::Rating(cells) = read.columns.remove(0).finish(&[true; 3]).data else { panic!() };
+        let band = |band| Some(Rating::Band(band));
+        assert_eq!(cells, [band(Band::Low), band(Band::High), band(Band::High)]);
+    }
 }

@@ -84,6 +84,20 @@ fn more_rows_than_a_sheet_holds_are_refused() {
 }
 
 #[test]
+fn totals_are_no_customers() {
+    let rows = |last: &str| {
+        let text = format!("CustomerID,AccountName,M365Fit\r\nC1,Contoso,80\r\nC2,Fabrikam,70\r\n{last}\r\n");
+        check("totals.csv", text.as_bytes())["rows"].clone()
+    };
+    for total in ["Total,2,75", "Subtotal,,75", "Summe,,", "合計,2,"] {
+        assert_eq!(rows(total), 2, "{total}");
+    }
+    for customer in ["C3,Total,60", "Total,Total Energies,60", "C4,,60"] {
+        assert_eq!(rows(customer), 3, "{customer}");
+    }
+}
+
+#[test]
 fn tables_without_what_is_needed_say_what() {
     assert_eq!(kind("blank.xlsx", &Entries::of_rows(&[]).zipped()), "no_table");
     assert_eq!(kind("headers.xlsx", &Entries::of_rows(&customers(0)).zipped()), "no_table");

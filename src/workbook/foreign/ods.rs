@@ -27,7 +27,7 @@ const BYTES_AS_A_CELL: u64 = 256;
 /// Most bytes of the texts in one row.
 const MAX_ROW_BYTES: u64 = 64 << 20;
 /// Most sheets; LibreOffice allows 10,000.
-const MAX_SHEETS: usize = 10_000;
+const MAX_SHEETS: usize = 256;
 
 /// A spreadsheet whose content was checked.
 pub(in crate::workbook) struct OdsBook {

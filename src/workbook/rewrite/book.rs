@@ -67,6 +67,10 @@ fn write(work: &Work<'_>, format: Format, file: &mut File) -> Result<Written, Sa
 
     let mut cells = CellWriter::new(book.date_1904());
     let mut new = Workbook::new();
+    // Rows wait there until the workbook is packed: trouble with the disk then is trouble of the target's.
+    if let Some(folder) = work.target.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        new.set_tempdir(folder).map_err(|error| problem(work, "package", error))?;
+    }
     new.set_zip_compression_level(LEVEL).use_zip_large_file(total > MANY_CELLS);
     let shown = plans.iter().position(|plan| is_marked(work, &book, plan) && plan.visibility == Visibility::Visible);
     let shown = shown.or_else(|| plans.iter().position(|plan| plan.visibility == Visibility::Visible)).unwrap_or(0);

@@ -207,6 +207,9 @@ impl<G: Gather> CellSink for Gathered<'_, G> {
     fn cell(&mut self, cell: RawCell<'_>) -> Result<(), OpenProblem> {
         if let RawValue::Shared(number) = cell.value {
             let id = self.lookup.shared(number, &cell, self.sheet)?;
+            if self.lookup.strings.is_empty_at(id) {
+                return Ok(());
+            }
             return self.to.take_shared(cell.row - 1, cell.column, id, self.lookup.strings);
         }
         self.to.take(&self.lookup.filled(cell, self.sheet)?)
