@@ -10,3 +10,4 @@ pub(in crate::workbook) mod tags;
 #[cfg(test)]
 mod tests;
 pub(in crate::workbook) mod text;
+mod usual;

@@ -1,10 +1,10 @@
 //! Reads cells that are not written in the usual way: with formulas, rich text, other attributes, comments.
 
 use super::rows::{
-    BAD_ENTITY, BAD_STRING_NUMBER, CellSink, NOT_FINITE, Outcome, RawCell, RawValue, RowProblem, RowReader, kind_of,
-    plain_value, whole_number,
+    BAD_ENTITY, BAD_STRING_NUMBER, CellSink, NOT_FINITE, Outcome, RawCell, RawValue, RowProblem, RowReader,
 };
 use super::text::{BadEntity, Spaces, push_lines, push_meant, push_resolved};
+use super::usual::{kind_of, plain_value, whole_number};
 use crate::workbook::guard::MAX_DEPTH;
 use crate::workbook::worksheet::cell_ref::{MAX_COLUMNS, parse_cell};
 use crate::workbook::worksheet::tags::{Kind, Tag, Token, next_token};

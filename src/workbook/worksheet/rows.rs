@@ -2,9 +2,10 @@
 
 use super::odd;
 use super::text::{BadEntity, Spaces, decoded};
+use super::usual::{plain_value, tag_rest, usual_cell_tag, usual_content, whole_number};
 use crate::workbook::worksheet::cell_ref::{MAX_COLUMNS, MAX_ROWS};
 use crate::workbook::worksheet::tags::{Kind, Tag, is_space, next_token};
-use memchr::{memchr, memchr3};
+use memchr::memchr;
 
 /// A cell with something in it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -221,7 +222,7 @@ impl RowReader {
         next_column: u32,
         sink: &mut S,
     ) -> Outcome<Option<(usize, u32)>, S> {
-        let Some(cell) = usual_cell_tag(text.as_bytes(), at, row, next_column) else { return Ok(None) };
+        let Some(cell) = usual_cell_tag(text.as_bytes(), at, row.digits, next_column) else { return Ok(None) };
         if cell.column >= MAX_COLUMNS {
             return Err(RowProblem::OutsideGrid(row.number));
         }
@@ -269,7 +270,6 @@ fn row_end<S>(rest: &[u8], row: OpenRow<'_>) -> Result<usize, RowProblem<S>> {
     if rest.get(..end).unwrap_or_default().trim_ascii_end() == row.name { Ok(end + 1) } else { Err(unfit) }
 }
 
-const SPACE_PRESERVED: &[u8; 22] = b" xml:space=\"preserve\">";
 pub(super) const BAD_ENTITY: &str = "an entity that XML does not know";
 pub(super) const BAD_STRING_NUMBER: &str = "the number of a shared string is no number";
 pub(super) const NOT_FINITE: &str = "a number that is not finite";
@@ -285,158 +285,4 @@ struct OpenRow<'t> {
     /// Where its content begins.
     start: usize,
     is_empty: bool,
-}
-
-/// A cell's start tag.
-struct UsualCell {
-    column: u32,
-    style: u32,
-    /// One letter for its type.
-    kind: u8,
-    is_empty: bool,
-    /// Where its content begins.
-    end: usize,
-}
-
-impl UsualCell {
-    /// Whether the tag before `raw`, a part of `text`, says that its spaces count.
-    #[inline]
-    fn keeps_spaces(&self, text: &str, raw: &str) -> bool {
-        let start = raw.as_ptr() as usize - text.as_ptr() as usize;
-        text.as_bytes().get(self.end..start).is_some_and(|tags| tags.ends_with(SPACE_PRESERVED))
-    }
-}
-
-/// The tag `<c r="B7" s="3" t="s">`, in any order of these.
-#[inline]
-fn usual_cell_tag(bytes: &[u8], at: usize, row: OpenRow<'_>, next_column: u32) -> Option<UsualCell> {
-    if bytes.get(at + 1) != Some(&b'c') {
-        return None;
-    }
-    let mut at = at + 2;
-    let mut cell = UsualCell { column: next_column, style: 0, kind: b'n', is_empty: false, end: 0 };
-    loop {
-        match bytes.get(at)? {
-            b' ' => {}
-            b'>' => {
-                cell.end = at + 1;
-                return Some(cell);
-            }
-            b'/' if bytes.get(at + 1) == Some(&b'>') => {
-                cell.end = at + 2;
-                cell.is_empty = true;
-                return Some(cell);
-            }
-            _ => return None,
-        }
-        let [attribute, b'=', b'"', ..] = bytes.get(at + 1..)? else { return None };
-        let start = at + 4;
-        let length = bytes.get(start..)?.iter().position(|byte| *byte == b'"')?;
-        let value = bytes.get(start..start + length)?;
-        match attribute {
-            b'r' => cell.column = column_in_row(value, row.digits)?,
-            b's' => cell.style = whole_number(value)?,
-            b't' => cell.kind = kind_of(value)?,
-            _ => return None,
-        }
-        at = start + length + 1;
-    }
-}
-
-/// What stands in `<v>` or `<is><t>`, and where the cell ends.
-#[inline]
-fn usual_content<'t>(text: &'t str, cell: &UsualCell) -> Option<(&'t str, usize)> {
-    let bytes = text.as_bytes();
-    let rest = bytes.get(cell.end..)?;
-    let after = if cell.kind == b'i' {
-        let rest = rest.strip_prefix(b"<is><t")?;
-        rest.strip_prefix(b">").or_else(|| rest.strip_prefix(SPACE_PRESERVED))?
-    } else {
-        rest.strip_prefix(b"<v>")?
-    };
-    let start = bytes.len() - after.len();
-    let length = memchr(b'<', after)?;
-    let rest = after.get(length..)?;
-    let rest = if cell.kind == b'i' { rest.strip_prefix(b"</t></is></c>")? } else { rest.strip_prefix(b"</v></c>")? };
-    Some((text.get(start..start + length)?, bytes.len() - rest.len()))
-}
-
-/// The letter for a cell's type: its own, `i` for inline and `r` for a formula's text; `None` for what is unknown.
-#[inline]
-pub(super) fn kind_of(value: &[u8]) -> Option<u8> {
-    match value {
-        [kind @ (b's' | b'n' | b'b' | b'e' | b'd')] => Some(*kind),
-        b"str" => Some(b'r'),
-        b"inlineStr" => Some(b'i'),
-        _ => None,
-    }
-}
-
-/// The value of a cell whose content needs no decoding; `None` where it is odd.
-#[inline]
-pub(super) fn plain_value(kind: u8, raw: &str) -> Option<RawValue<'_>> {
-    match kind {
-        b'n' => number(raw.as_bytes()).map(RawValue::Number),
-        b'b' => match raw {
-            "1" | "true" => Some(RawValue::Bool(true)),
-            "0" | "false" => Some(RawValue::Bool(false)),
-            _ => None,
-        },
-        b'e' => Some(RawValue::Error),
-        b'd' if !raw.contains('&') => Some(RawValue::Text(raw.trim_ascii())),
-        _ => None,
-    }
-}
-
-/// A finite number as spreadsheets write it.
-#[inline]
-fn number(digits: &[u8]) -> Option<f64> {
-    if digits.len() <= 15 {
-        let whole = digits
-            .iter()
-            .try_fold(0_u64, |number, byte| byte.is_ascii_digit().then(|| number * 10 + u64::from(byte - b'0')));
-        if let (Some(whole), false) = (whole, digits.is_empty()) {
-            return Some(whole as f64);
-        }
-    }
-    // Words such as `inf` are numbers to Rust only.
-    let is_number = digits.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+' | b'e' | b'E'));
-    let number = std::str::from_utf8(digits).ok().filter(|_| is_number)?.parse::<f64>().ok()?;
-    number.is_finite().then_some(number)
-}
-
-/// Up to nine digits.
-#[inline]
-pub(super) fn whole_number(digits: &[u8]) -> Option<u32> {
-    if digits.is_empty() || digits.len() > 9 {
-        return None;
-    }
-    digits.iter().try_fold(0_u32, |number, byte| byte.is_ascii_digit().then(|| number * 10 + u32::from(byte - b'0')))
-}
-
-/// The column of the cell named `name`, from 0, if it stands in the row written as `row`.
-#[inline]
-fn column_in_row(name: &[u8], row: &[u8]) -> Option<u32> {
-    let letters = name.len().checked_sub(row.len())?;
-    if row.is_empty() || !(1..=3).contains(&letters) || !name.ends_with(row) {
-        return None;
-    }
-    let column = name
-        .get(..letters)?
-        .iter()
-        .try_fold(0_u32, |column, byte| byte.is_ascii_uppercase().then(|| column * 26 + u32::from(byte - b'A') + 1));
-    column?.checked_sub(1)
-}
-
-/// The length of a tag's rest up to and with its `>`, the first outside quotes.
-#[inline]
-fn tag_rest(rest: &[u8]) -> Option<usize> {
-    let mut at = 0;
-    loop {
-        at += memchr3(b'>', b'"', b'\'', rest.get(at..)?)?;
-        match rest.get(at)? {
-            b'>' => return Some(at + 1),
-            quote => at += memchr(*quote, rest.get(at + 1..)?)? + 2,
-        }
-    }
 }

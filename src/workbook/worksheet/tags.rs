@@ -145,7 +145,11 @@ impl<'a> Tag<'a> {
     /// The tag of an element with content: `<row/>` becomes `<row>`.
     pub(in crate::workbook) fn opened(self) -> Vec<u8> {
         match self.0.strip_suffix(b"/>") {
-            Some(rest) => [rest, b">"].concat(),
+            // A careless writer's second slash would make it empty again.
+            Some(rest) => {
+                let slashes = rest.iter().rev().take_while(|byte| **byte == b'/').count();
+                [rest.get(..rest.len() - slashes).unwrap_or(rest), b">"].concat()
+            }
             None => self.0.to_vec(),
         }
     }
@@ -353,6 +357,7 @@ mod tests {
         assert_eq!(tag("<col/>").with("max", b"4"), b"<col max=\"4\"/>");
         assert_eq!(tag("<col a='1' hidden='1' b='2'>").without("hidden"), b"<col a='1' b='2'>");
         assert_eq!(tag("<row r=\"1\"/>").opened(), b"<row r=\"1\">");
+        assert_eq!(tag("<row r=\"1\"//>").opened(), b"<row r=\"1\">");
         assert_eq!(tag("<col r=\"1\">").closed(), b"<col r=\"1\"/>");
     }
 
