@@ -160,7 +160,7 @@ impl Book {
         }
     }
 
-    /// The texts to which shared ids refer, once the sheet is read; see [`Gather::take_shared`].
+    /// The texts to which shared ids refer, once the sheet is read.
     ///
     /// # Errors
     /// More text than an interner holds.
