@@ -174,8 +174,8 @@ impl Aliases {
     }
 
     /// Whether every id stands for itself.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
+    #[cfg(test)]
+    fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }

@@ -108,7 +108,11 @@ impl ColumnReader {
             | Meaning::Outcome(_)
             | Meaning::Attribute(AttributeKind::Text) => ColumnData::Text(Vec::new()),
         };
-        Some(Self {
+        Some(Self::of(known, header, data, date_1904))
+    }
+
+    fn of(known: KnownColumn, header: String, data: ColumnData, date_1904: bool) -> Self {
+        Self {
             known,
             header,
             data,
@@ -118,7 +122,7 @@ impl ColumnReader {
             flags: Words::default(),
             clusters: Words::default(),
             segments: Words::default(),
-        })
+        }
     }
 
     /// The column's header.
@@ -143,17 +147,7 @@ impl ColumnReader {
     /// An empty column of the same kind, for other rows of the sheet.
     #[must_use]
     pub fn fresh(&self) -> Self {
-        Self {
-            known: self.known.clone(),
-            header: self.header.clone(),
-            data: empty_like(&self.data),
-            date_1904: self.date_1904,
-            ways: Ways::default(),
-            ratings: Words::default(),
-            flags: Words::default(),
-            clusters: Words::default(),
-            segments: Words::default(),
-        }
+        Self::of(self.known.clone(), self.header.clone(), empty_like(&self.data), self.date_1904)
     }
 
     /// Whether its cells are texts, which are taken by [`ColumnReader::take_text`].

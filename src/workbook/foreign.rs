@@ -4,7 +4,6 @@
 
 mod bytes;
 mod compound;
-mod formats;
 mod ods;
 mod xls;
 mod xlsb;

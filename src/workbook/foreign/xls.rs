@@ -13,8 +13,8 @@ use crate::workbook::cells::{Go, Kept, NumberFormat, VisitKept, give_value};
 use crate::workbook::error::{LooksLike, OpenProblem, Unit};
 use crate::workbook::foreign::bytes::{array_at, f64_at, u16_at, u32_at};
 use crate::workbook::foreign::compound::Compound;
-use crate::workbook::foreign::formats::{is_built_in_date, is_date_code};
 use crate::workbook::package::{SheetKind, Visibility};
+use crate::workbook::package::{is_built_in_date, shows_date};
 use crate::workbook::source::Source;
 use crate::workbook::values::{self, CellValue};
 use encoding_rs::Encoding;
@@ -109,7 +109,7 @@ impl Globals {
             Some((code, is_date)) => (NumberFormat::Code(code), *is_date),
             None => {
                 let built_in = u8::try_from(*format).ok().filter(|format| *format > 0);
-                (built_in.map_or(NumberFormat::General, NumberFormat::BuiltIn), is_built_in_date(*format))
+                (built_in.map_or(NumberFormat::General, NumberFormat::BuiltIn), is_built_in_date(u32::from(*format)))
             }
         }
     }
@@ -143,7 +143,7 @@ fn read_globals(stream: &[u8]) -> Result<(Globals, Vec<(BookSheet, usize)>), Ope
                     None => wide_text(data.get(2..).unwrap_or_default(), &record),
                 };
                 if let (Some(format), Some(text)) = (u16_at(data, 0), text) {
-                    let is_date = is_date_code(&text);
+                    let is_date = shows_date(&text);
                     globals.codes.insert(format, (text, is_date));
                 }
             }

@@ -3,6 +3,7 @@
 //! XML cannot hold most control characters; spreadsheets write them as `_xHHHH_`, and therefore protect text that
 //! merely looks like such an escape (ISO/IEC 29500-1, 22.9.2.19 `ST_Xstring`).
 
+use crate::workbook::worksheet::text::{entity_char, escaped_unit};
 use std::borrow::Cow;
 
 /// The longest text of a cell, in UTF-16 units.
@@ -68,13 +69,6 @@ fn push_escape(out: &mut Vec<u8>, unit: u32) {
     out.extend_from_slice(format!("_x{unit:04X}_").as_bytes());
 }
 
-/// The UTF-16 unit that an escape at the beginning of `text` stands for.
-fn escaped_unit(text: &str) -> Option<u16> {
-    let digits = text.strip_prefix("_x")?.get(..4)?;
-    let is_escape = digits.bytes().all(|byte| byte.is_ascii_hexdigit()) && text.as_bytes().get(6) == Some(&b'_');
-    if is_escape { u16::from_str_radix(digits, 16).ok() } else { None }
-}
-
 /// The text that an attribute's value stands for.
 pub(super) fn attribute_text(value: &str) -> String {
     let value = without_entities(value);
@@ -113,24 +107,6 @@ fn without_entities(value: &str) -> Cow<'_, str> {
     }
     text.push_str(rest);
     Cow::Owned(text)
-}
-
-fn entity_char(name: &str) -> Option<char> {
-    match name {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let code = match number.strip_prefix('x') {
-                Some(digits) => u32::from_str_radix(digits, 16),
-                None => number.parse(),
-            };
-            char::from_u32(code.ok()?)
-        }
-    }
 }
 
 #[cfg(test)]

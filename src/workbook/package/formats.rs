@@ -59,12 +59,12 @@ pub(in crate::workbook) fn parse(place: &str, text: &str) -> Result<DateFormats,
 }
 
 /// Formats that every spreadsheet program knows by number (ISO/IEC 29500-1, 18.8.30), those of East Asia included.
-fn is_built_in_date(id: u32) -> bool {
+pub(in crate::workbook) fn is_built_in_date(id: u32) -> bool {
     matches!(id, 14..=22 | 27..=36 | 45..=47 | 50..=58)
 }
 
 /// Whether the first section of a format code has letters of days or times outside quotes, escapes and colours.
-fn shows_date(code: &str) -> bool {
+pub(in crate::workbook) fn shows_date(code: &str) -> bool {
     let mut characters = code.chars();
     while let Some(c) = characters.next() {
         match c {
@@ -116,5 +116,17 @@ mod tests {
         let formats = parse("styles", styles).unwrap();
         let dates: Vec<bool> = (0..7).map(|style| formats.is_date(style)).collect();
         assert_eq!(dates, [false, true, false, true, false, false, false]);
+    }
+
+    #[test]
+    fn formats_of_days_are_told_from_formats_of_amounts() {
+        for code in ["yyyy-mm-dd", "d\\.m\\.yy", "[$-409]d mmm yyyy", "[h]:mm:ss", "[$-411]ggge\"年\"m\"月\"d\"日\""]
+        {
+            assert!(shows_date(code), "{code}");
+        }
+        for code in ["General", "0.00", "#,##0 \"days\"", "[Red]-0", "0_d", "\\d0", "0;d", "[$USD] 0", "@"] {
+            assert!(!shows_date(code), "{code}");
+        }
+        assert!(is_built_in_date(14) && !is_built_in_date(4));
     }
 }

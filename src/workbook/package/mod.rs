@@ -15,6 +15,7 @@ pub(in crate::workbook) use container::{Container, read_problem};
 pub use container::{MAX_ENTRIES, MAX_SHARED_STRINGS_BYTES, MAX_SHEET_BYTES, MAX_SMALL_PART_BYTES};
 pub use formats::DateFormats;
 pub(in crate::workbook) use formats::parse as parse_formats;
+pub(in crate::workbook) use formats::{is_built_in_date, shows_date};
 pub use manifest::Visibility;
 pub use relationships::Relationship;
 

@@ -76,6 +76,7 @@ impl Corner {
 }
 
 /// A number of decimal digits alone.
+#[inline]
 pub(in crate::workbook) fn parse_number(digits: &[u8]) -> Option<u32> {
     if digits.is_empty() || digits.len() > 9 {
         return None;

@@ -4,9 +4,9 @@ use super::rows::{
     BAD_ENTITY, BAD_STRING_NUMBER, CellSink, NOT_FINITE, Outcome, RawCell, RawValue, RowProblem, RowReader,
 };
 use super::text::{BadEntity, Spaces, push_lines, push_meant, push_resolved};
-use super::usual::{kind_of, plain_value, whole_number};
+use super::usual::{kind_of, plain_value};
 use crate::workbook::guard::MAX_DEPTH;
-use crate::workbook::worksheet::cell_ref::{MAX_COLUMNS, parse_cell};
+use crate::workbook::worksheet::cell_ref::{MAX_COLUMNS, parse_cell, parse_number};
 use crate::workbook::worksheet::tags::{Kind, Tag, Token, next_token};
 
 /// What is wrong with an element.
@@ -237,7 +237,7 @@ fn give<S: CellSink>(tag: Tag<'_>, (row, column): (u32, u32), content: &str, sin
         return sink.pass(row, column).map_err(RowProblem::Stopped);
     }
     let value = match kind_of(type_name) {
-        Some(b's') => RawValue::Shared(whole_number(plain.as_bytes()).ok_or(damaged(BAD_STRING_NUMBER))?),
+        Some(b's') => RawValue::Shared(parse_number(plain.as_bytes()).ok_or(damaged(BAD_STRING_NUMBER))?),
         Some(kind @ (b'n' | b'b' | b'e' | b'd')) => match plain_value(kind, plain) {
             Some(value) => value,
             None if is_not_finite(plain) => return Err(damaged(NOT_FINITE)),
@@ -246,7 +246,7 @@ fn give<S: CellSink>(tag: Tag<'_>, (row, column): (u32, u32), content: &str, sin
         // A type that is not known yet is shown as it stands.
         _ => RawValue::Text(plain),
     };
-    let style = tag.attribute("s").and_then(whole_number).unwrap_or(0);
+    let style = tag.attribute("s").and_then(parse_number).unwrap_or(0);
     sink.cell(RawCell { row, column, style, value }).map_err(RowProblem::Stopped)
 }
 

@@ -2,9 +2,9 @@
 
 use super::odd;
 use super::text::{BadEntity, Spaces, decoded};
-use super::usual::{plain_value, tag_rest, usual_cell_tag, usual_content, whole_number};
-use crate::workbook::worksheet::cell_ref::{MAX_COLUMNS, MAX_ROWS};
-use crate::workbook::worksheet::tags::{Kind, Tag, is_space, next_token};
+use super::usual::{plain_value, usual_cell_tag, usual_content};
+use crate::workbook::worksheet::cell_ref::{MAX_COLUMNS, MAX_ROWS, parse_number};
+use crate::workbook::worksheet::tags::{Kind, Tag, is_space, next_token, tag_length};
 use memchr::memchr;
 
 /// A cell with something in it.
@@ -137,9 +137,9 @@ impl RowReader {
     fn usual_row<'t>(bytes: &'t [u8], at: usize) -> Option<OpenRow<'t>> {
         let rest = bytes.get(at..)?.strip_prefix(b"<row r=\"")?;
         let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let number = whole_number(rest.get(..digits)?)?;
+        let number = parse_number(rest.get(..digits)?)?;
         let behind = rest.get(digits..)?.strip_prefix(b"\"")?;
-        let length = tag_rest(behind)?;
+        let length = tag_length(behind)?;
         let is_empty = length >= 2 && behind.get(length - 2) == Some(&b'/');
         let start = bytes.len() - behind.len() + length;
         let digits = rest.get(..digits)?;
@@ -174,7 +174,7 @@ impl RowReader {
 
     fn number_of<S>(&self, tag: Tag<'_>) -> Result<u32, RowProblem<S>> {
         let number = match tag.attribute("r") {
-            Some(digits) => whole_number(digits.trim_ascii()).ok_or(RowProblem::OutsideGrid(self.row.unwrap_or(0)))?,
+            Some(digits) => parse_number(digits.trim_ascii()).ok_or(RowProblem::OutsideGrid(self.row.unwrap_or(0)))?,
             None if self.row == Some(MAX_ROWS) => return Err(RowProblem::TooManyRows),
             None => self.row.ok_or(RowProblem::NeedsCare)? + 1,
         };
@@ -241,7 +241,7 @@ impl RowReader {
         }
         let damaged = |cause| RowProblem::Damaged(number, Some(cell.column), cause);
         let value = match cell.kind {
-            b's' => match whole_number(raw.as_bytes()) {
+            b's' => match parse_number(raw.as_bytes()) {
                 Some(id) => RawValue::Shared(id),
                 None => return Ok(None),
             },

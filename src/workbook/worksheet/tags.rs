@@ -47,7 +47,7 @@ pub(in crate::workbook) fn next_token(bytes: &[u8], from: usize) -> Option<Token
         b'!' => declaration(rest)?,
         b'/' => (Kind::End, memchr(b'>', rest)? + 1),
         _ => {
-            let length = start_tag_length(rest)?;
+            let length = tag_length(rest)?;
             let kind = if rest.get(length - 2) == Some(&b'/') { Kind::Empty } else { Kind::Start };
             (kind, length)
         }
@@ -76,8 +76,9 @@ fn declaration(rest: &[u8]) -> Option<(Kind, usize)> {
     Some((Kind::Other, memchr(b'>', rest)? + 1))
 }
 
-/// Length of the start tag at the beginning of `rest`; a `>` inside a value does not end it.
-fn start_tag_length(rest: &[u8]) -> Option<usize> {
+/// Length of the start tag, or of the rest of one, at the beginning of `rest`; a `>` inside a value does not end it.
+#[inline]
+pub(super) fn tag_length(rest: &[u8]) -> Option<usize> {
     let mut at = 0;
     loop {
         at += memchr3(b'>', b'"', b'\'', rest.get(at..)?)?;

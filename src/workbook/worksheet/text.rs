@@ -94,6 +94,11 @@ pub(in crate::workbook) fn push_lines(out: &mut String, text: &str) {
 }
 
 fn entity(name: &str) -> Result<char, BadEntity> {
+    entity_char(name).filter(|c| *c != '\0').ok_or(BadEntity)
+}
+
+/// The character that the entity `name` stands for; XML does not allow all of them.
+pub(in crate::workbook) fn entity_char(name: &str) -> Option<char> {
     let number = |digits: &str, radix| u32::from_str_radix(digits, radix).ok().and_then(char::from_u32);
     match name {
         "amp" => Some('&'),
@@ -107,8 +112,6 @@ fn entity(name: &str) -> Result<char, BadEntity> {
             _ => None,
         },
     }
-    .filter(|c| *c != '\0')
-    .ok_or(BadEntity)
 }
 
 fn push_unescaped(out: &mut String, text: &str) {
@@ -116,7 +119,7 @@ fn push_unescaped(out: &mut String, text: &str) {
     let mut high = None;
     while let Some(at) = rest.find("_x") {
         let (before, escape) = rest.split_at(at);
-        let Some(unit) = unit(escape) else {
+        let Some(unit) = escaped_unit(escape) else {
             push_after(out, &mut high, before);
             push_after(out, &mut high, "_x");
             rest = escape.get(2..).unwrap_or_default();
@@ -151,8 +154,8 @@ fn push_after(out: &mut String, high: &mut Option<u16>, text: &str) {
 }
 
 /// The UTF-16 unit that an escape at the beginning of `text` stands for.
-fn unit(text: &str) -> Option<u16> {
-    let digits = text.get(2..6)?;
+pub(in crate::workbook) fn escaped_unit(text: &str) -> Option<u16> {
+    let digits = text.strip_prefix("_x")?.get(..4)?;
     let is_escape = digits.bytes().all(|byte| byte.is_ascii_hexdigit()) && text.as_bytes().get(6) == Some(&b'_');
     if is_escape { u16::from_str_radix(digits, 16).ok() } else { None }
 }

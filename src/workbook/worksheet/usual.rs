@@ -1,7 +1,8 @@
 //! Cells as nearly all writers give them: their tags, what stands in them, numbers.
 
 use super::rows::RawValue;
-use memchr::{memchr, memchr3};
+use crate::workbook::worksheet::cell_ref::parse_number;
+use memchr::memchr;
 
 const SPACE_PRESERVED: &[u8; 22] = b" xml:space=\"preserve\">";
 
@@ -53,7 +54,7 @@ pub(super) fn usual_cell_tag(bytes: &[u8], at: usize, row: &[u8], next_column: u
         let value = bytes.get(start..start + length)?;
         match attribute {
             b'r' => cell.column = column_in_row(value, row)?,
-            b's' => cell.style = whole_number(value)?,
+            b's' => cell.style = parse_number(value)?,
             b't' => cell.kind = kind_of(value)?,
             _ => return None,
         }
@@ -123,15 +124,6 @@ fn number(digits: &[u8]) -> Option<f64> {
     number.is_finite().then_some(number)
 }
 
-/// Up to nine digits.
-#[inline]
-pub(super) fn whole_number(digits: &[u8]) -> Option<u32> {
-    if digits.is_empty() || digits.len() > 9 {
-        return None;
-    }
-    digits.iter().try_fold(0_u32, |number, byte| byte.is_ascii_digit().then(|| number * 10 + u32::from(byte - b'0')))
-}
-
 /// The column of the cell named `name`, from 0, if it stands in the row written as `row`.
 #[inline]
 fn column_in_row(name: &[u8], row: &[u8]) -> Option<u32> {
@@ -144,17 +136,4 @@ fn column_in_row(name: &[u8], row: &[u8]) -> Option<u32> {
         .iter()
         .try_fold(0_u32, |column, byte| byte.is_ascii_uppercase().then(|| column * 26 + u32::from(byte - b'A') + 1));
     column?.checked_sub(1)
-}
-
-/// The length of a tag's rest up to and with its `>`, the first outside quotes.
-#[inline]
-pub(super) fn tag_rest(rest: &[u8]) -> Option<usize> {
-    let mut at = 0;
-    loop {
-        at += memchr3(b'>', b'"', b'\'', rest.get(at..)?)?;
-        match rest.get(at)? {
-            b'>' => return Some(at + 1),
-            quote => at += memchr(*quote, rest.get(at + 1..)?)? + 2,
-        }
-    }
 }
