@@ -1,5 +1,6 @@
 //! What every floor may lean on: text, randomness with a seed, progress.
 
+pub mod data_table;
 pub mod interner;
 pub mod language;
 pub mod progress;
