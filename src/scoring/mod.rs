@@ -2,6 +2,7 @@
 //!
 //! No files, threads, clock or randomness: the same portfolio and profile give the same scores.
 
+pub mod feedback;
 pub mod model_scores;
 
 use crate::domain::profile::ScoringProfile;

@@ -9,7 +9,7 @@ use crate::support::statistics::normal;
 use crate::support::statistics::ranks::mid_ranks;
 
 /// An AUC and how sure it is.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
 pub struct Auc {
     /// The area, 0 to 1; .5 is chance.
     pub area: f64,

@@ -22,7 +22,7 @@ const RUNAWAY: f64 = 1e4;
 pub const GROUPS: usize = 10;
 
 /// Rows of about equal probability.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
 pub struct Group {
     /// How many.
     pub rows: usize,
@@ -33,7 +33,7 @@ pub struct Group {
 }
 
 /// Slope and intercept of a recalibration.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
 pub struct Line {
     /// 1 when the spread of the probabilities is right.
     pub slope: f64,

@@ -5,7 +5,7 @@
 //! rows a tenth is a part of a row.
 
 /// A tenth of the list.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
 pub struct Tenth {
     /// How many rows it holds; a tenth of all, so it can be a fraction.
     pub rows: f64,
