@@ -3,6 +3,7 @@
 //! No files, threads, clock or randomness: the same portfolio and profile give the same scores.
 
 pub mod engine;
+pub mod feedback;
 pub mod local;
 pub mod model_scores;
 
