@@ -20,6 +20,7 @@ pub mod markup;
 pub mod package;
 pub mod peek;
 pub mod place;
+pub mod plain_table;
 #[doc(hidden)]
 pub mod probe;
 #[cfg(test)]
