@@ -6,6 +6,7 @@ pub mod engine;
 pub mod feedback;
 pub mod local;
 pub mod model_scores;
+pub mod scorecard;
 
 use crate::domain::model::Model;
 use crate::domain::profile::ScoringProfile;
