@@ -10,6 +10,7 @@ pub mod champion;
 pub mod conversion;
 pub mod deals;
 pub mod decision;
+pub mod evaluation;
 pub mod products;
 pub mod quality;
 pub mod shelf;
