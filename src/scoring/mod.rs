@@ -3,6 +3,7 @@
 //! No files, threads, clock or randomness: the same portfolio and profile give the same scores.
 
 pub mod model_scores;
+pub mod next;
 
 use crate::domain::profile::ScoringProfile;
 use crate::domain::segment::Segment;
