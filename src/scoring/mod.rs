@@ -8,6 +8,7 @@ pub mod export;
 pub mod feedback;
 pub mod local;
 pub mod model_scores;
+pub mod next;
 pub mod scorecard;
 
 use crate::domain::model::Model;
