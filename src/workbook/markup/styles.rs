@@ -164,10 +164,13 @@ fn read(bytes: &[u8]) -> Result<Lists<'_>, OddStyles> {
             }
             (_, 1) => {
                 list = if step.kind == Kind::Start { step.tag.local_name() } else { b"" };
-                match step.tag.local_name() {
-                    b"numFmts" => number_formats = Some(step),
-                    b"cellXfs" => cell_formats = Some(step),
-                    _ => {}
+                let before = match step.tag.local_name() {
+                    b"numFmts" => number_formats.replace(step),
+                    b"cellXfs" => cell_formats.replace(step),
+                    _ => None,
+                };
+                if before.is_some() {
+                    return Err(OddStyles("a list of formats that stands there twice"));
                 }
             }
             (Kind::Start | Kind::Empty, 2) if list == b"numFmts" => {
@@ -312,7 +315,9 @@ mod tests {
 
     #[test]
     fn styles_that_contradict_themselves_are_left_alone() {
-        for odd in ["", "<cellXfs/>", "<cellXfs count=\"0\"></cellXfs>", "<cellXfs count=\"7\"><xf/></cellXfs>"] {
+        let twice = "<cellXfs><xf/></cellXfs>".repeat(2);
+        for odd in ["", "<cellXfs/>", "<cellXfs count=\"0\"></cellXfs>", "<cellXfs count=\"7\"><xf/></cellXfs>", &twice]
+        {
             assert!(extend(&sheet(odd), &amounts(&[Currency::Usd])).is_err(), "{odd}");
         }
         assert!(extend("<cellXfs><xf/></cellXfs>", &amounts(&[Currency::Usd])).is_err());

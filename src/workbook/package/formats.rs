@@ -27,10 +27,17 @@ pub(in crate::workbook) fn parse(place: &str, text: &str) -> Result<DateFormats,
     let mut own_others = HashSet::new();
     let mut formats = Vec::new();
     let (mut in_cell_formats, mut in_number_formats) = (false, false);
+    // The lists stand right below the root; what is called alike elsewhere is another thing.
+    let mut depth = 0;
     walk(place, text, |event| {
         match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+        match event {
             Event::Start(element) => match element.local_name().as_ref() {
-                "numFmts" => in_number_formats = true,
+                "numFmts" if depth == 2 => in_number_formats = true,
                 // Conditional formats number theirs anew.
                 "numFmt" if in_number_formats => {
                     let id = attribute(place, element, "numFmtId")?.and_then(|id| id.trim().parse::<u32>().ok());
@@ -38,7 +45,7 @@ pub(in crate::workbook) fn parse(place: &str, text: &str) -> Result<DateFormats,
                     let set = if shows_date(&code) { &mut own_dates } else { &mut own_others };
                     set.extend(id);
                 }
-                "cellXfs" => in_cell_formats = true,
+                "cellXfs" if depth == 2 => in_cell_formats = true,
                 "xf" if in_cell_formats => {
                     let id = attribute(place, element, "numFmtId")?.and_then(|id| id.trim().parse::<u32>().ok());
                     formats.push(id.unwrap_or(0));
@@ -46,8 +53,8 @@ pub(in crate::workbook) fn parse(place: &str, text: &str) -> Result<DateFormats,
                 _ => {}
             },
             Event::End(element) => match element.local_name().as_ref() {
-                "numFmts" => in_number_formats = false,
-                "cellXfs" => in_cell_formats = false,
+                "numFmts" if depth == 1 => in_number_formats = false,
+                "cellXfs" if depth == 1 => in_cell_formats = false,
                 _ => {}
             },
             _ => {}
@@ -110,7 +117,8 @@ mod tests {
         }
         let styles = "<styleSheet><numFmts><numFmt numFmtId='164' formatCode='d.m.yy'/><numFmt numFmtId='14' \
             formatCode='0'/></numFmts><cellStyleXfs><xf numFmtId='22'/></cellStyleXfs><cellXfs><xf numFmtId='0'/>\
-            <xf numFmtId='164'/><xf numFmtId='14'/><xf numFmtId='22'/><xf/></cellXfs><dxfs><dxf><numFmt numFmtId='0' \
+            <xf numFmtId='164'/><xf numFmtId='14'/><xf numFmtId='22'/><xf/></cellXfs>\
+            <other><cellXfs><xf numFmtId='22'/></cellXfs></other><dxfs><dxf><numFmt numFmtId='0' \
             formatCode='d.m.yy'/></dxf></dxfs>\
             </styleSheet>";
         let formats = parse("styles", styles).unwrap();
