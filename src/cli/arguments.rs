@@ -1,5 +1,7 @@
 //! What the command line takes.
 
+use crate::cli::drift::DriftArguments;
+use crate::cli::evaluate::EvaluateArguments;
 use crate::domain::Date;
 use crate::sample::SampleKind;
 use crate::support::language::Language;
@@ -78,6 +80,10 @@ pub enum Command {
     Annotate(AnnotateArguments),
     /// Write a sample workbook of fictional customers.
     Sample(SampleArguments),
+    /// Say how well scores and deals won or lost go together.
+    Evaluate(EvaluateArguments),
+    /// Say what has moved from one month's report to the next.
+    Drift(DriftArguments),
 }
 
 /// What `summary` takes.

@@ -4,6 +4,8 @@ mod annotate;
 pub mod arguments;
 mod check;
 mod console;
+pub mod drift;
+pub mod evaluate;
 mod json;
 mod sample;
 mod summary;
@@ -34,6 +36,8 @@ pub fn run(command: Command, console: &mut Console<'_>) -> io::Result<Exit> {
         Command::Summary(arguments) => summary::summary(arguments, console),
         Command::Annotate(arguments) => annotate::annotate(arguments, console),
         Command::Sample(arguments) => sample::sample(arguments, console),
+        Command::Evaluate(arguments) => evaluate::evaluate(arguments, console),
+        Command::Drift(arguments) => drift::drift(arguments, console),
     }
 }
 

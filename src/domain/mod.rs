@@ -3,6 +3,7 @@
 pub mod agreement;
 pub mod band;
 pub mod cluster;
+mod day_text;
 pub mod fiscal_year;
 pub mod matrix;
 pub mod model;

@@ -15,7 +15,7 @@ use crate::insight::agreements::CustomerAgreements;
 use crate::portfolio::Portfolio;
 use crate::portfolio::model_columns::ModelColumns;
 use crate::scoring::Scores;
-use crate::scoring::local::{LocalScores, ScoreSource};
+use crate::scoring::local::{LocalModel, LocalScores, ScoreSource};
 use crate::workbook::table::{AsOf, KnownBy};
 use std::sync::Arc;
 
@@ -69,11 +69,22 @@ impl ScoredPortfolio {
         self.scores.columns(&self.portfolio, model)
     }
 
+    /// The columns of `model` that the files bring.
+    #[must_use]
+    pub fn file_columns(&self, model: Model) -> Option<&ModelColumns> {
+        self.portfolio.models.iter().find(|columns| columns.model == model)
+    }
+
+    /// What our engine says of `model`.
+    #[must_use]
+    pub fn local_model(&self, model: Model) -> Option<&LocalModel> {
+        self.local.as_ref()?.model(model)
+    }
+
     /// Where a column of `model` comes from, which `is_empty` tells empty or not; `None` when it is nowhere.
     #[must_use]
     pub fn source(&self, model: Model, is_empty: impl Fn(&ModelColumns) -> bool) -> Option<ScoreSource> {
-        let file = self.portfolio.models.iter().find(|columns| columns.model == model);
-        if file.is_some_and(|columns| !is_empty(columns)) {
+        if self.file_columns(model).is_some_and(|columns| !is_empty(columns)) {
             return Some(ScoreSource::File);
         }
         self.columns(model).filter(|columns| !is_empty(columns)).map(|_| ScoreSource::Local)

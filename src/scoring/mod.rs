@@ -2,9 +2,13 @@
 //!
 //! No files, threads, clock or randomness: the same portfolio and profile give the same scores.
 
+pub mod drift;
 pub mod engine;
+pub mod export;
+pub mod feedback;
 pub mod local;
 pub mod model_scores;
+pub mod next;
 pub mod scorecard;
 
 use crate::domain::model::Model;

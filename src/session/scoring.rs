@@ -4,6 +4,7 @@
 
 use crate::domain::profile::ScoringProfile;
 use crate::insight::ScoredPortfolio;
+use crate::portfolio::model_columns::ModelColumns;
 use crate::scoring::engine;
 use crate::scoring::local::LocalScores;
 use crate::session::Session;
@@ -64,7 +65,7 @@ impl Session {
     /// the files say.
     pub fn wait_for_files(&mut self) {
         self.wait_without_scoring();
-        let has_scores = |scored: &Arc<ScoredPortfolio>| scored.portfolio.models.iter().any(|model| model.has_scores());
+        let has_scores = |scored: &Arc<ScoredPortfolio>| scored.portfolio.models.iter().any(ModelColumns::has_scores);
         if !self.scored.as_ref().is_some_and(has_scores) {
             self.wait();
         }

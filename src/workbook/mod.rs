@@ -15,6 +15,7 @@ mod foreign;
 mod gather;
 pub mod guard;
 mod header;
+pub mod json_file;
 pub mod lock;
 pub mod markup;
 pub mod package;

@@ -1,5 +1,6 @@
 //! The portfolio's columns as a table that a model is fitted to.
 
+use crate::domain::money::Money;
 use crate::domain::segment::Segment;
 use crate::portfolio::Portfolio;
 use crate::portfolio::attribute::AttributeData;
@@ -35,9 +36,9 @@ pub fn attribute_table(portfolio: &Portfolio, segments: &[Segment]) -> DataTable
             AttributeData::Number(numbers) => {
                 DataValues::Numbers(numbers.iter().map(|number| number.unwrap_or(f64::NAN)).collect())
             }
-            AttributeData::Money(amounts) => DataValues::Numbers(
-                amounts.iter().map(|amount| amount.map_or(f64::NAN, |amount| amount.units())).collect(),
-            ),
+            AttributeData::Money(amounts) => {
+                DataValues::Numbers(amounts.iter().map(|amount| amount.map_or(f64::NAN, Money::units)).collect())
+            }
             AttributeData::Day(_) => continue,
         };
         if values.len() == rows {

@@ -257,6 +257,9 @@ impl Scanner {
         if !body.first().copied().is_some_and(starts_name) {
             return Err(Fault::NamelessTag);
         }
+        if memchr(b'<', body).is_some() {
+            return Err(Fault::TagInTag);
+        }
         if self.open.is_empty() && self.root_seen {
             return Err(Fault::SecondRoot);
         }

@@ -45,7 +45,7 @@ pub(in crate::workbook) fn next_token(bytes: &[u8], from: usize) -> Option<Token
     let (kind, length) = match rest.get(1)? {
         b'?' => (Kind::Other, end_of(rest, b"?>")?),
         b'!' => declaration(rest)?,
-        b'/' => (Kind::End, memchr(b'>', rest)? + 1),
+        b'/' => (Kind::End, unbroken(rest, memchr(b'>', rest)? + 1)?),
         _ => {
             let length = tag_length(rest)?;
             let kind = if rest.get(length - 2) == Some(&b'/') { Kind::Empty } else { Kind::Start };
@@ -76,14 +76,21 @@ fn declaration(rest: &[u8]) -> Option<(Kind, usize)> {
     Some((Kind::Other, memchr(b'>', rest)? + 1))
 }
 
-/// Length of the start tag, or of the rest of one, at the beginning of `rest`; a `>` inside a value does not end it.
+/// `length`, unless another tag begins inside: a tag that swallows the next one has no end that two readers agree on.
+#[inline]
+fn unbroken(rest: &[u8], length: usize) -> Option<usize> {
+    memchr(b'<', rest.get(1..length)?).is_none().then_some(length)
+}
+
+/// Length of the start tag, or of the rest of one, at the beginning of `rest`; a `>` inside a value does not end it, and
+/// a tag in which another begins has no end.
 #[inline]
 pub(super) fn tag_length(rest: &[u8]) -> Option<usize> {
     let mut at = 0;
     loop {
         at += memchr3(b'>', b'"', b'\'', rest.get(at..)?)?;
         match rest.get(at)? {
-            b'>' => return Some(at + 1),
+            b'>' => return unbroken(rest, at + 1),
             quote => at += memchr(*quote, rest.get(at + 1..)?)? + 2,
         }
     }
@@ -339,6 +346,9 @@ mod tests {
         assert_eq!(seen, expected);
         for cut in ["<", "<a", "<a b='", "<a b='>", "<!", "<!-", "<!--->", "<![CDA", "<![CDATA[]]", "<?xml ?", "</a"] {
             assert_eq!(next_token(cut.as_bytes(), 0), None, "{cut}");
+        }
+        for swallowing in ["<c t=\"s\"</v>", "<c t=\"<v>\">", "</v <c>"] {
+            assert_eq!(next_token(swallowing.as_bytes(), 0), None, "{swallowing}");
         }
     }
 
