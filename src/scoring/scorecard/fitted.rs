@@ -30,6 +30,7 @@ pub struct Fitted {
     /// Whether it settled before the last iteration.
     pub converged: bool,
     pub(super) prior: Prior,
+    coefficients: Vec<f64>,
     scale: f64,
     inverse: Option<InverseFactor>,
 }
@@ -76,8 +77,10 @@ impl Fitted {
             let covariance = inverse.as_ref().map(|inverse| own_covariance(&design.terms[term], &prior, term, inverse));
             covariance.map_or_else(Vec::new, |covariance| centred_errors(&covariance, &shares[term], scale))
         });
+        let mut unshifted = scaled.clone();
+        unshifted[0] += shift;
         Self {
-            constant: scaled[0] + shift,
+            constant: unshifted[0],
             errors: errors.collect(),
             tables,
             means,
@@ -86,14 +89,23 @@ impl Fitted {
             iterations,
             converged,
             prior,
+            coefficients: unshifted,
             scale,
             inverse,
         }
     }
 
     /// The noise in units of the target's variance.
-    pub(super) fn relative_noise(&self) -> f64 {
+    fn relative_noise(&self) -> f64 {
         self.noise / (self.scale * self.scale)
+    }
+
+    /// The coefficients for a target less `shift` and divided by `scale`.
+    pub(super) fn coefficients_for(&self, shift: f64, scale: f64) -> Vec<f64> {
+        let mut coefficients = self.coefficients.clone();
+        coefficients[0] -= shift;
+        coefficients.iter_mut().for_each(|value| *value /= scale);
+        coefficients
     }
 
     /// The decision of each row of a design with the same terms, without any offset.
