@@ -3,7 +3,10 @@
 pub mod agreement;
 pub mod band;
 pub mod cluster;
+pub mod end_of_service;
+pub mod family;
 pub mod fiscal_year;
+pub mod intent_weights;
 pub mod matrix;
 pub mod model;
 pub mod money;

@@ -2,6 +2,8 @@
 //!
 //! No files, threads, clock or randomness: the same portfolio and profile give the same scores.
 
+pub mod end_of_service;
+pub mod intent;
 pub mod model_scores;
 
 use crate::domain::profile::ScoringProfile;
