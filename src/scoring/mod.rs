@@ -3,9 +3,11 @@
 //! No files, threads, clock or randomness: the same portfolio and profile give the same scores.
 
 pub mod drift;
+pub mod end_of_service;
 pub mod engine;
 pub mod export;
 pub mod feedback;
+pub mod intent;
 pub mod local;
 pub mod model_scores;
 pub mod next;
