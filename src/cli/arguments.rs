@@ -78,6 +78,8 @@ pub enum Command {
     Annotate(AnnotateArguments),
     /// Write a sample workbook of fictional customers.
     Sample(SampleArguments),
+    /// Rank what each customer of a table is likely to own next.
+    Next(crate::cli::next::NextArguments),
 }
 
 /// What `summary` takes.

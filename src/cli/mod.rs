@@ -5,6 +5,8 @@ pub mod arguments;
 mod check;
 mod console;
 mod json;
+pub mod next;
+mod plain_input;
 mod sample;
 mod summary;
 mod text;
@@ -34,6 +36,7 @@ pub fn run(command: Command, console: &mut Console<'_>) -> io::Result<Exit> {
         Command::Summary(arguments) => summary::summary(arguments, console),
         Command::Annotate(arguments) => annotate::annotate(arguments, console),
         Command::Sample(arguments) => sample::sample(arguments, console),
+        Command::Next(arguments) => next::next(&arguments, console),
     }
 }
 
