@@ -84,6 +84,8 @@ pub enum Command {
     Evaluate(EvaluateArguments),
     /// Say what has moved from one month's report to the next.
     Drift(DriftArguments),
+    /// Rank what each customer of a table is likely to own next.
+    Next(crate::cli::next::NextArguments),
 }
 
 /// What `summary` takes.

@@ -7,6 +7,8 @@ mod console;
 pub mod drift;
 pub mod evaluate;
 mod json;
+pub mod next;
+mod plain_input;
 mod sample;
 mod summary;
 mod text;
@@ -38,6 +40,7 @@ pub fn run(command: Command, console: &mut Console<'_>) -> io::Result<Exit> {
         Command::Sample(arguments) => sample::sample(arguments, console),
         Command::Evaluate(arguments) => evaluate::evaluate(arguments, console),
         Command::Drift(arguments) => drift::drift(arguments, console),
+        Command::Next(arguments) => next::next(&arguments, console),
     }
 }
 

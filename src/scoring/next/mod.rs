@@ -4,5 +4,6 @@ mod inverse;
 pub mod judge;
 pub mod model;
 pub mod ownership;
+pub mod prerequisites;
 #[cfg(test)]
 mod tests;

@@ -1,0 +1,170 @@
+//! `next`: what each customer of a table is likely to own next.
+
+use crate::cli::{Console, Exit, plain_input};
+use crate::scoring::next::model::{Method, NextModel};
+use crate::scoring::next::ownership::{Ownership, id_key};
+use crate::scoring::next::prerequisites::Prerequisites;
+use crate::support::data_table::Words as WordColumn;
+use crate::support::progress::Progress;
+use crate::workbook::plain_table::{CsvError, CsvFile, write_csv};
+use clap::Args;
+use std::io;
+use std::path::PathBuf;
+
+/// Customers ranked at a time.
+const BLOCK: usize = 1 << 13;
+
+/// What `next` takes.
+#[derive(Debug, Args)]
+pub struct NextArguments {
+    /// A table with one row for each item that a customer owns.
+    #[arg(long, value_name = "FILE")]
+    pub ownership: PathBuf,
+
+    /// The column of the customers' ids.
+    #[arg(long, value_name = "COLUMN")]
+    pub id: String,
+
+    /// The column of the items.
+    #[arg(long, value_name = "COLUMN", default_value = "item")]
+    pub item: String,
+
+    /// How many items a customer gets at most.
+    #[arg(long, value_name = "NUMBER", default_value_t = 10)]
+    pub top: usize,
+
+    /// Where the fitted model goes, as JSON: items, owners, and the sheet of weights, product by product.
+    #[arg(long, value_name = "FILE")]
+    pub model: Option<PathBuf>,
+
+    /// Where the result goes: id, rank, item, score.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+}
+
+pub(super) fn next(arguments: &NextArguments, console: &mut Console<'_>) -> io::Result<Exit> {
+    let NextArguments { ownership: file, id, item, top, model: model_file, output } = arguments;
+    let Some(mut table) = plain_input::table(file, &[id, item], console)? else { return Ok(Exit::Failed) };
+    let Some(ids) = plain_input::take_words(&mut table, id, "--id", file, console)? else { return Ok(Exit::Failed) };
+    let Some(items) = plain_input::take_words(&mut table, item, "--item", file, console)? else {
+        return Ok(Exit::Failed);
+    };
+    let rows_without_id = ids.codes.iter().filter(|code| **code == WordColumn::MISSING).count();
+    if rows_without_id > 0 {
+        writeln!(console.messages, "{}: {rows_without_id} rows without {id} were left out.", file.display())?;
+    }
+    let ownership = ownership_of(&ids, &items);
+    if !ownership.left_out().is_empty() {
+        let count = ownership.left_out().len();
+        writeln!(console.messages, "{}: the {count} rarest items were left out.", file.display())?;
+    }
+    let Ok(model) = NextModel::fit(&ownership, &Progress::default()) else { return Ok(Exit::Failed) };
+    writeln!(console.messages, "{}", described(&model))?;
+    if let Some(target) = model_file {
+        let json = serde_json::to_string(&model)?;
+        if let Err(error) = write_text(target, &json) {
+            writeln!(console.messages, "{error}")?;
+            return Ok(Exit::Failed);
+        }
+    }
+    match write_csv(output, |csv| write(csv, &ids, &ownership, &model, *top)) {
+        Ok(()) => Ok(Exit::Done),
+        Err(error) => {
+            writeln!(console.messages, "{error}")?;
+            Ok(Exit::Failed)
+        }
+    }
+}
+
+fn write_text(target: &std::path::Path, text: &str) -> Result<(), CsvError> {
+    use std::io::Write;
+    crate::workbook::save::save_safely(target, |file| Ok(file.write_all(text.as_bytes())?), |_, ()| Ok(()))
+}
+
+fn ownership_of(ids: &WordColumn, items: &WordColumn) -> Ownership {
+    let names: Vec<&str> = items.words.iter().map(String::as_str).collect();
+    let keys = ids.words.iter().map(|id| id_key(id)).collect();
+    // Missing ids and items lie beyond every customer and item, and so are left out.
+    let owned = ids.codes.iter().copied().zip(items.codes.iter().copied()).collect();
+    Ownership::new(&names, keys, owned)
+}
+
+fn described(model: &NextModel) -> String {
+    let (customers, items) = (model.customers, model.items.len());
+    let measured = model.judgement.as_ref().map(|judgement| {
+        let (best, popularity) = (judgement.best().ndcg, judgement.popularity);
+        format!(" Hidden items, NDCG@5: {best:.4}; by popularity {popularity:.4}.")
+    });
+    let by = match model.method {
+        Method::Ease { lambda } => format!("by what each owns (EASE, lambda {lambda})"),
+        Method::TooFew => format!("by popularity, since only {} customers own two items", model.customers_with_two),
+        Method::PopularityIsBetter => "by popularity, which foresees hidden items better".to_owned(),
+    };
+    format!("{customers} customers, {items} items; ranked {by}.{}", measured.unwrap_or_default())
+}
+
+fn write(
+    csv: &mut CsvFile<'_>,
+    ids: &WordColumn,
+    ownership: &Ownership,
+    model: &NextModel,
+    top: usize,
+) -> Result<(), CsvError> {
+    use rayon::prelude::*;
+    csv.record(["id", "rank", "item", "score"])?;
+    let prerequisites = Prerequisites::built_in().among(&model.items);
+    for from in (0..ids.words.len()).step_by(BLOCK) {
+        let block = (from..(from + BLOCK).min(ids.words.len())).into_par_iter();
+        let ranked = block.map_init(Vec::new, |scores, customer| {
+            let owned = ownership.of(customer);
+            model.next(owned, top, |item| prerequisites.hold(owned, item), scores)
+        });
+        let ranked: Vec<_> = ranked.collect();
+        for (id, next) in ids.words.iter().skip(from).zip(ranked) {
+            for (rank, next) in (1_u32..).zip(next) {
+                csv.text(id)?;
+                csv.number(Some(rank))?;
+                csv.text(model.items.get(usize::from(next.item)).map_or("", String::as_str))?;
+                csv.number(Some(next.score))?;
+                csv.end()?;
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::arguments::{Arguments, Command};
+    use clap::Parser;
+
+    fn run(table: &str, options: &[&str]) -> (Exit, String, String) {
+        let folder = tempfile::tempdir().unwrap();
+        let (input, output) = (folder.path().join("in.csv"), folder.path().join("out.csv"));
+        std::fs::write(&input, table).unwrap();
+        let paths = ["propensity-desk", "next", "--ownership", input.to_str().unwrap(), "-o", output.to_str().unwrap()];
+        let arguments = Arguments::try_parse_from(paths.iter().chain(options)).unwrap();
+        let Some(Command::Next(arguments)) = arguments.command else { panic!("another command") };
+        let (mut out, mut messages) = (Vec::new(), Vec::new());
+        let exit = next(&arguments, &mut Console { out: &mut out, messages: &mut messages }).unwrap();
+        (exit, std::fs::read_to_string(&output).unwrap_or_default(), String::from_utf8(messages).unwrap())
+    }
+
+    #[test]
+    fn each_customer_gets_what_it_does_not_own() {
+        let (exit, out, _) = run("who,item\n007,Storage\n8,Backup\n8,Storage\n9,Storage\n", &["--id", "who"]);
+        assert_eq!(exit, Exit::Done);
+        let third = 1.0 / 3.0;
+        assert_eq!(out, format!("id,rank,item,score\n007,1,Backup,{third}\n9,1,Backup,{third}\n"));
+    }
+
+    #[test]
+    fn a_missing_column_is_named_with_those_that_are_there() {
+        let (exit, out, messages) = run("who,thing\n1,a\n", &["--id", "customer_id"]);
+        assert_eq!((exit, out.as_str()), (Exit::Failed, ""));
+        assert!(messages.contains("customer_id") && messages.contains("who, thing"), "{messages}");
+        let (exit, _, messages) = run("who,thing\n1,a\n", &["--id", "who"]);
+        assert!(exit == Exit::Failed && messages.contains("--item"), "{messages}");
+    }
+}
