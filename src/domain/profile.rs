@@ -3,7 +3,9 @@
 use crate::domain::Date;
 use crate::domain::band::{Band, BandLimits};
 use crate::domain::cluster::Cluster;
+use crate::domain::end_of_service::SupportCalendar;
 use crate::domain::fiscal_year::FiscalYearStart;
+use crate::domain::intent_weights::IntentWeights;
 use crate::domain::matrix::Cell;
 use crate::domain::model::Model;
 use crate::domain::money::Currency;
@@ -37,6 +39,10 @@ pub struct ScoringProfile {
     /// The day the data speak of, where the user says so; else the files tell.
     #[serde(with = "crate::domain::day_text")]
     pub as_of: Option<Date>,
+    /// How much each kind of buying signal counts for Intent.
+    pub intent: IntentWeights,
+    /// Days on which support ends, beside those that ship with the program or in place of them.
+    pub support_calendar: SupportCalendar,
     /// What all models may learn from.
     pub attributes: AttributeSwitches,
     /// What single models may learn from, beside [`ScoringProfile::attributes`].
@@ -64,6 +70,8 @@ impl Default for ScoringProfile {
             fiscal_year_start: FiscalYearStart::default(),
             currency: Currency::default(),
             as_of: None,
+            intent: IntentWeights::default(),
+            support_calendar: SupportCalendar::default(),
             attributes: AttributeSwitches::default(),
             attributes_by_model: BTreeMap::new(),
         }

@@ -11,7 +11,7 @@ mod draw;
 pub mod embedded;
 mod fields;
 mod industries;
-mod latent;
+pub mod latent;
 mod plays;
 mod rows;
 mod sheet;

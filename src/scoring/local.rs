@@ -5,12 +5,21 @@ use crate::domain::money::Money;
 use crate::domain::rating::Rating;
 use crate::domain::score::Score;
 use crate::portfolio::model_columns::ModelColumns;
+use crate::scoring::end_of_service::EndOfService;
+use crate::scoring::intent::SignalStore;
+use crate::scoring::scorecard::card::Scorecard;
+use crate::scoring::scorecard::fit::FitReport;
+use std::sync::Arc;
 
 /// What the engine says of every model it can say something of.
 #[derive(Debug, Default)]
 pub struct LocalScores {
     /// In the order of [`Model::ALL`].
     pub models: Vec<LocalModel>,
+    /// The buying signals found, from which Intent comes.
+    pub signals: SignalStore,
+    /// What customers run whose support ends; `None` when no file tells.
+    pub end_of_service: Option<EndOfService>,
 }
 
 /// What the engine says of one model; each vector is empty where it can say nothing, else as long as there are
@@ -19,12 +28,31 @@ pub struct LocalScores {
 pub struct LocalModel {
     /// The model.
     pub model: Model,
+    /// What Fit was learnt from; `None` where there is none.
+    pub learnt: Option<Arc<Learnt>>,
+    /// How far each customer's decision is above the average, log-odds, before Fit is rounded; NaN where there is no Fit.
+    pub decision: Vec<f64>,
     /// Fit, a whole number; `None` for customers of whom nothing is known.
     pub fit: Vec<Option<Score>>,
+    /// The decision value of Intent before it is rounded, log-odds.
+    pub intent_decision: Vec<f64>,
     /// Intent, a whole number.
     pub intent: Vec<Option<Score>>,
     /// What the product is expected to bring in a year, beyond what the customer pays already.
     pub whitespace_revenue: Vec<Option<Money>>,
+}
+
+/// A card fitted to the portfolio, or kept from before.
+#[derive(Debug)]
+pub struct Learnt {
+    /// The card.
+    pub card: Scorecard,
+    /// How the fit went; `None` for a card that was kept.
+    pub report: Option<FitReport>,
+    /// The columns that told who owns the product.
+    pub told_by: Vec<String>,
+    /// How many owners there are in the portfolio.
+    pub owners: usize,
 }
 
 /// Where a score comes from.
@@ -48,7 +76,15 @@ impl LocalModel {
     /// Nothing said of `model` yet.
     #[must_use]
     pub fn new(model: Model) -> Self {
-        Self { model, fit: Vec::new(), intent: Vec::new(), whitespace_revenue: Vec::new() }
+        Self {
+            model,
+            learnt: None,
+            decision: Vec::new(),
+            fit: Vec::new(),
+            intent_decision: Vec::new(),
+            intent: Vec::new(),
+            whitespace_revenue: Vec::new(),
+        }
     }
 
     /// Whether anything is said.

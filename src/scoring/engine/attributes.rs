@@ -2,8 +2,8 @@
 
 use crate::domain::money::Money;
 use crate::domain::segment::Segment;
-use crate::portfolio::Portfolio;
 use crate::portfolio::attribute::AttributeData;
+use crate::portfolio::{CustomerIndex, Portfolio};
 use crate::scoring::engine::products::AttributeRules;
 use crate::support::data_table::{DataColumn, DataTable, DataValues, Words};
 use crate::support::interner::{Interner, TextId};
@@ -13,39 +13,46 @@ pub const EMPLOYEES: &str = "OrgSize";
 /// What the segment of a customer is called.
 pub const SEGMENT: &str = "SMCTypeSummary";
 
-/// Every column that some model may learn from, under the dictionary's names; `segments` are as shown.
+/// Every column that some model may learn from, under the dictionary's names, for `customers`; `segments` are as shown.
 ///
 /// Days are left out: load dates say when a report was made, and ends of agreements are signals, not traits.
 #[must_use]
-pub fn attribute_table(portfolio: &Portfolio, segments: &[Segment]) -> DataTable {
-    let rows = portfolio.customer_count();
-    let mut table = DataTable { columns: Vec::new(), rows };
-    let employees = &portfolio.customers.employees;
+pub fn attribute_table(portfolio: &Portfolio, segments: &[Segment], customers: &[CustomerIndex]) -> DataTable {
+    let mut table = DataTable { columns: Vec::new(), rows: customers.len() };
+    let employees = of(&portfolio.customers.employees, customers);
     if employees.iter().any(Option::is_some) {
         let numbers = employees.iter().map(|count| count.map_or(f64::NAN, f64::from)).collect();
         table.columns.push(DataColumn { name: EMPLOYEES.to_owned(), values: DataValues::Numbers(numbers) });
     }
+    let segments = of(segments, customers);
     if segments.iter().any(|segment| *segment != Segment::Unknown) {
-        table.columns.push(DataColumn { name: SEGMENT.to_owned(), values: DataValues::Words(segment_words(segments)) });
+        table
+            .columns
+            .push(DataColumn { name: SEGMENT.to_owned(), values: DataValues::Words(segment_words(&segments)) });
     }
     let rules = AttributeRules::get();
     for attribute in portfolio.attributes.iter().filter(|attribute| !rules.is_left_out(&attribute.name)) {
         let values = match &attribute.data {
-            AttributeData::Text(ids) => DataValues::Words(text_words(&portfolio.texts, ids)),
-            AttributeData::Flag(flags) => DataValues::Words(flag_words(flags)),
-            AttributeData::Number(numbers) => {
-                DataValues::Numbers(numbers.iter().map(|number| number.unwrap_or(f64::NAN)).collect())
-            }
-            AttributeData::Money(amounts) => {
-                DataValues::Numbers(amounts.iter().map(|amount| amount.map_or(f64::NAN, Money::units)).collect())
-            }
+            AttributeData::Text(ids) => DataValues::Words(text_words(&portfolio.texts, &of(ids, customers))),
+            AttributeData::Flag(flags) => DataValues::Words(flag_words(&of(flags, customers))),
+            AttributeData::Number(cells) => numbers(cells, customers, |number| number),
+            AttributeData::Money(cells) => numbers(cells, customers, Money::units),
             AttributeData::Day(_) => continue,
         };
-        if values.len() == rows {
+        if values.len() == table.rows {
             table.columns.push(DataColumn { name: attribute.name.clone(), values });
         }
     }
     table
+}
+
+/// The cells of `customers`; none at all where the column is shorter.
+fn of<T: Copy>(cells: &[T], customers: &[CustomerIndex]) -> Vec<T> {
+    customers.iter().filter_map(|customer| cells.get(*customer as usize).copied()).collect()
+}
+
+fn numbers<T: Copy>(cells: &[Option<T>], customers: &[CustomerIndex], number: impl Fn(T) -> f64) -> DataValues {
+    DataValues::Numbers(of(cells, customers).into_iter().map(|cell| cell.map_or(f64::NAN, &number)).collect())
 }
 
 fn segment_words(segments: &[Segment]) -> Words {

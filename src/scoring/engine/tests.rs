@@ -1,0 +1,50 @@
+//! The engine on the sample portfolio, whose truth is known.
+
+use super::*;
+use crate::portfolio::PortfolioBuilder;
+use crate::sample::latent::Latent;
+use crate::sample::{SampleKind, SampleRequest, write_sample};
+use crate::support::language::Language;
+use crate::support::statistics::auc::auc;
+use crate::support::statistics::spearman::spearman;
+use crate::workbook::choices::ReadChoices;
+use crate::workbook::read::read_report;
+use crate::workbook::source::Source;
+
+const SEED: u64 = 7;
+const ROWS: u32 = 4_000;
+
+fn portfolio(kind: SampleKind) -> Portfolio {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("sample.xlsx");
+    let request = SampleRequest { rows: ROWS, kind, language: Language::English, decorated: false, seed: SEED };
+    write_sample(&request, &path).unwrap();
+    let table = read_report(&Source::File(path), &ReadChoices::default(), &mut |_| {}, &Progress::default()).unwrap();
+    let mut builder = PortfolioBuilder::default();
+    builder.add(table).unwrap();
+    builder.finish()
+}
+
+fn scored(portfolio: &Portfolio) -> LocalScores {
+    let day = jiff::civil::date(2026, 10, 1);
+    score(portfolio, &ScoringProfile::default(), day, &Progress::default()).unwrap()
+}
+
+#[test]
+fn fit_recovers_the_truth_behind_the_sample() {
+    let portfolio = portfolio(SampleKind::M365);
+    let scores = scored(&portfolio);
+    for model in [Model::M365, Model::Azure] {
+        let local = scores.model(model).unwrap();
+        let truth: Vec<f64> =
+            (0..u64::from(ROWS)).map(|row| Latent::of(SEED, row).standing(model).unwrap().affinity).collect();
+        let owned: Vec<bool> = (0..u64::from(ROWS)).map(|row| Latent::of(SEED, row).owns(model)).collect();
+        assert_eq!(local.learnt.as_ref().unwrap().owners, owned.iter().filter(|owned| **owned).count());
+        // The half of the affinity that no column shows cannot be learnt.
+        let correlation = spearman(&local.decision, &truth).unwrap();
+        let told_apart = auc(&local.decision, &owned).unwrap().area;
+        println!("{model:?}: rank correlation {correlation:.3}, AUC {told_apart:.3}");
+        assert!(correlation > 0.5, "{model:?} {correlation}");
+        assert!(told_apart > 0.66, "{model:?} {told_apart}");
+    }
+}
