@@ -6,7 +6,9 @@ mod check;
 mod console;
 pub mod drift;
 pub mod evaluate;
+pub mod fit;
 mod json;
+pub mod predict;
 mod sample;
 mod summary;
 mod text;
@@ -38,6 +40,8 @@ pub fn run(command: Command, console: &mut Console<'_>) -> io::Result<Exit> {
         Command::Sample(arguments) => sample::sample(arguments, console),
         Command::Evaluate(arguments) => evaluate::evaluate(arguments, console),
         Command::Drift(arguments) => drift::drift(arguments, console),
+        Command::Fit(arguments) => fit::fit(&arguments, console),
+        Command::Predict(arguments) => predict::predict(&arguments, console),
     }
 }
 
