@@ -2,6 +2,8 @@
 
 use crate::cli::drift::DriftArguments;
 use crate::cli::evaluate::EvaluateArguments;
+use crate::cli::fit::FitArguments;
+use crate::cli::predict::PredictArguments;
 use crate::domain::Date;
 use crate::sample::SampleKind;
 use crate::support::language::Language;
@@ -86,6 +88,10 @@ pub enum Command {
     Drift(DriftArguments),
     /// Rank what each customer of a table is likely to own next.
     Next(crate::cli::next::NextArguments),
+    /// Learn a scorecard from a table with a column that says who is an owner.
+    Fit(FitArguments),
+    /// Score a table by a scorecard that `fit` wrote.
+    Predict(PredictArguments),
 }
 
 /// What `summary` takes.

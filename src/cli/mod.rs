@@ -6,9 +6,11 @@ mod check;
 mod console;
 pub mod drift;
 pub mod evaluate;
+pub mod fit;
 mod json;
 pub mod next;
 mod plain_input;
+pub mod predict;
 mod sample;
 mod summary;
 mod text;
@@ -41,6 +43,8 @@ pub fn run(command: Command, console: &mut Console<'_>) -> io::Result<Exit> {
         Command::Evaluate(arguments) => evaluate::evaluate(arguments, console),
         Command::Drift(arguments) => drift::drift(arguments, console),
         Command::Next(arguments) => next::next(&arguments, console),
+        Command::Fit(arguments) => fit::fit(&arguments, console),
+        Command::Predict(arguments) => predict::predict(&arguments, console),
     }
 }
 

@@ -55,6 +55,27 @@ impl DataTable {
         self.columns.iter().find(|column| column.name == name)
     }
 
+    /// The table of the rows at these positions, in their order; a position beyond the end is a gap.
+    #[must_use]
+    pub fn with_rows(&self, positions: &[usize]) -> Self {
+        let columns = self.columns.iter().map(|column| {
+            let values = match &column.values {
+                DataValues::Numbers(numbers) => DataValues::Numbers(
+                    positions.iter().map(|row| numbers.get(*row).copied().unwrap_or(f64::NAN)).collect(),
+                ),
+                DataValues::Words(words) => DataValues::Words(Words {
+                    codes: positions
+                        .iter()
+                        .map(|row| words.codes.get(*row).copied().unwrap_or(Words::MISSING))
+                        .collect(),
+                    words: words.words.clone(),
+                }),
+            };
+            DataColumn { name: column.name.clone(), values }
+        });
+        Self { columns: columns.collect(), rows: positions.len() }
+    }
+
     /// Takes the column called `name` out.
     pub fn take(&mut self, name: &str) -> Option<DataColumn> {
         let position = self.columns.iter().position(|column| column.name == name)?;

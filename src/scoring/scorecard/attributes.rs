@@ -53,6 +53,14 @@ pub enum LeftOut {
     TooMany,
 }
 
+impl LeftOut {
+    /// Whether the leak alarm left the column out.
+    #[must_use]
+    pub fn is_leak(self) -> bool {
+        matches!(self, Self::Leak { .. } | Self::OnlyOwners | Self::RowNumber | Self::Supplied)
+    }
+}
+
 /// An attribute that a card is fitted to.
 pub struct Candidate {
     /// The column's place in the table.

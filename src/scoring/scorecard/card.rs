@@ -34,6 +34,9 @@ pub struct Scorecard {
     pub average: f64,
     /// Where the numbers come from.
     pub origin: Origin,
+    /// The column that names the customer, where the table had one.
+    #[serde(default)]
+    pub id: Option<String>,
     /// The attributes, in the order in which their points are added.
     pub attributes: Vec<Attribute>,
     /// Pairs of attributes, added after them.
@@ -102,7 +105,8 @@ impl Scorecard {
     #[must_use]
     pub fn constant(average: f64) -> Self {
         let (format, attributes, pairs) = (FORMAT.to_owned(), Vec::new(), Vec::new());
-        Self { format, version: VERSION, base: average, average, origin: Origin::Nothing, attributes, pairs }
+        let origin = Origin::Nothing;
+        Self { format, version: VERSION, base: average, average, origin, id: None, attributes, pairs }
     }
 
     /// The card's text, from which [`Scorecard::from_json`] makes the same bits again.
@@ -188,6 +192,13 @@ impl Scorecard {
     #[must_use]
     pub fn parts<'a>(&'a self, table: &'a DataTable) -> CardReader<'a> {
         CardReader::new(self, table)
+    }
+
+    /// The names of the parts, in the order of [`CardReader::row`].
+    pub fn part_names(&self) -> impl Iterator<Item = String> {
+        let name = |at: usize| self.attributes.get(at).map(|attribute| attribute.name.as_str()).unwrap_or_default();
+        let pairs = self.pairs.iter().map(move |pair| format!("{} x {}", name(pair.first), name(pair.second)));
+        self.attributes.iter().map(|attribute| attribute.name.clone()).chain(pairs)
     }
 
     /// The probability of being recorded as an owner that a decision stands for, 0 to 1.

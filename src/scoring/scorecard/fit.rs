@@ -9,10 +9,11 @@
 
 use crate::scoring::scorecard::attributes::{Chosen, LeftOut, Question, choose};
 use crate::scoring::scorecard::bins::Bins;
-use crate::scoring::scorecard::card::{Attribute, Origin, Scorecard};
+use crate::scoring::scorecard::card::{Attribute, Origin, Pair, Scorecard};
 use crate::scoring::scorecard::design::{Design, Term};
 use crate::scoring::scorecard::fitted::Fitted;
 use crate::scoring::scorecard::folds::{FOLDS, fold_rows};
+use crate::scoring::scorecard::pairs::{self, PairChoice, PairReport, how_many, strongest, with_pairs};
 use crate::scoring::scorecard::solve::{ITERATIONS, Link, Rows, fit_additive, fit_from};
 use crate::support::data_table::DataTable;
 use crate::support::progress::{Cancelled, Progress};
@@ -40,6 +41,8 @@ pub struct FitOptions {
     pub supplied: Vec<String>,
     /// Columns that are taken in spite of the leak alarm.
     pub put_back: Vec<String>,
+    /// Pairs of attributes.
+    pub pairs: PairChoice,
 }
 
 /// A card, and what is to be known of it.
@@ -72,6 +75,8 @@ pub struct FitReport {
     pub iterations: usize,
     /// Whether it settled.
     pub converged: bool,
+    /// Pairs of attributes, and whether they proved to help.
+    pub pairs: PairReport,
 }
 
 /// Why there is no card.
@@ -121,11 +126,17 @@ pub fn fit_scorecard(
         return Err(FitError::NoAttribute);
     }
     progress.advance(0)?;
-    let design = chosen.design(table.rows);
+    let mut design = chosen.design(table.rows);
     let values: Vec<f64> = target.owners.iter().map(|owner| f64::from(u8::from(*owner))).collect();
     let weights = target.weights.map(mean_one);
     let whole = Rows { target: &values, weights: weights.as_deref(), offset: target.offset };
-    let fitted = fit_additive(&design, whole, Link::Logit, progress)?;
+    let mut fitted = fit_additive(&design, whole, Link::Logit, progress)?;
+    let (count, gain) = how_many(&design, whole, &fitted, target.keys, options.pairs, progress)?;
+    let found = if count == 0 { Vec::new() } else { strongest(&design, whole, &fitted, count) };
+    if !found.is_empty() {
+        design = with_pairs(&design, &found);
+        fitted = fit_additive(&design, whole, Link::Logit, progress)?;
+    }
     let out_of_fold = out_of_fold(&design, whole, &fitted, target.keys, progress)?;
     let report = FitReport {
         rows,
@@ -136,10 +147,18 @@ pub fn fit_scorecard(
         coefficients: design.coefficients(),
         iterations: fitted.iterations,
         converged: fitted.converged,
+        pairs: pair_report(table, &chosen, &found, gain),
     };
     let average = ((owners as f64 + 0.5) / ((rows - owners) as f64 + 0.5)).ln();
-    let card = card_of(table, chosen, &design, &fitted, average);
+    let card = card_of(table, chosen, found, &design, &fitted, average);
     Ok(FittedCard { card, out_of_fold, report })
+}
+
+fn pair_report(table: &DataTable, chosen: &Chosen, found: &[pairs::Chosen], gain: Option<(f64, f64)>) -> PairReport {
+    let column = |at: usize| chosen.candidates.get(at).and_then(|candidate| table.columns.get(candidate.column));
+    let name = |at: usize| column(at).map(|column| column.name.clone()).unwrap_or_default();
+    let names = found.iter().map(|pair| (name(pair.first), name(pair.second))).collect();
+    PairReport { kept: !found.is_empty(), gain, names }
 }
 
 fn alone(table: &DataTable, chosen: &Chosen) -> Vec<(String, f64)> {
@@ -187,12 +206,22 @@ pub fn expected_units() -> u64 {
 }
 
 /// The card of a fit, its points centred.
-fn card_of(table: &DataTable, chosen: Chosen, design: &Design, fitted: &Fitted, average: f64) -> Scorecard {
+fn card_of(
+    table: &DataTable,
+    chosen: Chosen,
+    found: Vec<pairs::Chosen>,
+    design: &Design,
+    fitted: &Fitted,
+    average: f64,
+) -> Scorecard {
     let mut card = Scorecard::constant(average);
     card.origin = Origin::Owners;
-    card.base = fitted.constant + fitted.means.iter().sum::<f64>();
-    let found = fitted.tables.iter().zip(&fitted.errors).zip(&fitted.means);
-    for ((candidate, term), ((table_of, errors), mean)) in chosen.candidates.into_iter().zip(&design.terms).zip(found) {
+    card.base = fitted.constant + fitted.means.iter().take(chosen.candidates.len()).sum::<f64>();
+    let points = fitted.tables.iter().skip(chosen.candidates.len()).cloned();
+    card.pairs = found.into_iter().zip(points).map(|(pair, points)| pair.with_points(points)).collect();
+    let tables = fitted.tables.iter().zip(&fitted.errors).zip(&fitted.means);
+    for ((candidate, term), ((table_of, errors), mean)) in chosen.candidates.into_iter().zip(&design.terms).zip(tables)
+    {
         let name = table.columns.get(candidate.column).map(|column| column.name.clone()).unwrap_or_default();
         let unknown = if matches!(candidate.bins, Bins::Words { .. }) { -mean } else { 0.0 };
         card.attributes.push(Attribute {
@@ -205,6 +234,13 @@ fn card_of(table: &DataTable, chosen: Chosen, design: &Design, fitted: &Fitted, 
         });
     }
     card
+}
+
+impl pairs::Chosen {
+    fn with_points(self, points: Vec<f64>) -> Pair {
+        let Self { first, second, first_coarse, second_coarse, width, .. } = self;
+        Pair { first, second, first_coarse, second_coarse, width, points }
+    }
 }
 
 fn rows_by_code(term: &Term) -> Vec<u64> {

@@ -13,5 +13,7 @@ pub mod folds;
 pub mod histogram;
 pub mod leaks;
 pub mod matrix;
+pub mod pairs;
 pub mod prior;
 pub mod solve;
+pub mod supplied;

@@ -1,0 +1,255 @@
+//! `fit`: learns a scorecard from any table with a column that says who is an owner.
+
+use crate::cli::Exit;
+use crate::cli::console::{Console, sentence};
+use crate::scoring::scorecard::card::Scorecard;
+use crate::scoring::scorecard::fit::{FitError, FitOptions, FittedCard, Target, fit_scorecard};
+use crate::scoring::scorecard::folds::row_key;
+use crate::scoring::scorecard::pairs::PairChoice;
+use crate::scoring::scorecard::supplied::supplied_columns;
+use crate::support::data_table::{DataColumn, DataTable, DataValues, Words as DataWords};
+use crate::support::progress::Progress;
+use crate::support::statistics::{auc::auc, log_loss::log_loss};
+use crate::support::text::comparison_key;
+use crate::ui::words::Words;
+use crate::workbook::error::OpenError;
+use crate::workbook::plain_table::{CsvError, read_table};
+use crate::workbook::save::save_safely;
+use crate::workbook::source::Source;
+use clap::Args;
+use serde_json::{Value, json};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// What `fit` takes.
+#[derive(Debug, Args)]
+pub struct FitArguments {
+    /// The table to learn from: a header row, then one row a customer.
+    #[arg(long, value_name = "TABLE")]
+    pub train: PathBuf,
+
+    /// The column that says who is an owner: 0/1, true/false, yes/no.
+    #[arg(long, value_name = "COLUMN")]
+    pub label: String,
+
+    /// The column that names the customer.
+    #[arg(long, value_name = "COLUMN")]
+    pub id: String,
+
+    /// The column that says how much each row counts.
+    #[arg(long, value_name = "COLUMN")]
+    pub weight: Option<String>,
+
+    /// Columns to leave out.
+    #[arg(long, value_delimiter = ',', value_name = "COLUMNS")]
+    pub exclude: Vec<String>,
+
+    /// Columns to take although the leak alarm leaves them out.
+    #[arg(long, value_delimiter = ',', value_name = "COLUMNS")]
+    pub put_back: Vec<String>,
+
+    /// How many pairs of attributes to fit: a number, or auto to fit them where they prove to help.
+    #[arg(long, default_value = "auto", value_name = "auto|N")]
+    pub pairs: PairChoice,
+
+    /// The scorecard to write, as JSON.
+    #[arg(short, long, value_name = "MODEL")]
+    pub output: PathBuf,
+
+    /// A report of the fit to write, as JSON.
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+}
+
+/// Why there is no model.
+#[derive(Debug, thiserror::Error)]
+enum Refused {
+    #[error("{file}: there is no column {column:?}. Its columns are: {columns}.")]
+    NoColumn { file: String, column: String, columns: String },
+    #[error("{file}, column {column:?}, row {row}: {value:?} is neither yes nor no. Use 0/1, true/false or yes/no.")]
+    NoLabel { file: String, column: String, row: usize, value: String },
+    #[error("{0}")]
+    Told(String),
+}
+
+pub(super) fn fit(arguments: &FitArguments, console: &mut Console<'_>) -> io::Result<Exit> {
+    match fitted(arguments) {
+        Ok(warning) => {
+            if let Some(warning) = warning {
+                writeln!(console.messages, "{warning}")?;
+            }
+            writeln!(console.out, "{}", arguments.output.display())?;
+            Ok(Exit::Done)
+        }
+        Err(refused) => {
+            writeln!(console.messages, "{refused}")?;
+            Ok(Exit::Failed)
+        }
+    }
+}
+
+/// Reads a table for a model; tells in words why it cannot be read.
+pub(super) fn table_at(path: &Path, words_only: &[&str]) -> Result<DataTable, String> {
+    let source = Source::File(path.to_path_buf());
+    read_table(&source, words_only, &Progress::default()).map_err(|problem| {
+        let error = OpenError { file: source.name(), problem };
+        sentence(&Words::of(crate::support::language::Language::English).open_error(&error))
+    })
+}
+
+fn fitted(arguments: &FitArguments) -> Result<Option<String>, Refused> {
+    let mut table = table_at(&arguments.train, &[&arguments.id]).map_err(Refused::Told)?;
+    let file = arguments.train.display().to_string();
+    let label = taken(&mut table, &arguments.label, &file)?;
+    let ids = taken(&mut table, &arguments.id, &file)?;
+    let weight = arguments.weight.as_ref().map(|weight| taken(&mut table, weight, &file)).transpose()?;
+    let owners = owners(&label, &file)?;
+    let labelled: Vec<usize> = (0..table.rows).filter(|row| owners.get(*row).copied().flatten().is_some()).collect();
+    let unlabelled = table.rows - labelled.len();
+    if unlabelled > 0 {
+        table = table.with_rows(&labelled);
+    }
+    let owners: Vec<bool> = owners.into_iter().flatten().collect();
+    let keys: Vec<u64> = labelled.iter().map(|row| key_of(&ids, *row)).collect();
+    let weights: Option<Vec<f64>> =
+        weight.map(|weight| labelled.iter().map(|row| number_of(&weight, *row).unwrap_or(0.0)).collect());
+    let target = Target { owners: &owners, weights: weights.as_deref(), keys: &keys, offset: None };
+    let options = FitOptions {
+        excluded: arguments.exclude.clone(),
+        supplied: supplied_columns(&table),
+        put_back: arguments.put_back.clone(),
+        pairs: arguments.pairs,
+    };
+    let (mut card, mut report, warning) = match fit_scorecard(&table, &target, &options, &Progress::default()) {
+        Ok(found) => {
+            let report = report(&found, &owners);
+            (found.card, report, None)
+        }
+        Err(error) => fallback(error, &owners),
+    };
+    card.id = Some(arguments.id.clone());
+    if let Some(object) = report.as_object_mut() {
+        object.insert("without_label".to_owned(), unlabelled.into());
+    }
+    write_text(&arguments.output, &card.to_json()).map_err(|error| Refused::Told(error.to_string()))?;
+    if let Some(path) = &arguments.report {
+        write_text(path, &format!("{report:#}\n")).map_err(|error| Refused::Told(error.to_string()))?;
+    }
+    Ok(warning)
+}
+
+/// Everybody average: what is left when there is nothing to learn from.
+fn fallback(error: FitError, owners: &[bool]) -> (Scorecard, Value, Option<String>) {
+    let count = owners.iter().filter(|owner| **owner).count();
+    let average = ((count as f64 + 0.5) / ((owners.len() - count) as f64 + 0.5)).ln();
+    let report = json!({ "rows": owners.len(), "owners": count, "attributes": [], "fallback": error.to_string() });
+    let warning = format!("Nothing was learnt, so everybody gets the same score: {error}.");
+    (Scorecard::constant(average), report, Some(warning))
+}
+
+fn report(found: &FittedCard, owners: &[bool]) -> Value {
+    let probabilities: Vec<f64> = found.out_of_fold.iter().map(|decision| Scorecard::probability(*decision)).collect();
+    let attributes = found.card.attributes.iter().zip(&found.report.alone).map(|(attribute, (_, alone))| {
+        let spread = attribute.points.iter().zip(&attribute.rows);
+        let rows = attribute.rows.iter().sum::<u64>().max(1) as f64;
+        let variance: f64 = spread.map(|(points, rows)| points * points * *rows as f64).sum::<f64>() / rows;
+        json!({ "name": attribute.name, "bins": attribute.bins.size(), "auc_alone": alone, "spread": variance.sqrt() })
+    });
+    let left_out = found.report.left_out.iter().map(|(name, reason)| {
+        let mut told = json!({ "name": name });
+        if let (Some(told), Ok(Value::Object(reason))) = (told.as_object_mut(), serde_json::to_value(reason)) {
+            told.extend(reason);
+        }
+        told
+    });
+    let leaks = found.report.left_out.iter().filter(|(_, reason)| reason.is_leak()).map(|(name, _)| name);
+    json!({
+        "rows": found.report.rows,
+        "owners": found.report.owners,
+        "attributes": attributes.collect::<Vec<Value>>(),
+        "left_out": left_out.collect::<Vec<Value>>(),
+        "leaks": leaks.collect::<Vec<&String>>(),
+        "most_bins": found.report.most_bins,
+        "coefficients": found.report.coefficients,
+        "iterations": found.report.iterations,
+        "converged": found.report.converged,
+        "out_of_fold": {
+            "auc": auc(&found.out_of_fold, owners).map(|found| found.area),
+            "log_loss": log_loss(&probabilities, owners),
+        },
+        "pairs": found.report.pairs,
+    })
+}
+
+pub(super) fn write_text(target: &Path, text: &str) -> Result<(), CsvError> {
+    save_safely(target, |file| Ok(file.write_all(text.as_bytes())?), |_, ()| Ok(()))
+}
+
+fn taken(table: &mut DataTable, name: &str, file: &str) -> Result<DataColumn, Refused> {
+    let columns = || table.columns.iter().map(|column| column.name.as_str()).collect::<Vec<_>>().join(", ");
+    let columns = columns();
+    let missing = || Refused::NoColumn { file: file.to_owned(), column: name.to_owned(), columns };
+    table.take(name).ok_or_else(missing)
+}
+
+/// For each row whether it is an owner; `None` where the label is empty.
+fn owners(label: &DataColumn, file: &str) -> Result<Vec<Option<bool>>, Refused> {
+    let refused = |row: usize, value: String| Refused::NoLabel {
+        file: file.to_owned(),
+        column: label.name.clone(),
+        row: row + 2,
+        value,
+    };
+    match &label.values {
+        DataValues::Numbers(numbers) => {
+            let read = |(row, value): (usize, &f64)| match *value {
+                value if value.is_nan() => Ok(None),
+                value if value == 0.0 || value == 1.0 => Ok(Some(value == 1.0)),
+                value => Err(refused(row, value.to_string())),
+            };
+            numbers.iter().enumerate().map(read).collect()
+        }
+        DataValues::Words(words) => {
+            let read = |row: usize| match words.word(row) {
+                None => Ok(None),
+                Some(word) => yes_or_no(word).map(Some).ok_or_else(|| refused(row, word.to_owned())),
+            };
+            (0..words.codes.len()).map(read).collect()
+        }
+    }
+}
+
+fn yes_or_no(word: &str) -> Option<bool> {
+    match comparison_key(word).as_str() {
+        "1" | "true" | "yes" | "y" | "t" | "はい" | "有" | "あり" => Some(true),
+        "0" | "false" | "no" | "n" | "f" | "いいえ" | "無" | "なし" => Some(false),
+        _ => None,
+    }
+}
+
+/// The id of a row in words.
+pub(super) fn id_of(column: &DataColumn, row: usize) -> String {
+    match &column.values {
+        DataValues::Numbers(numbers) => {
+            numbers.get(row).filter(|id| !id.is_nan()).map(f64::to_string).unwrap_or_default()
+        }
+        DataValues::Words(words) => words.word(row).unwrap_or_default().to_owned(),
+    }
+}
+
+/// The key of a row's id; rows without an id are told apart by their place.
+fn key_of(ids: &DataColumn, row: usize) -> u64 {
+    match id_of(ids, row) {
+        id if id.is_empty() => row_key(&format!("row {row}")),
+        id => row_key(&id),
+    }
+}
+
+fn number_of(column: &DataColumn, row: usize) -> Option<f64> {
+    match &column.values {
+        DataValues::Numbers(numbers) => numbers.get(row).copied().filter(|value| value.is_finite()),
+        DataValues::Words(words) => {
+            DataWords::word(words, row)?.trim().parse().ok().filter(|value: &f64| value.is_finite())
+        }
+    }
+}
