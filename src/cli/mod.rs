@@ -4,9 +4,13 @@ mod annotate;
 pub mod arguments;
 mod check;
 mod console;
+pub mod drift;
+pub mod evaluate;
+pub mod intent;
 mod json;
 mod sample;
 mod summary;
+pub mod template;
 mod text;
 
 pub use console::Console;
@@ -34,6 +38,10 @@ pub fn run(command: Command, console: &mut Console<'_>) -> io::Result<Exit> {
         Command::Summary(arguments) => summary::summary(arguments, console),
         Command::Annotate(arguments) => annotate::annotate(arguments, console),
         Command::Sample(arguments) => sample::sample(arguments, console),
+        Command::Intent(arguments) => intent::intent(arguments, console),
+        Command::Template(arguments) => template::template(arguments, console),
+        Command::Evaluate(arguments) => evaluate::evaluate(arguments, console),
+        Command::Drift(arguments) => drift::drift(arguments, console),
     }
 }
 

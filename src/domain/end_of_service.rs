@@ -42,13 +42,13 @@ pub struct SupportedVersion {
     /// As people write it: `2012 R2`.
     pub version: String,
     /// Last day of mainstream support.
-    #[serde(with = "day", skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::domain::day_text", skip_serializing_if = "Option::is_none")]
     pub mainstream: Option<Date>,
     /// Last day of extended support, with free security updates; `None` when there is no such time.
-    #[serde(with = "day", skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::domain::day_text", skip_serializing_if = "Option::is_none")]
     pub extended: Option<Date>,
     /// Last day of security updates that are paid for.
-    #[serde(with = "day", skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::domain::day_text", skip_serializing_if = "Option::is_none")]
     pub security_updates: Option<Date>,
     /// The page that says so.
     pub source: String,
@@ -121,23 +121,6 @@ impl SupportedProduct {
                 None => self.versions.push(version.clone()),
             }
         }
-    }
-}
-
-/// A day as `2026-07-14`.
-mod day {
-    use crate::domain::Date;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
-
-    #[expect(clippy::ref_option, reason = "serde gives a reference to the field")]
-    pub fn serialize<S: Serializer>(day: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
-        day.map(|day| day.to_string()).serialize(serializer)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
-        let text = Option::<String>::deserialize(deserializer)?;
-        text.map(|text| text.parse().map_err(|_| D::Error::custom(format!("{text:?} is no day such as 2026-07-14"))))
-            .transpose()
     }
 }
 

@@ -1,18 +1,27 @@
 //! The scoring profile: everything about scoring that a user may change, as plain data.
 
-use crate::domain::band::BandLimits;
+use crate::domain::Date;
+use crate::domain::band::{Band, BandLimits};
 use crate::domain::cluster::Cluster;
 use crate::domain::fiscal_year::FiscalYearStart;
 use crate::domain::matrix::Cell;
 use crate::domain::model::Model;
+use crate::domain::money::Currency;
 use crate::domain::segment::SegmentRule;
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The version of profiles that this program writes, and the latest that it reads.
+pub const PROFILE_VERSION: u32 = 1;
 
 /// Limits, cell map and rules. The default is the one of Microsoft's own screens.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ScoringProfile {
+    /// [`PROFILE_VERSION`] when it was written; a later one is refused.
+    #[serde(deserialize_with = "known_version")]
+    pub version: u32,
     /// Limits where a model has none of its own.
     pub limits: ModelLimits,
     /// Limits of single models.
@@ -23,14 +32,70 @@ pub struct ScoringProfile {
     pub segment_rule: SegmentRule,
     /// When fiscal years begin.
     pub fiscal_year_start: FiscalYearStart,
+    /// The currency of all amounts. Nothing is converted.
+    pub currency: Currency,
+    /// The day the data speak of, where the user says so; else the files tell.
+    #[serde(with = "crate::domain::day_text")]
+    pub as_of: Option<Date>,
+    /// What all models may learn from.
+    pub attributes: AttributeSwitches,
+    /// What single models may learn from, beside [`ScoringProfile::attributes`].
+    pub attributes_by_model: BTreeMap<Model, AttributeSwitches>,
+}
+
+/// Attributes switched by hand, by the dictionary's names of their columns.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AttributeSwitches {
+    /// Not to be learnt from: where being recorded as an owner depends on an attribute, a model does better without it.
+    pub off: BTreeSet<String>,
+    /// To be learnt from although the leak alarm rang.
+    pub put_back: BTreeSet<String>,
+}
+
+impl Default for ScoringProfile {
+    fn default() -> Self {
+        Self {
+            version: PROFILE_VERSION,
+            limits: ModelLimits::default(),
+            limits_by_model: BTreeMap::new(),
+            clusters: ClusterMap::default(),
+            segment_rule: SegmentRule::default(),
+            fiscal_year_start: FiscalYearStart::default(),
+            currency: Currency::default(),
+            as_of: None,
+            attributes: AttributeSwitches::default(),
+            attributes_by_model: BTreeMap::new(),
+        }
+    }
 }
 
 impl ScoringProfile {
+    /// What `model` may not learn from, and what it may although the leak alarm rang.
+    #[must_use]
+    pub fn switches_for(&self, model: Model) -> AttributeSwitches {
+        let mut switches = self.attributes.clone();
+        if let Some(own) = self.attributes_by_model.get(&model) {
+            switches.off.extend(own.off.iter().cloned());
+            switches.put_back.extend(own.put_back.iter().cloned());
+        }
+        switches
+    }
+
     /// The limits that hold for `model`.
     #[must_use]
     pub fn limits_for(&self, model: Model) -> ModelLimits {
         self.limits_by_model.get(&model).copied().unwrap_or(self.limits)
     }
+}
+
+fn known_version<'de, D: Deserializer<'de>>(from: D) -> Result<u32, D::Error> {
+    let version = u32::deserialize(from)?;
+    if version > PROFILE_VERSION {
+        let newer = format!("version {version} was written by a newer program; this one knows up to {PROFILE_VERSION}");
+        return Err(D::Error::custom(newer));
+    }
+    Ok(version)
 }
 
 /// The band limits of one model's two scores.
@@ -68,6 +133,13 @@ impl ClusterMap {
         self.0[cell.index()]
     }
 
+    /// The cluster of customers with this Fit of whose Intent nothing is known; `None` where Intent would tell.
+    #[must_use]
+    pub fn cluster_of_fit(&self, fit: Band) -> Option<Cluster> {
+        let [first, rest @ ..] = Band::ALL.map(|intent| self.cluster(Cell { fit, intent }));
+        rest.iter().all(|cluster| *cluster == first).then_some(first)
+    }
+
     /// Puts `cell` into `cluster`.
     pub fn set(&mut self, cell: Cell, cluster: Cluster) {
         self.0[cell.index()] = cluster;
@@ -77,7 +149,6 @@ impl ClusterMap {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::band::Band;
 
     #[test]
     fn the_default_cluster_follows_the_fit_row() {
@@ -93,10 +164,15 @@ mod tests {
         let mut profile = ScoringProfile::default();
         profile.clusters.set(Cell { fit: Band::Low, intent: Band::High }, Cluster::Evaluate);
         profile.limits_by_model.insert(Model::Azure, ModelLimits::default());
+        profile.as_of = Some(jiff::civil::date(2026, 10, 1));
+        profile.attributes.off.insert("City".to_owned());
         let json = serde_json::to_string(&profile).unwrap();
         assert_eq!(serde_json::from_str::<ScoringProfile>(&json).unwrap(), profile);
         assert_eq!(serde_json::from_str::<ScoringProfile>("{}").unwrap(), ScoringProfile::default());
         let endless = r#"{"limits":{"fit":{"high":1e99,"medium":5,"low":3}}}"#;
         assert!(serde_json::from_str::<ScoringProfile>(endless).is_err(), "it could not be written again");
+        let newer = serde_json::from_str::<ScoringProfile>(r#"{"version":2}"#).unwrap_err();
+        assert!(newer.to_string().contains("newer"), "{newer}");
+        assert!(serde_json::from_str::<ScoringProfile>(r#"{"as_of":"2026-13-01"}"#).is_err());
     }
 }

@@ -7,11 +7,13 @@ use crate::domain::matrix::Cell;
 use crate::domain::model::Model;
 use crate::domain::money::Money;
 use crate::domain::rating::Rating;
+use crate::domain::score::Score;
 use crate::domain::segment::Segment;
 use crate::insight::ScoredPortfolio;
 use crate::portfolio::CustomerIndex;
 use crate::portfolio::attribute::AttributeData;
 use crate::portfolio::model_columns::ModelColumns;
+use crate::scoring::local::LocalModel;
 use std::cmp::Ordering;
 
 /// A column of the table.
@@ -25,17 +27,23 @@ pub enum TableColumn {
     Segment,
     /// Number of employees.
     Employees,
-    /// The chosen model's Fit.
+    /// The chosen model's Fit, as the file has it.
     Fit,
-    /// The chosen model's Intent.
+    /// The chosen model's Intent, as the file has it.
     Intent,
+    /// Our own Fit.
+    LocalFit,
+    /// Our own Intent.
+    LocalIntent,
+    /// Our own estimate of the whitespace revenue.
+    LocalWhitespaceRevenue,
     /// The chosen model's cell.
     Cell,
     /// The chosen model's cluster.
     Cluster,
     /// The cluster that the file names.
     FileCluster,
-    /// Estimated whitespace revenue.
+    /// Estimated whitespace revenue, as the file has it.
     WhitespaceRevenue,
     /// When the next open agreement ends.
     NextAgreementEnd,
@@ -91,7 +99,11 @@ impl Default for Sort {
 /// The columns that the files can fill, the deciding ones first.
 #[must_use]
 pub fn table_columns(scored: &ScoredPortfolio, model: Option<Model>) -> Vec<TableColumn> {
-    let columns = scored.portfolio.models.iter().find(|columns| Some(columns.model) == model);
+    let columns = model.and_then(|model| scored.columns(model));
+    let of_file = model.and_then(|model| scored.file_columns(model));
+    let local = model.and_then(|model| scored.local_model(model));
+    let in_file = |test: fn(&ModelColumns) -> bool| of_file.is_some_and(test);
+    let ours = |test: fn(&LocalModel) -> bool| local.is_some_and(test);
     let customers = &scored.portfolio.customers;
     let any_id = customers.customer_id.iter().any(|id| !id.is_missing());
     let any_size = customers.employees.iter().any(Option::is_some);
@@ -100,9 +112,12 @@ pub fn table_columns(scored: &ScoredPortfolio, model: Option<Model>) -> Vec<Tabl
         (TableColumn::Name, true),
         (TableColumn::Cell, filled(ModelColumns::has_matrix)),
         (TableColumn::Cluster, filled(ModelColumns::has_scores)),
-        (TableColumn::Fit, filled(|columns| !columns.fit.is_empty())),
-        (TableColumn::Intent, filled(|columns| !columns.intent.is_empty())),
-        (TableColumn::WhitespaceRevenue, filled(|columns| !columns.whitespace_revenue.is_empty())),
+        (TableColumn::Fit, in_file(|columns| !columns.fit.is_empty())),
+        (TableColumn::LocalFit, ours(|local| !local.fit.is_empty())),
+        (TableColumn::Intent, in_file(|columns| !columns.intent.is_empty())),
+        (TableColumn::LocalIntent, ours(|local| !local.intent.is_empty())),
+        (TableColumn::WhitespaceRevenue, in_file(|columns| !columns.whitespace_revenue.is_empty())),
+        (TableColumn::LocalWhitespaceRevenue, ours(|local| !local.whitespace_revenue.is_empty())),
         (TableColumn::Segment, true),
         (TableColumn::Employees, any_size),
         (TableColumn::NextAgreementEnd, !scored.agreements.next_end.is_empty()),
@@ -123,9 +138,10 @@ pub fn table_cell(
     customer: CustomerIndex,
 ) -> TableCell<'_> {
     let portfolio = &scored.portfolio;
-    let position = portfolio.models.iter().position(|columns| Some(columns.model) == model);
-    let columns = position.and_then(|at| portfolio.models.get(at));
-    let scores = position.and_then(|at| scored.scores.models.get(at));
+    let columns = model.and_then(|model| scored.columns(model));
+    let scores = scored.scores.models.iter().find(|scores| Some(scores.model) == model);
+    let local = || model.and_then(|model| scored.local_model(model));
+    let score = |score: Score| TableCell::Rating(Rating::Score(score));
     let customers = &portfolio.customers;
     let at = customer as usize;
     let text = |id| match portfolio.texts.text(id) {
@@ -139,6 +155,11 @@ pub fn table_cell(
         TableColumn::Employees => cell(optional(Some(&customers.employees), at), TableCell::Count),
         TableColumn::Fit => cell(optional(columns.map(|columns| &columns.fit), at), TableCell::Rating),
         TableColumn::Intent => cell(optional(columns.map(|columns| &columns.intent), at), TableCell::Rating),
+        TableColumn::LocalFit => optional(local().map(|local| &local.fit), at).map_or(TableCell::Missing, score),
+        TableColumn::LocalIntent => optional(local().map(|local| &local.intent), at).map_or(TableCell::Missing, score),
+        TableColumn::LocalWhitespaceRevenue => {
+            cell(optional(local().map(|local| &local.whitespace_revenue), at), TableCell::Money)
+        }
         TableColumn::Cell => cell(scores.and_then(|scores| scores.cell(at)), TableCell::Cell),
         TableColumn::Cluster => cell(scores.and_then(|scores| scores.cluster(at)), TableCell::Cluster),
         TableColumn::FileCluster => cell(optional(columns.map(|columns| &columns.cluster), at), TableCell::Cluster),

@@ -5,5 +5,6 @@ pub mod interner;
 pub mod language;
 pub mod progress;
 pub mod random;
+pub mod statistics;
 pub mod text;
 pub mod text_list;

@@ -7,8 +7,10 @@ mod column;
 mod csv_file;
 #[cfg(test)]
 mod tests;
+mod write;
 
 pub use csv_file::{CsvError, CsvFile, write_csv};
+pub use write::{Field, TableError, write_table};
 
 use crate::support::data_table::{DataColumn, DataTable, DataValues};
 use crate::support::progress::Progress;

@@ -26,6 +26,8 @@ fn width(scored: &ScoredPortfolio, column: TableColumn) -> f32 {
         TableColumn::Employees => 104.0,
         TableColumn::Fit => 80.0,
         TableColumn::Intent => 88.0,
+        TableColumn::LocalFit | TableColumn::LocalIntent => 112.0,
+        TableColumn::LocalWhitespaceRevenue => 184.0,
         TableColumn::Cell => 72.0,
         TableColumn::Cluster => 112.0,
         TableColumn::FileCluster => 152.0,
@@ -51,6 +53,9 @@ pub(super) fn is_right(scored: &ScoredPortfolio, column: TableColumn) -> bool {
         TableColumn::Employees
         | TableColumn::Fit
         | TableColumn::Intent
+        | TableColumn::LocalFit
+        | TableColumn::LocalIntent
+        | TableColumn::LocalWhitespaceRevenue
         | TableColumn::WhitespaceRevenue
         | TableColumn::NextAgreementEnd
         | TableColumn::OpenExpiringRevenue => true,

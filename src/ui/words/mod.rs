@@ -2,6 +2,7 @@
 
 mod problems;
 mod saving;
+mod signals;
 pub mod terms;
 
 pub use problems::Problem;
@@ -44,6 +45,12 @@ words! {
     save_target_is_open_way_out,
     dialog_workbooks, dialog_texts, cli_no_display, cli_nothing_to_show, cli_saved,
     cli_no_such_model,
+    cli_no_outcomes, quality_source_file, quality_source_local, quality_left_out, quality_too_few,
+    quality_deals, quality_chance, quality_auc, quality_brier, quality_log_loss, quality_slope,
+    quality_intercept, quality_error, quality_lift, quality_table, quality_conversion, quality_conversion_of,
+    quality_cells, quality_recommended, quality_agreement, quality_rank_correlation, drift_nothing,
+    drift_strong, drift_notable, drift_column, drift_unmoved, drift_only_old, drift_only_new, drift_others,
+    drift_above, drift_up_to, drift_between,
     product_name, language_tooltip, open_files, open_files_tooltip, add_report, add_report_tooltip, save_copy,
     save_copy_tooltip, save_copy_of, save_which, open_sample, open_sample_tooltip, show_understanding,
     show_understanding_tooltip, clear_filter, clear_filter_tooltip, cancel, cancel_tooltip, close, dismiss,
@@ -64,7 +71,8 @@ words! {
     distribution_label, distribution_step, distribution_empty, distribution_none_shown, distribution_missing,
     distribution_in_words, table, table_empty, table_sorted_up, table_sorted_down, table_sort_hint, table_label,
     column_name, column_name_tooltip, column_customer_id, column_customer_id_tooltip, column_segment,
-    column_segment_tooltip, column_employees, column_employees_tooltip, column_fit, column_intent, column_cell,
+    column_segment_tooltip, column_employees, column_employees_tooltip, column_fit, column_intent, column_local_fit, column_local_fit_tooltip, column_local_intent,
+    column_local_intent_tooltip, column_local_revenue, column_local_revenue_tooltip, column_cell,
     column_cell_tooltip, column_cluster, column_cluster_tooltip, column_file_cluster,
     column_file_cluster_tooltip, column_whitespace_revenue, column_whitespace_revenue_tooltip,
     column_next_agreement_end, column_next_agreement_end_tooltip, column_open_expiring_revenue,
@@ -124,6 +132,18 @@ words! {
     columns_automatic_none, columns_ignore, columns_search, columns_no_match, columns_group_identity,
     columns_group_scores, columns_group_agreements, columns_group_more, columns_choice_label, columns_reset,
     columns_reset_tooltip, columns_use, columns_use_tooltip, columns_none, columns_loading, columns_chosen_count,
+    number_words, signals_counted, signals_within_30, signals_within_90, signals_earlier, signals_due_30,
+    signals_due_90, signals_due_later, cli_no_signals, signals_future, signals_undated, signals_too_old,
+    signals_repeated, signals_without_strength, signals_very_strong, signal_website_visit_one,
+    signal_website_visit_many, signal_pricing_trial_demo_one, signal_pricing_trial_demo_many,
+    signal_forum_support_one, signal_forum_support_many, signal_blog_one, signal_blog_many, signal_press_one,
+    signal_press_many, signal_social_one, signal_social_many, signal_competitor_mention_one,
+    signal_competitor_mention_many, signal_hiring_one, signal_hiring_many, signal_funding_one, signal_funding_many,
+    signal_merger_one, signal_merger_many, signal_technology_retirement_one, signal_technology_retirement_many,
+    signal_renewal_one, signal_renewal_many, signal_technology_use_one, signal_technology_use_many,
+    signal_technology_spend_one, signal_technology_spend_many, signal_company_size_change_one,
+    signal_company_size_change_many, signal_revenue_shift_one, signal_revenue_shift_many, signal_news_event_one,
+    signal_news_event_many, signal_other_one, signal_other_many,
 }
 
 impl Words {

@@ -44,6 +44,15 @@ pub fn write_csv(target: &Path, write: impl FnOnce(&mut CsvFile<'_>) -> Result<(
 }
 
 impl CsvFile<'_> {
+    /// Writes the mark by which Excel knows that the text is UTF-8; before anything else.
+    ///
+    /// # Errors
+    /// A write that was refused.
+    pub fn begin_for_excel(&mut self) -> Result<(), CsvError> {
+        self.out.write_all("\u{feff}".as_bytes())?;
+        Ok(())
+    }
+
     /// Adds a field of words. One that a spreadsheet would take for a formula begins with an apostrophe, which makes it
     /// a text there.
     ///

@@ -68,3 +68,27 @@ fn what_is_written_reads_back_the_same() {
     let DataValues::Words(ids) = &table.column("id").unwrap().values else { panic!("words") };
     assert_eq!((ids.word(0), ids.word(1)), (Some("a,\"b\""), Some("'=1")), "no formula reaches a spreadsheet");
 }
+
+#[test]
+fn a_table_is_the_same_as_text_and_as_a_workbook() {
+    let folder = tempfile::tempdir().unwrap();
+    let headers = ["id", "sum", "note"].map(str::to_owned);
+    let field = |row: u32, column: usize| match (row, column) {
+        (_, 0) => Field::Words(format!("0{row}")),
+        (0, 1) => Field::Money(crate::domain::money::Money::from_hundredths(12_345)),
+        (1, 1) => Field::Missing,
+        (_, 1) => Field::Number(-2.5),
+        _ => Field::Text("=SUM(A1)"),
+    };
+    let read = |name: &str| {
+        let path = folder.path().join(name);
+        write_table(&path, &headers, 3, field, &Progress::default()).unwrap();
+        read_table(&Source::File(path), &[], &Progress::default()).unwrap()
+    };
+    let (text, workbook) = (read("a.csv"), read("a.xlsx"));
+    for column in ["id", "sum"] {
+        assert_eq!(format!("{:?}", text.column(column)), format!("{:?}", workbook.column(column)));
+    }
+    let DataValues::Numbers(sums) = &workbook.column("sum").unwrap().values else { panic!("numbers") };
+    assert_eq!((sums[0], sums[1].is_nan(), sums[2]), (123.45, true, -2.5));
+}
