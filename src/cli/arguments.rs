@@ -82,6 +82,10 @@ pub enum Command {
     Annotate(AnnotateArguments),
     /// Write a sample workbook of fictional customers.
     Sample(SampleArguments),
+    /// Score Intent from a Signals report.
+    Intent(crate::cli::intent::IntentArguments),
+    /// Write an empty workbook to fill: signals, outcomes or a price book.
+    Template(crate::cli::template::TemplateArguments),
     /// Say how well scores and deals won or lost go together.
     Evaluate(EvaluateArguments),
     /// Say what has moved from one month's report to the next.
@@ -172,7 +176,7 @@ pub struct SampleArguments {
     pub output: PathBuf,
 }
 
-fn language(code: &str) -> Result<Language, String> {
+pub(super) fn language(code: &str) -> Result<Language, String> {
     Language::ALL.into_iter().find(|language| language.code() == code).ok_or_else(|| "en or ja".to_owned())
 }
 
@@ -187,7 +191,7 @@ fn column_choice(text: &str) -> Result<(String, ReadAs), String> {
     Ok((header, ReadAs::Column(known.name)))
 }
 
-fn day(text: &str) -> Result<Date, String> {
+pub(super) fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "a day such as 2026-10-01".to_owned())
 }
 

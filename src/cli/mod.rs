@@ -7,12 +7,14 @@ mod console;
 pub mod drift;
 pub mod evaluate;
 pub mod fit;
+pub mod intent;
 mod json;
 pub mod next;
 mod plain_input;
 pub mod predict;
 mod sample;
 mod summary;
+pub mod template;
 mod text;
 
 pub use console::Console;
@@ -40,6 +42,8 @@ pub fn run(command: Command, console: &mut Console<'_>) -> io::Result<Exit> {
         Command::Summary(arguments) => summary::summary(arguments, console),
         Command::Annotate(arguments) => annotate::annotate(arguments, console),
         Command::Sample(arguments) => sample::sample(arguments, console),
+        Command::Intent(arguments) => intent::intent(arguments, console),
+        Command::Template(arguments) => template::template(arguments, console),
         Command::Evaluate(arguments) => evaluate::evaluate(arguments, console),
         Command::Drift(arguments) => drift::drift(arguments, console),
         Command::Next(arguments) => next::next(&arguments, console),

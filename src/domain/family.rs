@@ -89,11 +89,17 @@ impl Topics {
         self.0 & 1 << model.index() != 0
     }
 
+    /// Whether it names `family` itself.
+    #[must_use]
+    pub fn names_family_itself(self, family: Family) -> bool {
+        self.0 & family.bit() != 0
+    }
+
     /// Whether it names `family` or one of its products.
     #[must_use]
     pub fn names_family(self, family: Family) -> bool {
         let products = Model::ALL.into_iter().filter(|model| Family::of(*model) == family);
-        self.0 & family.bit() != 0 || products.into_iter().any(|model| self.names(model))
+        self.names_family_itself(family) || products.into_iter().any(|model| self.names(model))
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::support::progress::Progress;
 use crate::workbook::book::Book;
 use crate::workbook::choices::ReadChoices;
-use crate::workbook::dictionary::{Meaning, OutcomePart, SignalPart};
+use crate::workbook::dictionary::{Meaning, OutcomePart};
 use crate::workbook::error::{Needed, NoTable, OpenProblem};
 use crate::workbook::first_rows::first_rows;
 use crate::workbook::header::{Header, ROWS_SEARCHED, find_header};
@@ -109,7 +109,7 @@ fn missing_columns(header: &Header) -> Vec<Needed> {
     let useful = |meaning| {
         matches!(meaning, Meaning::Score(..) | Meaning::AgreementEnd | Meaning::ExpiringRevenue)
             || matches!(meaning, Meaning::Tpid | Meaning::Tenant | Meaning::Outcome(OutcomePart::Result))
-            || matches!(meaning, Meaning::Signal(SignalPart::Strength | SignalPart::Keywords | SignalPart::Kind))
+            || matches!(meaning, Meaning::Signal(_))
     };
     if !has(useful) {
         missing.push(Needed::Scores);

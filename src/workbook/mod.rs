@@ -33,6 +33,7 @@ pub mod save;
 mod sheet_reading;
 pub mod source;
 pub mod table;
+pub mod templates;
 pub mod values;
 mod ways;
 mod worksheet;

@@ -5,21 +5,29 @@ use crate::domain::model::Model;
 use crate::scoring::intent::OLDEST_DAYS;
 use crate::scoring::intent::store::{Signal, SignalOrigin, SignalStore};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use std::sync::LazyLock;
 
 /// Days of the half-lives.
 const HALF_LIVES: [f64; 2] = [30.0, 90.0];
 
+/// What is left of a signal after `age` days, for 30 and 90 days.
+pub(super) fn left_after(age: u16) -> [f64; 2] {
+    DECAY.of(age)
+}
+
 /// What is left of a signal by its age in days, for each half-life: a table, as there are 731 ages and millions of
 /// signals.
-pub(super) struct Decay([Vec<f64>; 2]);
+struct Decay([Vec<f64>; 2]);
+
+static DECAY: LazyLock<Decay> = LazyLock::new(Decay::new);
 
 impl Decay {
-    pub fn new() -> Self {
+    fn new() -> Self {
         Self(HALF_LIVES.map(|half_life| (0..=OLDEST_DAYS).map(|age| f64::exp2(-f64::from(age) / half_life)).collect()))
     }
 
     /// What is left after `age` days, for 30 and 90 days.
-    pub fn of(&self, age: u16) -> [f64; 2] {
+    fn of(&self, age: u16) -> [f64; 2] {
         self.0.each_ref().map(|table| table.get(usize::from(age)).copied().unwrap_or(0.0))
     }
 }
@@ -40,9 +48,8 @@ impl ModelIntent {
         if store.is_empty() {
             return None;
         }
-        let decay = Decay::new();
         let customers = 0..store.customer_count();
-        let decision = |customer| decision(&activities(store.of(customer), model, weights, &decay), weights);
+        let decision = |customer| decision(&activities(store.of(customer), model, weights), weights);
         Some(Self { model, decision: customers.into_par_iter().map(decision).collect() })
     }
 
@@ -62,11 +69,11 @@ pub fn intent_of(decision: f64) -> f64 {
 /// Activity by kind, in the order of [`SignalKind::ALL`]: by the half-life of 30 days and by that of 90.
 pub(super) type Activities = [[f64; 2]; SignalKind::ALL.len()];
 
-fn activities(signals: &[Signal], model: Option<Model>, weights: &IntentWeights, decay: &Decay) -> Activities {
+fn activities(signals: &[Signal], model: Option<Model>, weights: &IntentWeights) -> Activities {
     let mut activities = Activities::default();
     for signal in signals {
         let Some([days_30, days_90]) = activities.get_mut(signal.kind.index()) else { continue };
-        let [left_30, left_90] = decay.of(signal.age);
+        let [left_30, left_90] = DECAY.of(signal.age);
         let worth = f64::from(signal.strength) * weights.relevance.of(signal.topics, model);
         *days_30 += worth * left_30;
         *days_90 += worth * left_90;
@@ -149,7 +156,7 @@ pub fn explain(
         return None;
     }
     let signals = store.of(customer);
-    let activities = activities(signals, model, weights, &Decay::new());
+    let activities = activities(signals, model, weights);
     let decision = decision(&activities, weights);
     let counts = |signal: &&Signal| weights.relevance.of(signal.topics, model) > 0.0;
     let all = SignalKind::ALL.into_iter().zip(&activities).zip(points(&activities, weights));

@@ -1,8 +1,9 @@
 //! Signals of a million customers: 16 bytes each, sorted by customer.
 
 use crate::domain::Date;
-use crate::domain::family::Topics;
+use crate::domain::family::{Family, Topics};
 use crate::domain::intent_weights::SignalKind;
+use crate::domain::model::Model;
 use crate::portfolio::CustomerIndex;
 use crate::scoring::intent::{OLDEST_DAYS, UNDATED_DAYS};
 use rayon::slice::ParallelSliceMut;
@@ -118,6 +119,27 @@ impl SignalStore {
     #[must_use]
     pub fn customer_count(&self) -> usize {
         self.starts.len().saturating_sub(1)
+    }
+
+    /// The products that some signal names, itself or by its family; empty when all are of no product in particular.
+    #[must_use]
+    pub fn models(&self) -> Vec<Model> {
+        let all = self.signals.iter().fold(Topics::GENERAL, |all, signal| all.and(signal.topics));
+        let is_named = |model: &Model| all.names(*model) || all.names_family_itself(Family::of(*model));
+        Model::ALL.into_iter().filter(is_named).collect()
+    }
+
+    /// The kinds of which there is a signal.
+    #[must_use]
+    pub fn kinds(&self) -> Vec<SignalKind> {
+        let mut is_there = [false; SignalKind::ALL.len()];
+        for signal in &self.signals {
+            if let Some(slot) = is_there.get_mut(signal.kind.index()) {
+                *slot = true;
+            }
+        }
+        let all = SignalKind::ALL.into_iter().zip(is_there);
+        all.filter(|(_, is_there)| *is_there).map(|(kind, _)| kind).collect()
     }
 
     /// Takes an origin in; `None` past 32,767 of them.

@@ -2,6 +2,7 @@
 
 mod problems;
 mod saving;
+mod signals;
 pub mod terms;
 
 pub use problems::Problem;
@@ -131,6 +132,18 @@ words! {
     columns_automatic_none, columns_ignore, columns_search, columns_no_match, columns_group_identity,
     columns_group_scores, columns_group_agreements, columns_group_more, columns_choice_label, columns_reset,
     columns_reset_tooltip, columns_use, columns_use_tooltip, columns_none, columns_loading, columns_chosen_count,
+    number_words, signals_counted, signals_within_30, signals_within_90, signals_earlier, signals_due_30,
+    signals_due_90, signals_due_later, cli_no_signals, signals_future, signals_undated, signals_too_old,
+    signals_repeated, signals_without_strength, signals_very_strong, signal_website_visit_one,
+    signal_website_visit_many, signal_pricing_trial_demo_one, signal_pricing_trial_demo_many,
+    signal_forum_support_one, signal_forum_support_many, signal_blog_one, signal_blog_many, signal_press_one,
+    signal_press_many, signal_social_one, signal_social_many, signal_competitor_mention_one,
+    signal_competitor_mention_many, signal_hiring_one, signal_hiring_many, signal_funding_one, signal_funding_many,
+    signal_merger_one, signal_merger_many, signal_technology_retirement_one, signal_technology_retirement_many,
+    signal_renewal_one, signal_renewal_many, signal_technology_use_one, signal_technology_use_many,
+    signal_technology_spend_one, signal_technology_spend_many, signal_company_size_change_one,
+    signal_company_size_change_many, signal_revenue_shift_one, signal_revenue_shift_many, signal_news_event_one,
+    signal_news_event_many, signal_other_one, signal_other_many,
 }
 
 impl Words {
