@@ -2,6 +2,7 @@
 
 use crate::cli::drift::DriftArguments;
 use crate::cli::evaluate::EvaluateArguments;
+use crate::cli::export::{ExportSheetArguments, ExportSqlArguments};
 use crate::domain::Date;
 use crate::sample::SampleKind;
 use crate::support::language::Language;
@@ -84,6 +85,10 @@ pub enum Command {
     Evaluate(EvaluateArguments),
     /// Say what has moved from one month's report to the next.
     Drift(DriftArguments),
+    /// Write a fitted model as a statement for a database.
+    ExportSql(ExportSqlArguments),
+    /// Write a fitted model as a workbook with live formulas.
+    ExportSheet(ExportSheetArguments),
 }
 
 /// What `summary` takes.
@@ -164,7 +169,7 @@ pub struct SampleArguments {
     pub output: PathBuf,
 }
 
-fn language(code: &str) -> Result<Language, String> {
+pub(super) fn language(code: &str) -> Result<Language, String> {
     Language::ALL.into_iter().find(|language| language.code() == code).ok_or_else(|| "en or ja".to_owned())
 }
 

@@ -6,6 +6,7 @@ mod check;
 mod console;
 pub mod drift;
 pub mod evaluate;
+pub mod export;
 mod json;
 mod sample;
 mod summary;
@@ -38,6 +39,8 @@ pub fn run(command: Command, console: &mut Console<'_>) -> io::Result<Exit> {
         Command::Sample(arguments) => sample::sample(arguments, console),
         Command::Evaluate(arguments) => evaluate::evaluate(arguments, console),
         Command::Drift(arguments) => drift::drift(arguments, console),
+        Command::ExportSql(arguments) => export::export_sql(arguments, console),
+        Command::ExportSheet(arguments) => export::export_sheet(arguments, console),
     }
 }
 
