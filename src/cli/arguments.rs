@@ -2,6 +2,7 @@
 
 use crate::cli::drift::DriftArguments;
 use crate::cli::evaluate::EvaluateArguments;
+use crate::cli::export::{ExportSheetArguments, ExportSqlArguments};
 use crate::cli::fit::FitArguments;
 use crate::cli::predict::PredictArguments;
 use crate::domain::Date;
@@ -96,6 +97,10 @@ pub enum Command {
     Fit(FitArguments),
     /// Score a table by a scorecard that `fit` wrote.
     Predict(PredictArguments),
+    /// Write a fitted model as a statement for a database.
+    ExportSql(ExportSqlArguments),
+    /// Write a fitted model as a workbook with live formulas.
+    ExportSheet(ExportSheetArguments),
 }
 
 /// What `summary` takes.

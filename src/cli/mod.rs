@@ -6,6 +6,7 @@ mod check;
 mod console;
 pub mod drift;
 pub mod evaluate;
+pub mod export;
 pub mod fit;
 pub mod intent;
 mod json;
@@ -49,6 +50,8 @@ pub fn run(command: Command, console: &mut Console<'_>) -> io::Result<Exit> {
         Command::Next(arguments) => next::next(&arguments, console),
         Command::Fit(arguments) => fit::fit(&arguments, console),
         Command::Predict(arguments) => predict::predict(&arguments, console),
+        Command::ExportSql(arguments) => export::export_sql(arguments, console),
+        Command::ExportSheet(arguments) => export::export_sheet(arguments, console),
     }
 }
 

@@ -12,6 +12,7 @@ pub mod dictionary;
 pub mod error;
 mod first_rows;
 mod foreign;
+pub mod formula_book;
 mod gather;
 pub mod guard;
 mod header;

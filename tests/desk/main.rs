@@ -13,7 +13,9 @@
 )]
 
 mod command_line;
+mod exported;
 mod faithful_copy;
+mod feedback;
 mod floors;
 mod hostile;
 mod invariant_faults;

@@ -89,15 +89,16 @@ impl PointCard {
     /// The decision of `row` of a table.
     #[must_use]
     pub fn decision(&self, columns: &[DataColumn], row: usize) -> f64 {
-        let points =
-            |attribute: &Attribute| attribute.points(columns.iter().find(|column| column.name == attribute.name), row);
-        let pair = |pair: &PairPoints| {
-            let (first, second) = (points(&pair.first), points(&pair.second));
-            let cell = first * pair.width as f64 + second;
-            if first < 0.0 || second < 0.0 { 0.0 } else { pair.points.get(cell as usize).copied().unwrap_or(0.0) }
-        };
-        let alone: f64 = self.attributes.iter().map(points).sum();
-        self.constant + alone + self.pairs.iter().map(pair).sum::<f64>()
+        let alone: f64 = self.attributes.iter().map(|attribute| attribute.points_in(columns, row)).sum();
+        self.constant + alone + self.pairs.iter().map(|pair| pair.points(columns, row).2).sum::<f64>()
+    }
+
+    /// The parts of `row`: each attribute's points, then of each pair the two coarse bins and the points.
+    #[must_use]
+    pub fn parts(&self, columns: &[DataColumn], row: usize) -> Vec<f64> {
+        let alone = self.attributes.iter().map(|attribute| attribute.points_in(columns, row));
+        let pairs = self.pairs.iter().flat_map(|pair| <[f64; 3]>::from(pair.points(columns, row)));
+        alone.chain(pairs).collect()
     }
 
     /// The score of a decision, 0 to 100.
@@ -107,7 +108,21 @@ impl PointCard {
     }
 }
 
+impl PairPoints {
+    /// The coarse bins of `row`, and the points of their cell.
+    fn points(&self, columns: &[DataColumn], row: usize) -> (f64, f64, f64) {
+        let (first, second) = (self.first.points_in(columns, row), self.second.points_in(columns, row));
+        let cell = first * self.width as f64 + second;
+        let points = if first < 0.0 || second < 0.0 { None } else { self.points.get(cell as usize).copied() };
+        (first, second, points.unwrap_or(0.0))
+    }
+}
+
 impl Attribute {
+    fn points_in(&self, columns: &[DataColumn], row: usize) -> f64 {
+        self.points(columns.iter().find(|column| column.name == self.name), row)
+    }
+
     /// The points of `row` in `column`. Words where numbers were are missing, and numbers where words were are unknown.
     #[must_use]
     pub fn points(&self, column: Option<&DataColumn>, row: usize) -> f64 {

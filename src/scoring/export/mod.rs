@@ -7,6 +7,7 @@
 pub mod card;
 pub mod dialect;
 pub mod formula;
+pub mod of_scorecard;
 pub mod sql;
 #[cfg(test)]
 mod tests;
