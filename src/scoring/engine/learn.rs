@@ -16,6 +16,7 @@ use crate::scoring::local::{Learnt, LocalModel};
 use crate::scoring::scorecard::card::{Scorecard, fit_of};
 use crate::scoring::scorecard::fit::{FitError, FitOptions, Target, expected_units, fit_scorecard};
 use crate::scoring::scorecard::folds::row_key;
+use crate::scoring::scorecard::pairs::PairChoice;
 use crate::support::data_table::{DataTable, DataValues, Words};
 use crate::support::progress::{Cancelled, Progress};
 use std::sync::Arc;
@@ -117,6 +118,7 @@ impl<'a> Learner<'a> {
             excluded: names.filter(|name| rule.is_own(name) || switches.off.contains(*name)).cloned().collect(),
             supplied: Vec::new(),
             put_back: switches.put_back.into_iter().collect(),
+            pairs: PairChoice::default(),
         }
     }
 
