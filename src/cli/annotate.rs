@@ -28,7 +28,7 @@ pub(super) fn annotate(arguments: AnnotateArguments, console: &mut Console<'_>) 
             writeln!(console.messages, "{}", sentence(&words.save_error(&SaveError::TargetIsSource)))?;
             return Ok(Exit::Failed);
         }
-        session.wait();
+        session.wait_for_files();
     }
     console.tell_notices(&session, words)?;
     match session.notices() {

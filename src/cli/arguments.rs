@@ -80,6 +80,8 @@ pub enum Command {
     Sample(SampleArguments),
     /// Rank what each customer of a table is likely to own next.
     Next(crate::cli::next::NextArguments),
+    /// Estimate what the customers of a table could spend in a year.
+    Wallet(crate::cli::wallet::WalletArguments),
 }
 
 /// What `summary` takes.

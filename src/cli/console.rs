@@ -51,7 +51,7 @@ pub(super) fn session_after(files: Vec<Source>, choices: ChoiceArguments, shared
     }
     session.set_choices(files.first().cloned().zip(choices.sheet), columns);
     session.apply(Action::Open(files));
-    session.wait();
+    session.wait_for_files();
     session
 }
 

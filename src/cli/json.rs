@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 /// What is understood of one file.
 pub(super) fn understanding(scored: &ScoredPortfolio, file: &PortfolioFile) -> Value {
     let understood = &file.understanding;
-    let models: Vec<&str> = scored.portfolio.models.iter().map(|columns| columns.model.key()).collect();
+    let models: Vec<&str> = scored.models().map(Model::key).collect();
     let unparsed: Vec<Value> = understood
         .first_unparsed
         .iter()
@@ -145,7 +145,7 @@ pub(super) fn summary(scored: &ScoredPortfolio, dashboard: &Dashboard, model: Op
             "open_expiring_revenue": cards.open_expiring_revenue.map(Money::units),
         },
         "segments": segments.collect::<Vec<Value>>(),
-        "models": scored.portfolio.models.iter().map(|columns| columns.model.key()).collect::<Vec<&str>>(),
+        "models": scored.models().map(Model::key).collect::<Vec<&str>>(),
         "model": model.map(Model::key),
         "cells": dashboard.matrix.as_ref().map(cells),
         "unscored": dashboard.matrix.as_ref().map(|matrix| matrix.unscored),

@@ -10,6 +10,7 @@ mod plain_input;
 mod sample;
 mod summary;
 mod text;
+pub mod wallet;
 
 pub use console::Console;
 pub use summary::show_without_window;
@@ -37,6 +38,7 @@ pub fn run(command: Command, console: &mut Console<'_>) -> io::Result<Exit> {
         Command::Annotate(arguments) => annotate::annotate(arguments, console),
         Command::Sample(arguments) => sample::sample(arguments, console),
         Command::Next(arguments) => next::next(&arguments, console),
+        Command::Wallet(arguments) => wallet::wallet(&arguments, console),
     }
 }
 

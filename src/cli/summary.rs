@@ -20,11 +20,11 @@ pub(super) fn summary(arguments: SummaryArguments, console: &mut Console<'_>) ->
     let mut session = session_after(sources(arguments.files), arguments.choices, &arguments.shared);
     if let Some(model) = arguments.model {
         session.apply(Action::ChooseModel(model));
-        session.wait();
+        session.wait_for_files();
     }
     console.tell_notices(&session, words)?;
     let (Some(scored), Some(dashboard)) = (session.scored(), session.dashboard()) else { return Ok(Exit::Failed) };
-    let known = scored.portfolio.models.iter().any(|columns| Some(columns.model) == arguments.model);
+    let known = scored.models().any(|model| Some(model) == arguments.model);
     if let Some(model) = arguments.model.filter(|_| !known) {
         writeln!(console.messages, "{}", no_such_model(scored, model, words))?;
         return Ok(Exit::Failed);
@@ -38,7 +38,7 @@ pub(super) fn summary(arguments: SummaryArguments, console: &mut Console<'_>) ->
 }
 
 fn no_such_model(scored: &ScoredPortfolio, model: Model, words: &Words) -> String {
-    let models: Vec<&str> = scored.portfolio.models.iter().map(|columns| columns.model.key()).collect();
+    let models: Vec<&str> = scored.models().map(Model::key).collect();
     fill(&words.cli_no_such_model, &[("model", model.key()), ("models", &models.join(", "))])
 }
 
@@ -85,7 +85,7 @@ fn save_sample(session: &mut Session) {
     for folder in [beside, Some(PathBuf::from("."))].into_iter().flatten() {
         let failures = session.notices().len();
         session.apply(Action::Save { source: source.clone(), target: folder.join(&name) });
-        session.wait();
+        session.wait_for_files();
         match session.notices().last() {
             Some(Notice::SaveFailed(_)) => drop(session.apply(Action::DismissNotice(failures))),
             _ => return,

@@ -1,6 +1,6 @@
 //! The scoring profile: everything about scoring that a user may change, as plain data.
 
-use crate::domain::band::BandLimits;
+use crate::domain::band::{Band, BandLimits};
 use crate::domain::cluster::Cluster;
 use crate::domain::fiscal_year::FiscalYearStart;
 use crate::domain::matrix::Cell;
@@ -68,6 +68,13 @@ impl ClusterMap {
         self.0[cell.index()]
     }
 
+    /// The cluster of customers with this Fit of whose Intent nothing is known; `None` where Intent would tell.
+    #[must_use]
+    pub fn cluster_of_fit(&self, fit: Band) -> Option<Cluster> {
+        let [first, rest @ ..] = Band::ALL.map(|intent| self.cluster(Cell { fit, intent }));
+        rest.iter().all(|cluster| *cluster == first).then_some(first)
+    }
+
     /// Puts `cell` into `cluster`.
     pub fn set(&mut self, cell: Cell, cluster: Cluster) {
         self.0[cell.index()] = cluster;
@@ -77,7 +84,6 @@ impl ClusterMap {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::band::Band;
 
     #[test]
     fn the_default_cluster_follows_the_fit_row() {

@@ -67,7 +67,7 @@ impl Dashboard {
     pub fn compute(scored: &ScoredPortfolio, question: Question, progress: &Progress) -> Result<Self, Cancelled> {
         let position = scored.scores.models.iter().position(|scores| Some(scores.model) == question.model);
         let scores = position.and_then(|at| scored.scores.models.get(at));
-        let columns = position.and_then(|at| scored.portfolio.models.get(at));
+        let columns = question.model.and_then(|model| scored.columns(model));
         let limits = question.model.map(|model| scored.profile.limits_for(model)).unwrap_or_default();
         let spread = |ratings: &Vec<_>, limits| (!ratings.is_empty()).then(|| Distribution::new(limits));
         let mut counts = Counts {

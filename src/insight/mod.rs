@@ -9,17 +9,23 @@ pub mod matrix;
 pub mod table;
 
 use crate::domain::Date;
+use crate::domain::model::Model;
 use crate::domain::profile::ScoringProfile;
 use crate::insight::agreements::CustomerAgreements;
 use crate::portfolio::Portfolio;
+use crate::portfolio::model_columns::ModelColumns;
 use crate::scoring::Scores;
+use crate::scoring::local::{LocalScores, ScoreSource};
 use crate::workbook::table::{AsOf, KnownBy};
+use std::sync::Arc;
 
 /// A portfolio with all that is computed once from it, shared by every question asked of it.
 #[derive(Debug)]
 pub struct ScoredPortfolio {
     /// The customers.
-    pub portfolio: Portfolio,
+    pub portfolio: Arc<Portfolio>,
+    /// Our own scores of them, once they are worked out.
+    pub local: Option<Arc<LocalScores>>,
     /// Their scores.
     pub scores: Scores,
     /// Their agreements, customer by customer.
@@ -33,11 +39,43 @@ pub struct ScoredPortfolio {
 }
 
 impl ScoredPortfolio {
-    /// Scores `portfolio` by `profile`, as of the day `as_of`.
+    /// Scores `portfolio` by `profile`, as of the day `as_of`, by what its files say alone.
     #[must_use]
     pub fn new(portfolio: Portfolio, profile: ScoringProfile, as_of: AsOf) -> Self {
-        let scores = Scores::compute(&portfolio, &profile);
+        Self::with_local(Arc::new(portfolio), None, profile, as_of)
+    }
+
+    /// Scores `portfolio` by `profile`, as of the day `as_of`; `local` are our own scores, where they are there already.
+    #[must_use]
+    pub fn with_local(
+        portfolio: Arc<Portfolio>,
+        local: Option<Arc<LocalScores>>,
+        profile: ScoringProfile,
+        as_of: AsOf,
+    ) -> Self {
+        let scores = Scores::compute(&portfolio, local.as_deref(), &profile);
         let agreements = CustomerAgreements::compute(&portfolio, as_of.day);
-        Self { portfolio, scores, agreements, profile, as_of: as_of.day, as_of_known_by: as_of.known_by }
+        Self { portfolio, local, scores, agreements, profile, as_of: as_of.day, as_of_known_by: as_of.known_by }
+    }
+
+    /// The models that there is something to say of, in the order they are shown.
+    pub fn models(&self) -> impl Iterator<Item = Model> + '_ {
+        self.scores.models.iter().map(|scores| scores.model)
+    }
+
+    /// The columns of `model` as they are shown: the file's, with what no file has from our own scores.
+    #[must_use]
+    pub fn columns(&self, model: Model) -> Option<&ModelColumns> {
+        self.scores.columns(&self.portfolio, model)
+    }
+
+    /// Where a column of `model` comes from, which `is_empty` tells empty or not; `None` when it is nowhere.
+    #[must_use]
+    pub fn source(&self, model: Model, is_empty: impl Fn(&ModelColumns) -> bool) -> Option<ScoreSource> {
+        let file = self.portfolio.models.iter().find(|columns| columns.model == model);
+        if file.is_some_and(|columns| !is_empty(columns)) {
+            return Some(ScoreSource::File);
+        }
+        self.columns(model).filter(|columns| !is_empty(columns)).map(|_| ScoreSource::Local)
     }
 }

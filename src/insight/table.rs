@@ -91,7 +91,7 @@ impl Default for Sort {
 /// The columns that the files can fill, the deciding ones first.
 #[must_use]
 pub fn table_columns(scored: &ScoredPortfolio, model: Option<Model>) -> Vec<TableColumn> {
-    let columns = scored.portfolio.models.iter().find(|columns| Some(columns.model) == model);
+    let columns = model.and_then(|model| scored.columns(model));
     let customers = &scored.portfolio.customers;
     let any_id = customers.customer_id.iter().any(|id| !id.is_missing());
     let any_size = customers.employees.iter().any(Option::is_some);
@@ -123,9 +123,8 @@ pub fn table_cell(
     customer: CustomerIndex,
 ) -> TableCell<'_> {
     let portfolio = &scored.portfolio;
-    let position = portfolio.models.iter().position(|columns| Some(columns.model) == model);
-    let columns = position.and_then(|at| portfolio.models.get(at));
-    let scores = position.and_then(|at| scored.scores.models.get(at));
+    let columns = model.and_then(|model| scored.columns(model));
+    let scores = scored.scores.models.iter().find(|scores| Some(scores.model) == model);
     let customers = &portfolio.customers;
     let at = customer as usize;
     let text = |id| match portfolio.texts.text(id) {

@@ -2,36 +2,71 @@
 //!
 //! No files, threads, clock or randomness: the same portfolio and profile give the same scores.
 
+pub mod engine;
+pub mod local;
 pub mod model_scores;
 pub mod next;
+pub mod scorecard;
+pub mod wallet;
 
+use crate::domain::model::Model;
 use crate::domain::profile::ScoringProfile;
 use crate::domain::segment::Segment;
 use crate::portfolio::Portfolio;
+use crate::portfolio::model_columns::ModelColumns;
+use crate::scoring::local::{LocalModel, LocalScores, shown_columns};
 use crate::scoring::model_scores::ModelScores;
 
 /// The scores of a portfolio, one vector a property, as long as there are customers.
 #[derive(Debug, Default)]
 pub struct Scores {
-    /// The models that files say something of, in the order of the portfolio.
+    /// The models that files or our engine say something of, in the order of [`Model::ALL`].
     pub models: Vec<ModelScores>,
     /// Every customer's segment: the file's, else by the profile's rule.
     pub segments: Vec<Segment>,
+    /// The columns of models to which our engine adds what no file has.
+    filled: Vec<ModelColumns>,
 }
 
 impl Scores {
-    /// Scores `portfolio` by `profile`.
+    /// Scores `portfolio` by `profile`; `local` are our own scores, once they are there.
     #[must_use]
-    pub fn compute(portfolio: &Portfolio, profile: &ScoringProfile) -> Self {
-        let customers = &portfolio.customers;
-        let named = customers.named_segment.iter().zip(&customers.sub_segment);
-        let by_rule = customers.employees.iter().zip(&customers.azure_revenue);
-        let segments = named.zip(by_rule).map(|((summary, finer), (employees, azure_revenue))| {
-            summary.or(*finer).unwrap_or_else(|| profile.segment_rule.segment(*employees, *azure_revenue))
-        });
-        Self {
-            segments: segments.collect(),
-            models: portfolio.models.iter().map(|columns| ModelScores::compute(columns, profile)).collect(),
-        }
+    pub fn compute(portfolio: &Portfolio, local: Option<&LocalScores>, profile: &ScoringProfile) -> Self {
+        let own = |model: Model| portfolio.models.iter().find(|columns| columns.model == model);
+        let locals = local.map(|local| local.models.as_slice()).unwrap_or_default();
+        let fill = |local: &LocalModel| shown_columns(own(local.model), local);
+        let mut scores = Self {
+            models: Vec::new(),
+            segments: segments(portfolio, profile),
+            filled: locals.iter().filter_map(fill).collect(),
+        };
+        let mut models: Vec<Model> = portfolio.models.iter().map(|columns| columns.model).collect();
+        models.extend(scores.filled.iter().map(|columns| columns.model));
+        models.sort_unstable_by_key(|model| model.index());
+        models.dedup();
+        let columns = models.iter().filter_map(|model| scores.columns(portfolio, *model));
+        scores.models = columns.map(|columns| ModelScores::compute(columns, profile)).collect();
+        scores
     }
+
+    /// The columns of `model` as they are shown: the file's, with what no file has from our own scores.
+    #[must_use]
+    pub fn columns<'a>(&'a self, portfolio: &'a Portfolio, model: Model) -> Option<&'a ModelColumns> {
+        let mut all = self.filled.iter().chain(&portfolio.models);
+        all.find(|columns| columns.model == model)
+    }
+}
+
+/// Every customer's segment: the file's, else by the profile's rule.
+#[must_use]
+pub fn segments(portfolio: &Portfolio, profile: &ScoringProfile) -> Vec<Segment> {
+    let customers = &portfolio.customers;
+    let named = customers.named_segment.iter().zip(&customers.sub_segment);
+    let by_rule = customers.employees.iter().zip(&customers.azure_revenue);
+    named
+        .zip(by_rule)
+        .map(|((summary, finer), (employees, azure_revenue))| {
+            summary.or(*finer).unwrap_or_else(|| profile.segment_rule.segment(*employees, *azure_revenue))
+        })
+        .collect()
 }

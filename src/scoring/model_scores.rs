@@ -17,7 +17,8 @@ pub struct ModelScores {
     pub fit_band: Vec<Option<Band>>,
     /// Intent bands; empty when no file brings Intent.
     pub intent_band: Vec<Option<Band>>,
-    /// Clusters: by the profile's map where both bands are known, else the file's own.
+    /// Clusters: by the profile's map where both bands are known, or where no source has Intent and the map needs none;
+    /// else the file's own.
     pub cluster: Vec<Option<Cluster>>,
     /// For how many customers the file's own cluster differs from the map's.
     pub differing_clusters: u32,
@@ -43,7 +44,7 @@ impl ModelScores {
                 if own.is_some() && mapped.is_some() && own != mapped {
                     scores.differing_clusters += 1;
                 }
-                mapped.or(own)
+                mapped.or(own).or_else(|| scores.cluster_by_fit(customer, profile))
             })
             .collect();
         scores
@@ -55,6 +56,11 @@ impl ModelScores {
         let fit = self.fit_band.get(customer).copied().flatten()?;
         let intent = self.intent_band.get(customer).copied().flatten()?;
         Some(Cell { fit, intent })
+    }
+
+    fn cluster_by_fit(&self, customer: usize, profile: &ScoringProfile) -> Option<Cluster> {
+        let fit = self.fit_band.get(customer).copied().flatten().filter(|_| self.intent_band.is_empty())?;
+        profile.clusters.cluster_of_fit(fit)
     }
 
     /// The cluster of `customer`, if it is known.

@@ -96,7 +96,8 @@ impl PortfolioMarks {
     /// Only what some file says is written: a model without scores gets no columns, and one without revenue no amounts.
     fn add_columns(&mut self, currency: Currency) {
         let scored = Arc::clone(&self.scored);
-        for (position, columns) in scored.portfolio.models.iter().enumerate().filter(|(_, model)| model.has_scores()) {
+        let models = scored.models().filter_map(|model| scored.columns(model)).enumerate();
+        for (position, columns) in models.filter(|(_, columns)| columns.has_scores()) {
             for (part, header) in Part::ALL.into_iter().zip(&self.words.headers) {
                 let there = match part {
                     Part::Cell => columns.has_matrix(),
@@ -148,15 +149,15 @@ impl Marks for PortfolioMarks {
             (Row::Repeated, Some(_)) => return MarkValue::Missing,
             _ => return MarkValue::Keep,
         };
-        let models = (self.scored.scores.models.get(*position), self.scored.portfolio.models.get(*position));
-        let (Some(scores), Some(columns)) = models else { return MarkValue::Missing };
+        let Some(scores) = self.scored.scores.models.get(*position) else { return MarkValue::Missing };
         match part {
             Part::Cell => scores.cell(customer).map_or(MarkValue::Missing, |cell| MarkValue::Text(cell.code())),
             Part::Cluster => self.cluster(scores.cluster(customer)),
             Part::FitBand => self.band(&scores.fit_band, customer),
             Part::IntentBand => self.band(&scores.intent_band, customer),
             Part::WhitespaceRevenue => {
-                let revenue = columns.whitespace_revenue.get(customer).copied().flatten();
+                let columns = self.scored.columns(scores.model);
+                let revenue = columns.and_then(|columns| columns.whitespace_revenue.get(customer)).copied().flatten();
                 revenue.map_or(MarkValue::Missing, MarkValue::Money)
             }
         }

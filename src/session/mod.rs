@@ -7,6 +7,7 @@ pub mod marks;
 pub mod notice;
 pub mod open;
 pub mod saving;
+mod scoring;
 pub mod settings;
 mod state;
 pub mod watch;
@@ -27,6 +28,7 @@ use crate::session::marks::MarkWords;
 use crate::session::notice::Notice;
 use crate::session::open::{OpenRequest, Opened, Preview, first_question, open_with_preview};
 use crate::session::saving::Saves;
+use crate::session::scoring::Scoring;
 use crate::session::settings::Settings;
 use crate::session::watch::FileState;
 use crate::support::progress::{Cancelled, Progress};
@@ -53,6 +55,7 @@ pub struct Session {
     waker: Waker,
     opening: Option<Opening>,
     asking: Option<Job<Result<Dashboard, Cancelled>>>,
+    scoring: Option<Scoring>,
     saves: Saves,
     /// Dropped on the window while the question about overwriting was asked.
     open_after_question: Option<Vec<Source>>,
@@ -112,6 +115,7 @@ impl Session {
             waker,
             opening: None,
             asking: None,
+            scoring: None,
             saves: Saves::default(),
             open_after_question: None,
             preview: None,
@@ -246,6 +250,10 @@ impl Session {
             changed = true;
             self.finish_asking(answered);
         }
+        if let Some(scored) = self.scoring.as_ref().and_then(Job::poll) {
+            changed = true;
+            self.finish_scoring(scored);
+        }
         if let Some(saved) = saved {
             self.finish_saving(saved);
         }
@@ -262,6 +270,14 @@ impl Session {
 
     /// Waits until nothing runs any more: for the command line and for tests.
     pub fn wait(&mut self) {
+        self.wait_without_scoring();
+        while let Some(scored) = self.scoring.as_ref().map(Job::wait) {
+            self.finish_scoring(scored);
+            self.wait_without_scoring();
+        }
+    }
+
+    fn wait_without_scoring(&mut self) {
         while self.is_busy() {
             if let Some(opened) = self.opening.as_ref().map(|opening| opening.job.wait()) {
                 self.finish_opening(opened);
@@ -307,6 +323,7 @@ impl Session {
         self.dashboard = None;
         self.look_at_files();
         self.ask();
+        self.start_scoring();
     }
 
     fn finish_asking(&mut self, answered: Result<Result<Dashboard, Cancelled>, JobFailed>) {

@@ -112,9 +112,9 @@ fn preview_of(table: ReportTable, request: &OpenRequest) -> Option<Preview> {
 /// The question that a portfolio opens with: everything, by the first model with a matrix, else the first of all.
 #[must_use]
 pub fn first_question(scored: &ScoredPortfolio) -> Question {
-    let models = &scored.portfolio.models;
-    let first = models.iter().find(|columns| columns.has_matrix()).or_else(|| models.first());
-    let model: Option<Model> = first.map(|columns| columns.model);
+    let models = &scored.scores.models;
+    let first = models.iter().find(|scores| scores.has_matrix()).or_else(|| models.first());
+    let model: Option<Model> = first.map(|scores| scores.model);
     Question { model, filter: Filter::default(), sort: Sort::default() }
 }
 

@@ -14,7 +14,7 @@ use egui::{ComboBox, Ui, WidgetInfo};
 #[must_use]
 pub(super) fn model_picker(ui: &mut Ui, width: f32, screen: &Screen<'_>, scored: &ScoredPortfolio) -> Option<Action> {
     let chosen = screen.question.model?;
-    let models: Vec<Model> = scored.portfolio.models.iter().map(|columns| columns.model).collect();
+    let models: Vec<Model> = scored.models().collect();
     let tooltip = |model: Model| fill(&screen.words.matrix_model_tooltip, &[("model", model.product_name())]);
     if let [only] = models.as_slice() {
         // There is nothing to choose.

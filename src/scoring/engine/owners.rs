@@ -1,0 +1,114 @@
+//! Who owns a product, as far as the opened files tell.
+
+use crate::domain::model::Model;
+use crate::portfolio::Portfolio;
+use crate::portfolio::attribute::AttributeData;
+use crate::scoring::engine::products::AttributeRules;
+
+/// The owners of one product.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Owners {
+    /// Whether each customer owns it. What is not known counts as no: the rest is unlabelled, not negative.
+    pub owned: Vec<bool>,
+    /// What each customer paid for it in a year, in units of the portfolio's currency; NaN where no file tells. Empty
+    /// when no file tells of any customer.
+    pub revenue: Vec<f64>,
+    /// The columns that tell.
+    pub told_by: Vec<String>,
+}
+
+impl Owners {
+    /// The owners of `model`; `None` when no column of the portfolio tells.
+    #[must_use]
+    pub fn of(portfolio: &Portfolio, model: Model) -> Option<Self> {
+        let count = portfolio.customer_count();
+        let mut owners = Self { owned: vec![false; count], revenue: Vec::new(), told_by: Vec::new() };
+        let rule = AttributeRules::get().product(model);
+        for attribute in portfolio.attributes.iter().filter(|attribute| rule.owner.contains(&attribute.name)) {
+            owners.take(&attribute.name, &attribute.data, portfolio);
+        }
+        if model == Model::Azure && portfolio.customers.azure_revenue.iter().any(Option::is_some) {
+            owners.told_by.push("AzureConsumedRevenueUSD".to_owned());
+            for (owned, revenue) in owners.owned.iter_mut().zip(&portfolio.customers.azure_revenue) {
+                *owned |= revenue.is_some_and(|revenue| revenue.hundredths() > 0);
+            }
+        }
+        (!owners.told_by.is_empty()).then_some(owners)
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.owned.iter().filter(|owned| **owned).count()
+    }
+
+    /// The weight of every customer in a fit: of owners 0.5 and their rank by revenue, so 1 in the mean, which makes the
+    /// model look for the best of them; of all others 1.
+    #[must_use]
+    pub fn weights(&self) -> Vec<f64> {
+        let mut weights = vec![1.0; self.owned.len()];
+        let mut ranked: Vec<(f64, usize)> = (self.revenue.iter().zip(&self.owned).enumerate())
+            .filter(|(_, (revenue, owned))| **owned && revenue.is_finite())
+            .map(|(customer, (revenue, _))| (*revenue, customer))
+            .collect();
+        ranked.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+        let count = ranked.len() as f64;
+        let mut start = 0;
+        while let Some((revenue, _)) = ranked.get(start).copied() {
+            let equal = ranked.iter().skip(start).take_while(|(other, _)| *other == revenue).count();
+            // Equal revenue is an equal rank.
+            let rank = (start as f64 + equal as f64 / 2.0) / count;
+            for (_, customer) in ranked.iter().skip(start).take(equal) {
+                if let Some(weight) = weights.get_mut(*customer) {
+                    *weight = 0.5 + rank;
+                }
+            }
+            start += equal;
+        }
+        weights
+    }
+
+    fn take(&mut self, name: &str, data: &AttributeData, portfolio: &Portfolio) {
+        let mut is_told = false;
+        let mut tell = |customer: usize, owns: Option<bool>| {
+            is_told |= owns.is_some();
+            if let (Some(true), Some(owned)) = (owns, self.owned.get_mut(customer)) {
+                *owned = true;
+            }
+        };
+        match data {
+            AttributeData::Flag(flags) => flags.iter().enumerate().for_each(|(at, flag)| tell(at, *flag)),
+            AttributeData::Number(numbers) => {
+                numbers.iter().enumerate().for_each(|(at, number)| tell(at, number.map(|number| number > 0.0)));
+            }
+            AttributeData::Money(amounts) => {
+                amounts.iter().enumerate().for_each(|(at, sum)| tell(at, sum.map(|sum| sum.hundredths() > 0)));
+            }
+            AttributeData::Text(ids) => {
+                let is_filled = |id| (!portfolio.texts.text(id).trim().is_empty()).then_some(true);
+                ids.iter().enumerate().for_each(|(at, id)| tell(at, is_filled(*id)));
+            }
+            AttributeData::Day(_) => {}
+        }
+        if is_told {
+            self.told_by.push(name.to_owned());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn owners_weigh_by_their_rank_and_one_in_the_mean() {
+        let owners = Owners {
+            owned: vec![true, false, true, true, true],
+            revenue: vec![10.0, 999.0, 30.0, 30.0, f64::NAN],
+            told_by: vec!["Has M365".to_owned()],
+        };
+        let weights = owners.weights();
+        assert_eq!(weights, [0.5 + 1.0 / 6.0, 1.0, 0.5 + 2.0 / 3.0, 0.5 + 2.0 / 3.0, 1.0]);
+        assert!(((weights[0] + weights[2] + weights[3]) / 3.0 - 1.0).abs() < 1e-12);
+    }
+}

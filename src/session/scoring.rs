@@ -1,0 +1,72 @@
+//! Our own scores: worked out once a portfolio is open, on a job of their own, and kept until another is.
+//!
+//! A changed profile bands anew what is there; nothing is fitted again.
+
+use crate::domain::profile::ScoringProfile;
+use crate::insight::ScoredPortfolio;
+use crate::scoring::engine;
+use crate::scoring::local::LocalScores;
+use crate::session::Session;
+use crate::session::job::{Job, JobFailed};
+use crate::session::notice::Notice;
+use crate::session::open::first_question;
+use crate::support::progress::{Cancelled, Progress};
+use crate::workbook::table::AsOf;
+use std::sync::Arc;
+
+/// What a job of scoring brings.
+pub(super) type Scoring = Job<Result<LocalScores, Cancelled>>;
+
+impl Session {
+    /// Works out our own scores of the portfolio that is open.
+    pub(super) fn start_scoring(&mut self) {
+        let Some(scored) = self.scored.clone() else { return };
+        self.scoring = Some(Job::start("score", Arc::clone(&self.waker), move |progress: &Progress| {
+            engine::score(&scored.portfolio, &scored.profile, scored.as_of, progress)
+        }));
+    }
+
+    pub(super) fn finish_scoring(&mut self, scored: Result<Result<LocalScores, Cancelled>, JobFailed>) {
+        self.scoring = None;
+        match scored {
+            Ok(Ok(local)) => self.rescore(Some(Arc::new(local))),
+            Ok(Err(Cancelled)) => {}
+            Err(failed) => self.notices.push(Notice::JobFailed(failed)),
+        }
+    }
+
+    /// Scores customers by `profile` from now on.
+    pub fn use_profile(&mut self, profile: ScoringProfile) {
+        self.profile = profile;
+        let local = self.scored.as_ref().and_then(|scored| scored.local.clone());
+        self.rescore(local);
+    }
+
+    /// Whether our own scores are being worked out.
+    #[must_use]
+    pub fn is_scoring(&self) -> bool {
+        self.scoring.is_some()
+    }
+
+    fn rescore(&mut self, local: Option<Arc<LocalScores>>) {
+        let Some(scored) = self.scored.take() else { return };
+        let as_of = AsOf { day: scored.as_of, known_by: scored.as_of_known_by };
+        let profile = self.profile.clone();
+        let scored = ScoredPortfolio::with_local(Arc::clone(&scored.portfolio), local, profile, as_of);
+        if self.question.model.is_none() {
+            self.question = first_question(&scored);
+        }
+        self.scored = Some(Arc::new(scored));
+        self.ask();
+    }
+
+    /// Waits for the files and the answer, and for our own scores only where no file has any: for commands that tell what
+    /// the files say.
+    pub fn wait_for_files(&mut self) {
+        self.wait_without_scoring();
+        let has_scores = |scored: &Arc<ScoredPortfolio>| scored.portfolio.models.iter().any(|model| model.has_scores());
+        if !self.scored.as_ref().is_some_and(has_scores) {
+            self.wait();
+        }
+    }
+}
