@@ -43,8 +43,12 @@ fn a_year_is_the_last_twelve_months_and_seats_are_those_of_the_latest() {
 #[test]
 fn fewer_months_are_scaled_and_a_figure_told_twice_counts_once() {
     let usage = report(
-        "CustomerTpid|SubscriptionId|Month|ServiceName|TotalACR",
-        &["1|S1|2026-04-01|Storage|10", "1|S1|2026-06-01|Storage|20", "1|S1|2026-06-01|Virtual Machines|30"],
+        "CustomerTpid|SubscriptionId|Month|ServiceName|UsageUnits|UsageQuantity|MonthlySubscriptionLevelACR|TotalACR",
+        &[
+            "1|S1|2026-04-01|Storage|GB|1|10|10",
+            "1|S1|2026-06-01|Storage|GB|1|50|20",
+            "1|S1|2026-06-01|Virtual Machines|Hours|1|50|30",
+        ],
     );
     let seats = report(
         "CustomerTpid|SubscriptionId|Month|ProductFamily|SKU|TotalSoldSeats|BilledRevenueUSD|AzureConsumedRevenueUSD",

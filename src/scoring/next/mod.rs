@@ -3,6 +3,8 @@
 pub mod judge;
 pub mod model;
 pub mod ownership;
+#[cfg(test)]
+mod portfolio_tests;
 pub mod prerequisites;
 #[cfg(test)]
 mod tests;
