@@ -101,6 +101,8 @@ pub enum Command {
     ExportSql(ExportSqlArguments),
     /// Write a fitted model as a workbook with live formulas.
     ExportSheet(ExportSheetArguments),
+    /// Estimate what the customers of a table could spend in a year.
+    Wallet(crate::cli::wallet::WalletArguments),
 }
 
 /// What `summary` takes.

@@ -17,6 +17,7 @@ mod sample;
 mod summary;
 pub mod template;
 mod text;
+pub mod wallet;
 
 pub use console::Console;
 pub use summary::show_without_window;
@@ -52,6 +53,7 @@ pub fn run(command: Command, console: &mut Console<'_>) -> io::Result<Exit> {
         Command::Predict(arguments) => predict::predict(&arguments, console),
         Command::ExportSql(arguments) => export::export_sql(arguments, console),
         Command::ExportSheet(arguments) => export::export_sheet(arguments, console),
+        Command::Wallet(arguments) => wallet::wallet(&arguments, console),
     }
 }
 

@@ -2,8 +2,9 @@
 
 use crate::cli::{Console, Exit, plain_input};
 use crate::scoring::next::model::{Method, NextModel};
-use crate::scoring::next::ownership::{Ownership, id_key};
+use crate::scoring::next::ownership::Ownership;
 use crate::scoring::next::prerequisites::Prerequisites;
+use crate::scoring::scorecard::folds::row_key;
 use crate::support::data_table::Words as WordColumn;
 use crate::support::progress::Progress;
 use crate::workbook::plain_table::{CsvError, CsvFile, write_csv};
@@ -83,7 +84,7 @@ fn write_text(target: &std::path::Path, text: &str) -> Result<(), CsvError> {
 
 fn ownership_of(ids: &WordColumn, items: &WordColumn) -> Ownership {
     let names: Vec<&str> = items.words.iter().map(String::as_str).collect();
-    let keys = ids.words.iter().map(|id| id_key(id)).collect();
+    let keys = ids.words.iter().map(|id| row_key(id)).collect();
     // Missing ids and items lie beyond every customer and item, and so are left out.
     let owned = ids.codes.iter().copied().zip(items.codes.iter().copied()).collect();
     Ownership::new(&names, keys, owned)

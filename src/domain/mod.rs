@@ -11,11 +11,13 @@ pub mod intent_weights;
 pub mod matrix;
 pub mod model;
 pub mod money;
+pub mod price_book;
 pub mod profile;
 pub mod rating;
 pub mod report;
 pub mod score;
 pub mod segment;
+pub mod wallet_settings;
 
 /// A calendar day without a time or zone.
 pub use jiff::civil::Date;

@@ -49,10 +49,11 @@ impl PortfolioBuilder {
         let all = AllRows { tables: &tables, customers: &customers, left_out: &left_out, count };
         let azure_revenue = all.monthly_azure_revenue();
         let combined = all.combined();
+        let holdings = crate::portfolio::holdings::gather(all, &texts);
         let remembers = tables.iter().filter(|table| has_agreements(TableColumns(&table.columns))).count() > 1;
 
         let mut joining = Joining {
-            portfolio: Portfolio { texts, ..Portfolio::default() },
+            portfolio: Portfolio { texts, holdings, ..Portfolio::default() },
             doubts,
             combined,
             agreements: AgreementBuilder { remembers, ..AgreementBuilder::default() },

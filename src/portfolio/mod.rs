@@ -9,6 +9,7 @@ pub mod customers;
 pub mod doubts;
 pub mod events;
 mod fill;
+pub mod holdings;
 mod identity;
 mod keys;
 pub mod model_columns;
@@ -27,6 +28,7 @@ use crate::portfolio::attribute::Attribute;
 use crate::portfolio::customers::Customers;
 use crate::portfolio::doubts::Doubt;
 use crate::portfolio::events::{Outcomes, Signals};
+use crate::portfolio::holdings::Holdings;
 use crate::portfolio::model_columns::ModelColumns;
 use crate::portfolio::reconciliation::{PortfolioTotal, Reconciliation};
 use crate::support::interner::Interner;
@@ -49,6 +51,8 @@ pub struct Portfolio {
     pub attributes: Vec<Attribute>,
     /// The agreements, one a row of a renewals report; `None` when no file has any.
     pub agreements: Option<Agreements>,
+    /// What customers hold, product by product; `None` when no file tells.
+    pub holdings: Option<Holdings>,
     /// Buying signals; `None` when no file has any.
     pub signals: Option<Signals>,
     /// Opportunities won, lost or open; `None` when no file has any.

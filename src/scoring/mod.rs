@@ -12,6 +12,7 @@ pub mod local;
 pub mod model_scores;
 pub mod next;
 pub mod scorecard;
+pub mod wallet;
 
 use crate::domain::model::Model;
 use crate::domain::profile::ScoringProfile;

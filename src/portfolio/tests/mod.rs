@@ -1,5 +1,6 @@
 //! Tables of texts, joined.
 
+mod holdings;
 mod joins;
 mod sums;
 

@@ -12,9 +12,9 @@
 //! Degenerate cases: no customer or no item gives a model without items; a customer without items scores 0
 //! everywhere and is told the most popular ones first; equal scores stand by popularity, then by name.
 
-use crate::scoring::next::inverse::inverse;
 use crate::scoring::next::judge::{Judgement, judge};
 use crate::scoring::next::ownership::Ownership;
+use crate::scoring::scorecard::matrix::{Factor, Symmetric};
 use crate::support::progress::{Cancelled, Progress};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -172,14 +172,17 @@ pub(super) fn order(one: Next, other: Next, owners: &[u64]) -> Ordering {
 
 /// The weights B from counts of customers that own both items, row by row.
 pub(super) fn weights(counts: &[u64], items: usize, lambda: f64) -> Vec<f64> {
-    let mut gram: Vec<f64> = counts.iter().map(|count| *count as f64).collect();
-    gram.iter_mut().step_by(items + 1).for_each(|own| *own += lambda);
-    let mut weights = inverse(&gram, items);
-    let diagonal: Vec<f64> = weights.iter().step_by(items + 1).copied().collect();
-    for (row, of) in weights.chunks_mut(items.max(1)).enumerate() {
-        for (column, (weight, own)) in of.iter_mut().zip(&diagonal).enumerate() {
-            *weight = if row == column { 0.0 } else { -*weight / own };
+    let mut gram = Symmetric::zero(items);
+    for (row, of) in counts.chunks(items.max(1)).enumerate() {
+        for (column, count) in of.iter().enumerate().take(row + 1) {
+            gram.set(row, column, *count as f64 + if row == column { lambda } else { 0.0 });
         }
+    }
+    let inverse = Factor::of(&gram).inverse().full();
+    let mut weights = Vec::with_capacity(items * items);
+    for row in 0..items {
+        let of = inverse.row(row).iter().enumerate();
+        weights.extend(of.map(|(column, value)| if row == column { 0.0 } else { -value / inverse.at(column, column) }));
     }
     weights
 }

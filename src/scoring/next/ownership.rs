@@ -22,7 +22,7 @@ pub struct Ownership {
 }
 
 impl Ownership {
-    /// The ownership of as many customers as there are `keys` ([`id_key`] of their ids). `owned` are pairs of a
+    /// The ownership of as many customers as there are `keys` ([`row_key`](crate::scoring::scorecard::folds::row_key) of their ids). `owned` are pairs of a
     /// customer and an item of `names`; a pair may occur several times, and one beyond either end is left out.
     #[must_use]
     pub fn new(names: &[&str], keys: Vec<u64>, mut owned: Vec<(u32, u32)>) -> Self {
@@ -103,17 +103,6 @@ impl Ownership {
     pub fn key(&self, customer: usize) -> u64 {
         self.keys.get(customer).copied().unwrap_or(0)
     }
-}
-
-/// A number made of an id: the same on every machine, its bits as good as independent of each other.
-///
-/// FNV-1a (Fowler, Noll, Vo) and the finaliser of `SplitMix64` (Steele, Lea, Flood 2014).
-#[must_use]
-pub fn id_key(id: &str) -> u64 {
-    let hash = id
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    mixed(hash)
 }
 
 /// Another number made of a number, by the finaliser of `SplitMix64`.

@@ -1,13 +1,14 @@
 //! Properties that must hold for any ownership, and that what belongs together is found.
 
 use crate::scoring::next::model::{FEWEST_CUSTOMERS, Method, NextModel};
-use crate::scoring::next::ownership::{Ownership, id_key};
+use crate::scoring::next::ownership::Ownership;
+use crate::scoring::scorecard::folds::row_key;
 use crate::support::progress::Progress;
 use crate::support::random::Random;
 use proptest::prelude::*;
 
 fn ownership(rows: &[(String, Vec<u32>)], names: &[&str]) -> Ownership {
-    let keys = rows.iter().map(|(id, _)| id_key(id)).collect();
+    let keys = rows.iter().map(|(id, _)| row_key(id)).collect();
     let owned = (0..).zip(rows).flat_map(|(at, (_, items))| items.iter().map(move |item| (at, *item))).collect();
     Ownership::new(names, keys, owned)
 }

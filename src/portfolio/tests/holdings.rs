@@ -1,0 +1,68 @@
+//! Who holds which product, and what it brought in a year.
+
+use super::{joined, report};
+use crate::domain::model::Model;
+use crate::portfolio::Portfolio;
+
+/// Customer, product, model, yearly revenue, seats.
+fn held(portfolio: &Portfolio) -> Vec<(u32, &str, Option<Model>, Option<f64>, Option<f64>)> {
+    let holdings = portfolio.holdings.as_ref().unwrap();
+    let lines = holdings.with_products().map(|(line, product)| {
+        let yearly = line.revenue.map(|told| product.yearly(told));
+        (line.customer, portfolio.texts.text(product.name), product.model, yearly, line.seats)
+    });
+    lines.collect()
+}
+
+const SEATS: &str =
+    "CustomerTpid|SubscriptionId|Month|ProductFamily|SKU|TotalSoldSeats|BilledRevenueUSD|IsDuplicateRowForPGA";
+
+#[test]
+fn a_year_is_the_last_twelve_months_and_seats_are_those_of_the_latest() {
+    let portfolio = joined([report(
+        SEATS,
+        &[
+            "1|S1|2025-01-01|Microsoft 365|Business Basic|10|999|No",
+            "1|S1|2025-07-01|Microsoft 365|Business Basic|10|100|No",
+            "1|S1|2026-06-01|Microsoft 365|Business Basic|12|50|No",
+            "1|S1|2026-06-01|Microsoft 365|Business Basic|12|50|Yes",
+            "1|S2|2026-06-01|Dynamics 365|Dynamics 365 Business Central Essentials|3|70|No",
+            "2|S3|2026-06-01|Something||||No",
+        ],
+    )]);
+    assert_eq!(
+        held(&portfolio),
+        [
+            (0, "Business Basic", Some(Model::M365), Some(150.0), Some(12.0)),
+            (0, "Dynamics 365 Business Central Essentials", Some(Model::D365BusinessCentral), Some(70.0), Some(3.0)),
+            (1, "Something", None, None, None),
+        ]
+    );
+}
+
+#[test]
+fn fewer_months_are_scaled_and_a_figure_told_twice_counts_once() {
+    let usage = report(
+        "CustomerTpid|SubscriptionId|Month|ServiceName|UsageUnits|UsageQuantity|MonthlySubscriptionLevelACR|TotalACR",
+        &[
+            "1|S1|2026-04-01|Storage|GB|1|10|10",
+            "1|S1|2026-06-01|Storage|GB|1|50|20",
+            "1|S1|2026-06-01|Virtual Machines|Hours|1|50|30",
+        ],
+    );
+    let seats = report(
+        "CustomerTpid|SubscriptionId|Month|ProductFamily|SKU|TotalSoldSeats|BilledRevenueUSD|AzureConsumedRevenueUSD",
+        &["1|S1|2026-06-01|Azure|Azure plan|||60", "1|S9|2026-06-01|Microsoft 365|E3|5|40|"],
+    );
+    let portfolio = joined([seats, usage]);
+    assert_eq!(
+        held(&portfolio),
+        [
+            (0, "Storage", Some(Model::Azure), Some(120.0), None),
+            (0, "Virtual Machines", Some(Model::Azure), Some(120.0), None),
+            (0, "E3", Some(Model::M365), Some(480.0), Some(5.0)),
+        ]
+    );
+    let plain = joined([report("CustomerID|M365Fit", &["1|80"])]);
+    assert_eq!(plain.holdings, None);
+}
