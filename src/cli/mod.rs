@@ -39,7 +39,7 @@ pub fn run(command: Command, console: &mut Console<'_>) -> io::Result<Exit> {
         Command::Sample(arguments) => sample::sample(arguments, console),
         Command::Evaluate(arguments) => evaluate::evaluate(arguments, console),
         Command::Drift(arguments) => drift::drift(arguments, console),
-        Command::ExportSql(arguments) => export::export_sql(arguments, console),
+        Command::ExportSql(arguments) => export::export_sql(&arguments, console),
         Command::ExportSheet(arguments) => export::export_sheet(arguments, console),
     }
 }
