@@ -73,16 +73,14 @@ fn as_json(drift: &Drift, [old, new]: [usize; 2]) -> Value {
 }
 
 fn bin(bin: &Bin) -> Value {
-    let mut told = match &bin.content {
-        Content::Missing => json!({ "missing": true }),
+    let content = match &bin.content {
+        Content::Missing => json!("missing"),
         Content::Range(above, up_to) => json!({ "above": above, "up_to": up_to }),
         Content::Word(word) => json!({ "word": word }),
         Content::Band(band) => json!({ "band": band }),
-        Content::Others => json!({ "others": true }),
+        Content::Others => json!("others"),
     };
-    told["old"] = bin.old.into();
-    told["new"] = bin.new.into();
-    told
+    json!({ "holds": content, "old": bin.old, "new": bin.new })
 }
 
 fn write_text(out: &mut dyn Write, drift: &Drift, words: &Words) -> io::Result<()> {

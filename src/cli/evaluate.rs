@@ -64,10 +64,8 @@ pub(super) fn evaluate(arguments: EvaluateArguments, console: &mut Console<'_>) 
 
 fn as_json(evaluation: &Evaluation) -> Value {
     let models = evaluation.models.iter().map(|model| {
-        let mut told = judgement(&model.judgement);
-        told["model"] = model.model.key().into();
-        told["source"] = source_key(model.source).into();
-        told
+        let source = source_key(model.source);
+        json!({ "model": model.model.key(), "source": source, "judgement": judgement(&model.judgement) })
     });
     let agreements = evaluation.agreements.iter().map(|(model, kind, agreement)| {
         json!({

@@ -17,8 +17,12 @@ use crate::workbook::plain_table::read_table;
 use crate::workbook::save::{TargetError, save_safely};
 use crate::workbook::source::Source;
 use clap::Args;
-use std::io::{self, Write};
+use std::fs::File;
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+
+/// A model of a thousand bins has a hundredth of it; what is cut off here is told as damaged.
+const MAX_MODEL_BYTES: u64 = 64 << 20;
 
 /// What `export-sql` takes.
 #[derive(Debug, Args)]
@@ -66,7 +70,7 @@ fn dialect(key: &str) -> Result<Dialect, String> {
     Dialect::from_key(key).ok_or_else(|| format!("one of {}", Dialect::ALL.map(Dialect::key).join(", ")))
 }
 
-pub(super) fn export_sql(arguments: ExportSqlArguments, console: &mut Console<'_>) -> io::Result<Exit> {
+pub(super) fn export_sql(arguments: &ExportSqlArguments, console: &mut Console<'_>) -> io::Result<Exit> {
     let words = Words::of(arguments.language);
     let card = match read_card(&arguments.model, words) {
         Ok(card) => card,
@@ -92,7 +96,7 @@ pub(super) fn export_sheet(arguments: ExportSheetArguments, console: &mut Consol
         Some(read) => read,
     };
     let written = match table {
-        Ok(table) => write_sheets(&card, with_all_columns(table, &card), &arguments.output, words),
+        Ok(table) => write_sheets(&card, &with_all_columns(table, &card), &arguments.output, words),
         Err(told) => return failed(console, &told),
     };
     ended(console, &arguments.output, written, words)
@@ -113,8 +117,10 @@ fn ended(console: &mut Console<'_>, output: &Path, written: Result<(), String>, 
 }
 
 fn read_card(path: &Path, words: &Words) -> Result<PointCard, String> {
-    let text = std::fs::read_to_string(path).map_err(|error| error.to_string());
-    let card = text.and_then(|text| Scorecard::from_json(&text).map_err(|error| error.to_string()));
+    let mut text = String::new();
+    let read = File::open(path).and_then(|file| file.take(MAX_MODEL_BYTES).read_to_string(&mut text));
+    let card = read.map(|_| text).map_err(|error| error.to_string());
+    let card = card.and_then(|text| Scorecard::from_json(&text).map_err(|error| error.to_string()));
     let file = path.display().to_string();
     card.map(|card| PointCard::of(&card))
         .map_err(|cause| fill(&words.export_no_model, &[("file", &file), ("cause", &cause)]))
@@ -156,7 +162,7 @@ struct Rows<'a> {
     points: Option<&'a str>,
 }
 
-fn write_sheets(card: &PointCard, table: DataTable, output: &Path, words: &Words) -> Result<(), String> {
+fn write_sheets(card: &PointCard, table: &DataTable, output: &Path, words: &Words) -> Result<(), String> {
     let all = card.attributes.iter().chain(card.pairs.iter().flat_map(|pair| [&pair.first, &pair.second]));
     let place = |name: &str| table.columns.iter().position(|column| column.name == name).unwrap_or_default();
     let places: Vec<usize> = all.map(|attribute| place(&attribute.name)).collect();
@@ -165,7 +171,7 @@ fn write_sheets(card: &PointCard, table: DataTable, output: &Path, words: &Words
     let layout = formula::layout(card, &widest);
     let quoted = format!("'{}'", words.export_points_sheet);
     let points = matches!(layout, Layout::PointsSheet(_)).then_some(quoted.as_str());
-    let rows = Rows { card, table: &table, places, points };
+    let rows = Rows { card, table, places, points };
 
     let mut headers: Vec<String> = table.columns.iter().map(|column| column.name.clone()).collect();
     headers.extend(rows.added(0).into_iter().map(|column| format!("{} · {}", column.title, words.export_points)));

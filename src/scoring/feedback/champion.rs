@@ -89,11 +89,8 @@ pub fn contest(deals: &[ClosedDeal], champion: Contender<'_>, challenger: Conten
             _ if fitted_until.is_some_and(|day| deal.closed <= day) => contest.seen += 1,
             None => contest.unanswered += 1,
             Some((old, new)) => {
-                if deal.won {
-                    contest.wins += 1
-                } else {
-                    contest.losses += 1
-                }
+                let counted = if deal.won { &mut contest.wins } else { &mut contest.losses };
+                *counted += 1;
                 judged.push((deal.closed, deal.won, old, new));
             }
         }

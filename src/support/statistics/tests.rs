@@ -1,4 +1,4 @@
-//! Against figures of scipy 1.17 and scikit-learn 1.8, computed once: `roc_auc_score`, `brier_score_loss`, `log_loss`,
+//! Against figures of scipy 1.17 and scikit-learn 1.9, computed once: `roc_auc_score`, `brier_score_loss`, `log_loss`,
 //! `stats.chi2.ppf`, `stats.norm.ppf`, `stats.beta.ppf`, `stats.spearmanr`, `cohen_kappa_score`; DeLong's error by his
 //! definition over all pairs in numpy; slope and intercept by `scipy.optimize`.
 
@@ -18,10 +18,10 @@ fn assert_near(found: Option<f64>, known: f64, tolerance: f64) {
 fn quantiles_are_those_of_scipy() {
     for (probability, freedom, known) in [
         (0.99, 1, 6.634_896_601_021_214),
-        (0.99, 9, 21.665_994_333_461_924),
+        (0.99, 9, 21.665_994_333_461_92),
         (0.99, 63, 92.010_023_613_365_4),
         (0.5, 2, 1.386_294_361_119_890_6),
-        (0.01, 4, 0.297_109_480_506_532_17),
+        (0.01, 4, 0.297_109_480_506_532_2),
     ] {
         assert_near(chi_square::quantile(probability, freedom), known, 1e-11);
     }
