@@ -9,7 +9,9 @@ use crate::domain::intent_weights::IntentWeights;
 use crate::domain::matrix::Cell;
 use crate::domain::model::Model;
 use crate::domain::money::Currency;
+use crate::domain::price_book::PriceBook;
 use crate::domain::segment::SegmentRule;
+use crate::domain::wallet_settings::WalletSettings;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,6 +45,10 @@ pub struct ScoringProfile {
     pub intent: IntentWeights,
     /// Days on which support ends, beside those that ship with the program or in place of them.
     pub support_calendar: SupportCalendar,
+    /// How likely products are taken up within a year.
+    pub wallet: WalletSettings,
+    /// The partner's own prices, for products with too few owners to tell what they bring.
+    pub price_book: Option<PriceBook>,
     /// What all models may learn from.
     pub attributes: AttributeSwitches,
     /// What single models may learn from, beside [`ScoringProfile::attributes`].
@@ -72,6 +78,8 @@ impl Default for ScoringProfile {
             as_of: None,
             intent: IntentWeights::default(),
             support_calendar: SupportCalendar::default(),
+            wallet: WalletSettings::default(),
+            price_book: None,
             attributes: AttributeSwitches::default(),
             attributes_by_model: BTreeMap::new(),
         }

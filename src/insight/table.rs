@@ -14,6 +14,7 @@ use crate::portfolio::CustomerIndex;
 use crate::portfolio::attribute::AttributeData;
 use crate::portfolio::model_columns::ModelColumns;
 use crate::scoring::local::LocalModel;
+use crate::scoring::wallet::expected::three_figures;
 use std::cmp::Ordering;
 
 /// A column of the table.
@@ -158,7 +159,10 @@ pub fn table_cell(
         TableColumn::LocalFit => optional(local().map(|local| &local.fit), at).map_or(TableCell::Missing, score),
         TableColumn::LocalIntent => optional(local().map(|local| &local.intent), at).map_or(TableCell::Missing, score),
         TableColumn::LocalWhitespaceRevenue => {
-            cell(optional(local().map(|local| &local.whitespace_revenue), at), TableCell::Money)
+            // An estimate says no more than three figures; sums take it whole.
+            let shown = |amount: Money| Money::from_units(three_figures(amount.units()));
+            let amount = optional(local().map(|local| &local.whitespace_revenue), at);
+            cell(amount.and_then(shown), TableCell::Money)
         }
         TableColumn::Cell => cell(scores.and_then(|scores| scores.cell(at)), TableCell::Cell),
         TableColumn::Cluster => cell(scores.and_then(|scores| scores.cluster(at)), TableCell::Cluster),

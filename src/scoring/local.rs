@@ -7,8 +7,11 @@ use crate::domain::score::Score;
 use crate::portfolio::model_columns::ModelColumns;
 use crate::scoring::end_of_service::EndOfService;
 use crate::scoring::intent::SignalStore;
+use crate::scoring::next::workloads::NextWorkloads;
 use crate::scoring::scorecard::card::Scorecard;
 use crate::scoring::scorecard::fit::FitReport;
+use crate::scoring::wallet::expected::ExpectedRevenue;
+use crate::scoring::wallet::portfolio::ModelWallets;
 use std::sync::Arc;
 
 /// What the engine says of every model it can say something of.
@@ -20,6 +23,8 @@ pub struct LocalScores {
     pub signals: SignalStore,
     /// What customers run whose support ends; `None` when no file tells.
     pub end_of_service: Option<EndOfService>,
+    /// The Azure workloads that customers will run next; `None` when no file tells what they run.
+    pub next_workloads: Option<NextWorkloads>,
 }
 
 /// What the engine says of one model; each vector is empty where it can say nothing, else as long as there are
@@ -38,6 +43,10 @@ pub struct LocalModel {
     pub intent_decision: Vec<f64>,
     /// Intent, a whole number.
     pub intent: Vec<Option<Score>>,
+    /// What comparable owners spend; `None` where there is neither revenue nor a price to go by.
+    pub wallets: Option<ModelWallets>,
+    /// The yearly adoption rate that the expected revenue rests on, 0 to 1.
+    pub adoption_rate: f64,
     /// What the product is expected to bring in a year, beyond what the customer pays already.
     pub whitespace_revenue: Vec<Option<Money>>,
 }
@@ -83,8 +92,24 @@ impl LocalModel {
             fit: Vec::new(),
             intent_decision: Vec::new(),
             intent: Vec::new(),
+            wallets: None,
+            adoption_rate: 0.0,
             whitespace_revenue: Vec::new(),
         }
+    }
+
+    /// What is expected of `customer` in a year, and the numbers of the formula; `None` without a wallet or a Fit.
+    #[must_use]
+    pub fn expected(&self, customer: usize) -> Option<ExpectedRevenue> {
+        let wallets = self.wallets.as_ref()?;
+        let [.., mean] = *wallets.amounts.get(customer)?;
+        let fit = self.decision.get(customer).copied().filter(|decision| !decision.is_nan())?;
+        if mean.is_nan() {
+            return None;
+        }
+        let already = wallets.already.get(customer).copied().filter(|already| !already.is_nan()).unwrap_or(0.0);
+        let intent = self.intent_decision.get(customer).copied();
+        Some(ExpectedRevenue::of(f64::from(mean), already, self.adoption_rate, fit, intent))
     }
 
     /// Whether anything is said.

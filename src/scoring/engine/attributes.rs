@@ -13,6 +13,12 @@ pub const EMPLOYEES: &str = "OrgSize";
 /// What the segment of a customer is called.
 pub const SEGMENT: &str = "SMCTypeSummary";
 
+/// Every customer of `portfolio`.
+#[must_use]
+pub fn all_customers(portfolio: &Portfolio) -> Vec<CustomerIndex> {
+    (0..).zip(0..portfolio.customer_count()).map(|(customer, _)| customer).collect()
+}
+
 /// Every column that some model may learn from, under the dictionary's names, for `customers`; `segments` are as shown.
 ///
 /// Days are left out: load dates say when a report was made, and ends of agreements are signals, not traits.

@@ -9,7 +9,7 @@ use crate::domain::profile::ScoringProfile;
 use crate::domain::score::Score;
 use crate::domain::segment::Segment;
 use crate::portfolio::{CustomerIndex, Portfolio};
-use crate::scoring::engine::attributes::attribute_table;
+use crate::scoring::engine::attributes::{all_customers, attribute_table};
 use crate::scoring::engine::owners::Owners;
 use crate::scoring::engine::products::AttributeRules;
 use crate::scoring::local::{Learnt, LocalModel};
@@ -124,7 +124,7 @@ impl<'a> Learner<'a> {
 
     /// Every customer's decision above the average; NaN for those of whom nothing is known.
     fn decisions(&self, card: &Scorecard) -> Result<Vec<f64>, Cancelled> {
-        let all: Vec<CustomerIndex> = (0..).zip(0..self.portfolio.customer_count()).map(|(index, _)| index).collect();
+        let all = all_customers(self.portfolio);
         let mut decisions = Vec::with_capacity(all.len());
         for block in all.chunks(BLOCK) {
             self.progress.advance(0)?;

@@ -33,7 +33,32 @@ impl Owners {
                 *owned |= revenue.is_some_and(|revenue| revenue.hundredths() > 0);
             }
         }
+        owners.take_holdings(portfolio, model);
         (!owners.told_by.is_empty()).then_some(owners)
+    }
+
+    /// Who pays for the product or has seats of it.
+    fn take_holdings(&mut self, portfolio: &Portfolio, model: Model) {
+        let Some(holdings) = &portfolio.holdings else { return };
+        let own = || holdings.with_products().filter(|(_, product)| product.model == Some(model));
+        let mut kinds: Vec<&str> = own().map(|(_, product)| product.kind.name()).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        self.told_by.extend(kinds.into_iter().map(str::to_owned));
+        for (line, product) in own() {
+            let customer = line.customer as usize;
+            let has_seats = line.seats.is_some_and(|seats| seats > 0.0);
+            let pays = line.revenue.is_some_and(|revenue| revenue.hundredths() > 0);
+            if let Some(owned) = self.owned.get_mut(customer) {
+                *owned |= has_seats || pays;
+            }
+            if let Some(revenue) = line.revenue {
+                self.revenue.resize(self.owned.len(), f64::NAN);
+                if let Some(sum) = self.revenue.get_mut(customer) {
+                    *sum = product.yearly(revenue) + if sum.is_nan() { 0.0 } else { *sum };
+                }
+            }
+        }
     }
 
     /// How many there are.

@@ -14,7 +14,7 @@ use crate::domain::money::Currency;
 use crate::domain::price_book::PriceBook;
 use crate::domain::segment::Segment;
 use crate::portfolio::Portfolio;
-use crate::scoring::engine::attributes::attribute_table;
+use crate::scoring::engine::attributes::{all_customers, attribute_table};
 use crate::scoring::engine::products::AttributeRules;
 use crate::scoring::wallet::model::{FEWEST_OWNERS, WalletModel, rows};
 use crate::support::data_table::{DataColumn, DataTable, DataValues, Words};
@@ -110,7 +110,7 @@ fn inputs(portfolio: &Portfolio, segments: &[Segment], model: Model, without: &[
         }
     }
     let rules = AttributeRules::get();
-    let mut table = attribute_table(portfolio, segments);
+    let mut table = attribute_table(portfolio, segments, &all_customers(portfolio));
     table.columns.retain(|column| without.iter().all(|model| !rules.product(*model).is_own(&column.name)));
     for (name, mut values) in [(OTHER_SEATS, other_seats), (OTHER_REVENUE, other_revenue)] {
         // Credits are no size.
