@@ -83,6 +83,8 @@ pub enum Command {
     Annotate(AnnotateArguments),
     /// Write a sample workbook of fictional customers.
     Sample(SampleArguments),
+    /// Score every customer for every model, by the files and by what can be learnt from them.
+    Score(crate::cli::score::ScoreArguments),
     /// Score Intent from a Signals report.
     Intent(crate::cli::intent::IntentArguments),
     /// Write an empty workbook to fill: signals, outcomes or a price book.

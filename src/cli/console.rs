@@ -1,6 +1,7 @@
 //! Where the command line writes to.
 
 use crate::cli::arguments::{ChoiceArguments, SharedArguments};
+use crate::domain::profile::ScoringProfile;
 use crate::session::Session;
 use crate::session::action::Action;
 use crate::session::open::sample_portfolio;
@@ -41,10 +42,21 @@ pub(super) fn sentence(problem: &Problem) -> String {
 
 /// A session that has opened `files` by `choices`, of which the sheet is that of the first file.
 pub(super) fn session_after(files: Vec<Source>, choices: ChoiceArguments, shared: &SharedArguments) -> Session {
+    session_with(files, choices, shared, ScoringProfile::default())
+}
+
+/// As [`session_after`], scored by `profile`.
+pub(super) fn session_with(
+    files: Vec<Source>,
+    choices: ChoiceArguments,
+    shared: &SharedArguments,
+    profile: ScoringProfile,
+) -> Session {
     let nobody_sleeps = Arc::new(|| ());
     let words = mark_words(shared.language.unwrap_or_default());
     let mut session = Session::new(Settings::default(), sample_portfolio(), words, nobody_sleeps);
-    session.set_as_of(shared.as_of);
+    session.set_as_of(shared.as_of.or(profile.as_of));
+    session.use_profile(profile);
     let mut columns = ColumnChoices::default();
     for (header, read_as) in choices.columns {
         columns.set(&header, Some(read_as));

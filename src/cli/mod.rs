@@ -14,6 +14,7 @@ pub mod next;
 mod plain_input;
 pub mod predict;
 mod sample;
+pub mod score;
 mod summary;
 pub mod template;
 mod text;
@@ -44,6 +45,7 @@ pub fn run(command: Command, console: &mut Console<'_>) -> io::Result<Exit> {
         Command::Summary(arguments) => summary::summary(arguments, console),
         Command::Annotate(arguments) => annotate::annotate(arguments, console),
         Command::Sample(arguments) => sample::sample(arguments, console),
+        Command::Score(arguments) => score::score(arguments, console),
         Command::Intent(arguments) => intent::intent(arguments, console),
         Command::Template(arguments) => template::template(arguments, console),
         Command::Evaluate(arguments) => evaluate::evaluate(arguments, console),

@@ -6,6 +6,8 @@ pub mod dashboard;
 pub mod distribution;
 pub mod filter;
 pub mod matrix;
+pub mod reasons;
+pub mod score_table;
 pub mod table;
 
 use crate::domain::Date;
