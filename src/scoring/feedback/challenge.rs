@@ -34,7 +34,7 @@ fn evidence(deal: &ScoredDeal) -> Evidence {
 }
 
 /// Each deal's chance by a calibration of the deals before it.
-fn chances(deals: &[ClosedDeal], evidence: &[Evidence]) -> Vec<Option<f64>> {
+pub(super) fn chances(deals: &[ClosedDeal], evidence: &[Evidence]) -> Vec<Option<f64>> {
     walk_forward(deals, |past, now| {
         let known: Vec<Evidence> = past.iter().filter_map(|at| evidence.get(*at).copied()).collect();
         let fitted = Calibration::fit(&known);

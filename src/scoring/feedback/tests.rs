@@ -1,7 +1,7 @@
 //! Closed deals against scores whose truth is known.
 
 use super::calibrate::{Calibration, Evidence};
-use super::challenge::challenge;
+use super::challenge::{challenge, chances};
 use super::champion::{ClosedDeal, Contender, Verdict, contest, walk_forward};
 use super::conversion::{Conversion, by_group};
 use super::deals::ScoredDeal;
@@ -120,6 +120,13 @@ fn no_deal_has_a_say_in_its_own_chance() {
         assert_eq!(after[at], before[at]);
         assert_ne!(after[(at + 1) % 60], before[(at + 1) % 60]);
     }
+    let (mut closed, _, _) = contenders(60);
+    let mut known = evidence(&deals);
+    let before = chances(&closed, &known);
+    (closed[50].won, known[50].won) = (!closed[50].won, !known[50].won);
+    assert_eq!(chances(&closed, &known), before, "nor in that of its stretch");
+    (closed[30].won, known[30].won) = (!closed[30].won, !known[30].won);
+    assert_ne!(chances(&closed, &known)[50], before[50], "but in those to come");
 }
 
 #[test]
