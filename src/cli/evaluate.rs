@@ -5,7 +5,9 @@ use crate::cli::console::{session_after, sources};
 use crate::cli::{Console, Exit};
 use crate::domain::cluster::Cluster;
 use crate::domain::matrix::Cell;
+use crate::domain::model::Model;
 use crate::scoring::feedback::ENOUGH;
+use crate::scoring::feedback::champion::{Contest, Verdict};
 use crate::scoring::feedback::conversion::Conversion;
 use crate::scoring::feedback::evaluation::{Evaluation, ScoreKind, evaluate as evaluation};
 use crate::scoring::feedback::quality::{Judgement, Quality};
@@ -49,7 +51,7 @@ pub(super) fn evaluate(arguments: EvaluateArguments, console: &mut Console<'_>) 
     session.wait();
     console.tell_notices(&session, words)?;
     let Some(scored) = session.scored() else { return Ok(Exit::Failed) };
-    let evaluation = evaluation(&scored.portfolio, scored.local.as_deref(), &scored.profile);
+    let evaluation = evaluation(&scored.portfolio, scored.local.as_deref(), &scored.profile, scored.as_of);
     if evaluation.closed == 0 && evaluation.open == 0 && evaluation.without_product == 0 {
         writeln!(console.messages, "{}", words.cli_no_outcomes)?;
         return Ok(Exit::Failed);
@@ -81,7 +83,31 @@ fn as_json(evaluation: &Evaluation) -> Value {
     json!({
         "deals": { "closed": evaluation.closed, "open": evaluation.open, "without_product": evaluation.without_product },
         "models": models.collect::<Vec<Value>>(),
+        "contests": evaluation.contests.iter().map(contest).collect::<Vec<Value>>(),
         "agreements": agreements.collect::<Vec<Value>>(),
+    })
+}
+
+fn contest((model, contest): &(Model, Contest)) -> Value {
+    let (verdict, figures) = match contest.verdict {
+        Verdict::TooFew => ("too_few", None),
+        Verdict::NotSurelyBetter(figures) => ("not_surely_better", Some(figures)),
+        Verdict::RanksWorse(figures) => ("ranks_worse", Some(figures)),
+        Verdict::Promote(figures) => ("promote", Some(figures)),
+    };
+    json!({
+        "model": model.key(),
+        "champion": source_key(ScoreSource::File),
+        "challenger": source_key(ScoreSource::Local),
+        "verdict": verdict,
+        "wins": contest.wins,
+        "losses": contest.losses,
+        "seen": contest.seen,
+        "unanswered": contest.unanswered,
+        "log_loss_gain": figures.map(|figures| figures.gain),
+        "standard_error": figures.map(|figures| figures.standard_error),
+        "champion_auc": figures.map(|figures| figures.champion_auc),
+        "challenger_auc": figures.map(|figures| figures.challenger_auc),
     })
 }
 
@@ -153,6 +179,16 @@ fn write_text(out: &mut dyn Write, evaluation: &Evaluation, words: &Words) -> io
             }
             Judgement::Judged(quality) => write_quality(out, quality, words)?,
         }
+    }
+    for (model, contest) in &evaluation.contests {
+        let verdict = match contest.verdict {
+            Verdict::TooFew => &words.contest_too_few,
+            Verdict::NotSurelyBetter(_) => &words.contest_not_surely_better,
+            Verdict::RanksWorse(_) => &words.contest_ranks_worse,
+            Verdict::Promote(_) => &words.contest_promote,
+        };
+        let deals = format::count(contest.wins + contest.losses);
+        writeln!(out, "\n{} · {}", model.product_name(), fill(verdict, &[("deals", &deals)]))?;
     }
     for (model, kind, agreement) in &evaluation.agreements {
         let name = match kind {

@@ -59,6 +59,21 @@ fn a_heavy_value_has_a_bin_of_its_own_and_equal_values_share_one() {
 }
 
 #[test]
+fn a_heavy_value_closes_the_bin_before_it_and_rare_words_share_one() {
+    let losses = [-3.0, -2.0, -1.0].into_iter();
+    let month: Vec<Option<f64>> = losses.chain([0.0; 60]).chain((1..38).map(f64::from)).map(Some).collect();
+    let found = bins(&Values::Numbers(month.clone()), &Values::Numbers(month)).unwrap();
+    assert_eq!((&found[0].content, found[0].old), (&Content::Range(None, Some(-1.0)), 3));
+    assert_eq!((&found[1].content, found[1].old), (&Content::Range(Some(-1.0), Some(0.0)), 60));
+    let old = [vec![Some("Legal"); 8], vec![Some("Rare"); 2], vec![None; 3]].concat();
+    let new = [vec![Some("Legal"); 9], vec![Some("Rare"), Some("Odd")]].concat();
+    let found = bins(&Values::Words(old), &Values::Words(new)).unwrap();
+    let counts: Vec<_> = found.into_iter().map(|bin| (bin.content, bin.old, bin.new)).collect();
+    let legal = Content::Word("Legal".to_owned());
+    assert_eq!(counts, [(Content::Missing, 3, 0), (legal, 8, 9), (Content::Others, 2, 2)]);
+}
+
+#[test]
 fn words_and_numbers_of_scores_meet_in_their_bands_and_names_are_left_out() {
     let words = Values::Bands(vec![Some(Band::High), None]);
     let numbers =

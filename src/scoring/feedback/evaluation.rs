@@ -4,13 +4,16 @@
 //! by it; what is told is how well scores and deals go together, and a forecast only where the files are older than the
 //! deals.
 
+use crate::domain::Date;
 use crate::domain::model::Model;
 use crate::domain::profile::ScoringProfile;
 use crate::domain::rating::Rating;
 use crate::portfolio::Portfolio;
 use crate::portfolio::model_columns::ModelColumns;
 use crate::scoring::feedback::agreement::{Banded, ScoreAgreement, agree};
-use crate::scoring::feedback::deals::Deals;
+use crate::scoring::feedback::challenge::challenge;
+use crate::scoring::feedback::champion::Contest;
+use crate::scoring::feedback::deals::{Deals, ScoredDeal};
 use crate::scoring::feedback::decision::{Decisions, of_rating};
 use crate::scoring::feedback::quality::{Judgement, judge};
 use crate::scoring::local::{LocalScores, ScoreSource, shown_columns};
@@ -27,6 +30,8 @@ pub struct Evaluation {
     pub without_product: u32,
     /// Each model by each source of scores.
     pub models: Vec<ModelEvaluation>,
+    /// The files' scores as champion against ours as challenger, on deals closed after the day the data speak of.
+    pub contests: Vec<(Model, Contest)>,
     /// How far the two sources agree, for models that have both.
     pub agreements: Vec<(Model, ScoreKind, ScoreAgreement)>,
 }
@@ -51,9 +56,15 @@ pub enum ScoreKind {
     Intent,
 }
 
-/// Judges every model that has scores; `local` are our own, once they are there.
+/// Judges every model that has scores; `local` are our own, once they are there. `as_of` is the day the data speak of:
+/// who owned on that day is what ours are made of.
 #[must_use]
-pub fn evaluate(portfolio: &Portfolio, local: Option<&LocalScores>, profile: &ScoringProfile) -> Evaluation {
+pub fn evaluate(
+    portfolio: &Portfolio,
+    local: Option<&LocalScores>,
+    profile: &ScoringProfile,
+    as_of: Date,
+) -> Evaluation {
     let deals = Deals::of(portfolio);
     let ours: Vec<ModelColumns> =
         local.iter().flat_map(|local| &local.models).filter_map(|local| shown_columns(None, local)).collect();
@@ -68,7 +79,14 @@ pub fn evaluate(portfolio: &Portfolio, local: Option<&LocalScores>, profile: &Sc
             }));
         }
     }
+    let contests = portfolio.models.iter().filter(|columns| has_ratings(columns)).filter_map(|file| {
+        let own = ours.iter().find(|columns| columns.model == file.model && has_ratings(columns))?;
+        let [file_deals, own_deals] = [file, own].map(|columns| scored_deals(&deals, columns, profile));
+        Some((file.model, challenge(&file_deals, &own_deals, Some(as_of))))
+    });
+    let contests = contests.collect();
     Evaluation {
+        contests,
         closed: deals.closed.len(),
         open: deals.open,
         without_product: deals.without_product,
@@ -80,8 +98,12 @@ pub fn evaluate(portfolio: &Portfolio, local: Option<&LocalScores>, profile: &Sc
 /// Judges the scores in `columns` by the deals of their model, wherever the scores come from.
 #[must_use]
 pub fn judge_columns(deals: &Deals, columns: &ModelColumns, profile: &ScoringProfile) -> Judgement {
+    judge(&scored_deals(deals, columns, profile))
+}
+
+fn scored_deals(deals: &Deals, columns: &ModelColumns, profile: &ScoringProfile) -> Vec<ScoredDeal> {
     let decisions = Decisions::of_file(columns, profile.limits_for(columns.model));
-    judge(&deals.scored(&decisions, &ModelScores::compute(columns, profile)))
+    deals.scored(&decisions, &ModelScores::compute(columns, profile))
 }
 
 fn has_ratings(columns: &ModelColumns) -> bool {

@@ -1,11 +1,12 @@
 //! What closed deals say of the scores: won or lost against Fit, Intent and cluster.
 //!
 //! From the Outcomes report to labelled deals (`deals`), joined to log-odds (`decision`), a chance of winning
-//! (`calibrate`), how good all that is (`quality`), whether another model is better (`champion`, `shelf`), and how far
+//! (`calibrate`), how good all that is (`quality`), whether another model is better (`challenge`, `champion`, `shelf`), and how far
 //! our scores agree with a file's (`agreement`).
 
 pub mod agreement;
 pub mod calibrate;
+pub mod challenge;
 pub mod champion;
 pub mod conversion;
 pub mod deals;

@@ -122,7 +122,7 @@ fn report(deals: &[ScoredDeal], wins: u32, losses: u32) -> Option<Quality> {
 }
 
 /// The chance of each deal by a calibration that has not seen it.
-fn chances_unseen(deals: &[ScoredDeal]) -> Option<Vec<f64>> {
+pub(super) fn chances_unseen(deals: &[ScoredDeal]) -> Option<Vec<f64>> {
     let without = |fold: usize| {
         let others = deals.iter().enumerate().filter(|(at, _)| at % FOLDS != fold).map(|(_, deal)| deal);
         Calibration::fit(&evidence(others))

@@ -1,10 +1,11 @@
 //! Closed deals against scores whose truth is known.
 
 use super::calibrate::{Calibration, Evidence};
+use super::challenge::{challenge, chances};
 use super::champion::{ClosedDeal, Contender, Verdict, contest, walk_forward};
 use super::conversion::{Conversion, by_group};
 use super::deals::ScoredDeal;
-use super::quality::{Judgement, judge};
+use super::quality::{Judgement, chances_unseen, judge};
 use super::shelf::{ModelShelf, ShelfProblem};
 use super::{agreement, decision, products};
 use crate::domain::Date;
@@ -75,6 +76,7 @@ fn a_missing_score_counts_as_the_typical_one_and_all_won_stays_finite() {
     let mut deals = evidence(&drawn(200, 2));
     let found = Calibration::fit(&deals).unwrap();
     assert_eq!(found.probability(Some(0.7), None), found.probability(Some(0.7), found.typical_intent));
+    assert_eq!(found.probability(None, Some(0.7)), found.probability(found.typical_fit, Some(0.7)));
     assert_eq!(found.probability(None, None), None);
     for deal in &mut deals {
         (deal.intent, deal.won) = (None, true);
@@ -105,6 +107,26 @@ fn a_report_finds_good_scores_good_and_refuses_few_deals() {
     few.extend(deals.iter().filter(|deal| !deal.won).take(60));
     assert_eq!(judge(&few), Judgement::TooFew { wins: 19, losses: 60 });
     assert_eq!(judge(&[]), Judgement::TooFew { wins: 0, losses: 0 });
+}
+
+#[test]
+fn no_deal_has_a_say_in_its_own_chance() {
+    let deals = drawn(60, 7);
+    let before = chances_unseen(&deals).unwrap();
+    for at in [0, 31, 59] {
+        let mut other = deals.clone();
+        other[at].won = !other[at].won;
+        let after = chances_unseen(&other).unwrap();
+        assert_eq!(after[at], before[at]);
+        assert_ne!(after[(at + 1) % 60], before[(at + 1) % 60]);
+    }
+    let (mut closed, _, _) = contenders(60);
+    let mut known = evidence(&deals);
+    let before = chances(&closed, &known);
+    (closed[50].won, known[50].won) = (!closed[50].won, !known[50].won);
+    assert_eq!(chances(&closed, &known), before, "nor in that of its stretch");
+    (closed[30].won, known[30].won) = (!closed[30].won, !known[30].won);
+    assert_ne!(chances(&closed, &known)[50], before[50], "but in those to come");
 }
 
 #[test]
@@ -162,6 +184,23 @@ fn deals_of_days_that_a_model_was_fitted_to_are_left_out() {
     let fitted = Contender { chances: &good, fitted_until: Some(day(399)) };
     let found = contest(&deals, unseen(&plain), fitted);
     assert_eq!((found.seen, found.unanswered, found.wins + found.losses), (400, 1, 199));
+}
+
+#[test]
+fn scores_stand_trial_by_what_they_know_not_by_their_scale() {
+    let good = drawn(600, 6);
+    let scaled = |by: f64| -> Vec<ScoredDeal> {
+        good.iter().map(|deal| ScoredDeal { fit: deal.fit.map(|fit| by * fit - 3.0), ..*deal }).collect()
+    };
+    let blind: Vec<ScoredDeal> = good.iter().map(|deal| ScoredDeal { fit: None, ..*deal }).collect();
+    let found = challenge(&blind, &good, None);
+    assert!(matches!(found.verdict, Verdict::Promote(_)), "{found:?}");
+    assert!(found.unanswered >= 120, "the first stretch has no past: {found:?}");
+    assert!(matches!(challenge(&good, &blind, None).verdict, Verdict::NotSurelyBetter(_)));
+    assert!(matches!(challenge(&scaled(1.5), &good, None).verdict, Verdict::NotSurelyBetter(_)), "the same ranks");
+    let late = challenge(&blind, &good, Some(day(399)));
+    assert_eq!(late.seen, 400);
+    assert!(late.wins + late.losses <= 160, "a fifth of what is left has no past: {late:?}");
 }
 
 #[test]

@@ -46,6 +46,7 @@ words! {
     save_target_is_open_way_out,
     dialog_workbooks, dialog_texts, cli_no_display, cli_nothing_to_show, cli_saved,
     cli_no_such_model,
+    contest_too_few, contest_not_surely_better, contest_ranks_worse, contest_promote,
     export_no_model, export_not_written, export_customers_sheet, export_points_sheet, export_decision,
     export_probability, export_attribute, export_up_to, export_word, export_points,
     cli_no_outcomes, quality_source_file, quality_source_local, quality_left_out, quality_too_few,
