@@ -11,6 +11,7 @@ pub mod money;
 pub mod profile;
 pub mod rating;
 pub mod report;
+pub mod rule_prior;
 pub mod score;
 pub mod segment;
 
