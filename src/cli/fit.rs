@@ -253,3 +253,77 @@ fn number_of(column: &DataColumn, row: usize) -> Option<f64> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::cli::arguments::Arguments;
+    use crate::cli::{Console, Exit, run};
+    use clap::Parser;
+    use std::path::Path;
+
+    /// How a command ended, and what it said.
+    fn ran(arguments: &[&str]) -> (Exit, String) {
+        let given = Arguments::try_parse_from([&["propensity-desk"], arguments].concat()).unwrap();
+        let (mut out, mut messages) = (Vec::new(), Vec::new());
+        let mut console = Console { out: &mut out, messages: &mut messages };
+        let exit = run(given.command.unwrap(), &mut console).unwrap();
+        (exit, String::from_utf8(messages).unwrap())
+    }
+
+    fn write(folder: &Path, name: &str, lines: impl Iterator<Item = String>) -> String {
+        let path = folder.join(name);
+        std::fs::write(&path, lines.collect::<Vec<_>>().join("\n")).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+
+    #[test]
+    fn what_fit_learns_predict_scores_and_its_points_add_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+        let header = "id,業種,seats,所有".to_owned();
+        let row = |n: i32| {
+            let owner = if n % 3 == 0 || n % 7 == 0 { "はい" } else { "いいえ" };
+            format!("00{n},{},{},{owner}", ["法務", "小売"][usize::from(n % 3 != 0) * usize::from(n % 5 != 0)], n % 11)
+        };
+        let train = write(folder.path(), "train.csv", std::iter::once(header.clone()).chain((0..300).map(row)));
+        let (model, report, out) = (at("model.json"), at("report.json"), at("out.csv"));
+        let fit = ["fit", "--train", &train, "--label", "所有", "--id", "id", "-o", &model, "--report", &report];
+        assert_eq!(ran(&fit), (Exit::Done, String::new()));
+        assert_eq!(ran(&["predict", &model, &train, "-o", &out, "--points"]).0, Exit::Done);
+        let scores = std::fs::read_to_string(&out).unwrap();
+        let mut lines = scores.lines();
+        assert_eq!(lines.next(), Some("id,probability,fit,base,seats,業種"));
+        let mut count = 0;
+        for (line, n) in lines.zip(0..) {
+            let fields: Vec<&str> = line.split(',').collect();
+            assert_eq!(fields[0], format!("00{n}"));
+            let number = |at: usize| fields[at].parse::<f64>().unwrap();
+            let sum: f64 = (3..fields.len()).map(number).sum();
+            assert!(((number(1) / (1.0 - number(1))).ln() - sum).abs() < 1e-12, "{line}");
+            count += 1;
+        }
+        assert_eq!(count, 300);
+        let report: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&report).unwrap()).unwrap();
+        assert!(report["out_of_fold"]["auc"].as_f64().unwrap() > 0.6, "{report:#}");
+    }
+
+    #[test]
+    fn without_owners_everybody_is_average_and_mistakes_are_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+        let train = write(folder.path(), "t.csv", ["id,a,owner", "1,2,0", "2,3,0"].map(str::to_owned).into_iter());
+        let (model, out) = (at("m.json"), at("o.csv"));
+        let (exit, said) = ran(&["fit", "--train", &train, "--label", "owner", "--id", "id", "-o", &model]);
+        assert_eq!(exit, Exit::Done);
+        assert!(said.contains("no owner"), "{said}");
+        assert_eq!(ran(&["predict", &model, &train, "-o", &out]).0, Exit::Done);
+        assert!(std::fs::read_to_string(&out).unwrap().lines().skip(1).all(|line| line.ends_with(",50")));
+        let (exit, said) = ran(&["fit", "--train", &train, "--label", "buys", "--id", "id", "-o", &model]);
+        assert_eq!(exit, Exit::Failed);
+        assert!(said.contains("t.csv") && said.contains("\"buys\"") && said.contains("owner"), "{said}");
+        let (exit, said) = ran(&["fit", "--train", &train, "--label", "a", "--id", "id", "-o", &model]);
+        assert!(exit == Exit::Failed && said.contains("column \"a\", row 2"), "{said}");
+        let (exit, said) = ran(&["predict", &train, &train, "-o", &out]);
+        assert!(exit == Exit::Failed && said.contains("not a scorecard"), "{said}");
+    }
+}

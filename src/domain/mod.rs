@@ -15,6 +15,7 @@ pub mod price_book;
 pub mod profile;
 pub mod rating;
 pub mod report;
+pub mod rule_prior;
 pub mod score;
 pub mod segment;
 pub mod wallet_settings;

@@ -15,5 +15,11 @@ pub mod leaks;
 pub mod matrix;
 pub mod pairs;
 pub mod prior;
+pub mod reasons;
+pub mod rule_prior;
+pub mod shared;
 pub mod solve;
 pub mod supplied;
+
+#[cfg(test)]
+mod tests;
