@@ -5,7 +5,9 @@ use crate::domain::model::Model;
 use crate::portfolio::Portfolio;
 
 /// Customer, product, model, yearly revenue, seats.
-fn held(portfolio: &Portfolio) -> Vec<(u32, &str, Option<Model>, Option<f64>, Option<f64>)> {
+type Held<'a> = (u32, &'a str, Option<Model>, Option<f64>, Option<f64>);
+
+fn held(portfolio: &Portfolio) -> Vec<Held<'_>> {
     let holdings = portfolio.holdings.as_ref().unwrap();
     let lines = holdings.with_products().map(|(line, product)| {
         let yearly = line.revenue.map(|told| product.yearly(told));

@@ -43,7 +43,7 @@ impl Judgement {
     /// The best lambda; of equal ones the largest, which trusts the data least.
     #[must_use]
     pub fn best(&self) -> ByLambda {
-        let nothing = ByLambda { lambda: LAMBDAS[LAMBDAS.len() - 1], ndcg: 0.0 };
+        let nothing = ByLambda { lambda: LAMBDAS.into_iter().fold(0.0, f64::max), ndcg: 0.0 };
         self.by_lambda.iter().fold(nothing, |best, one| {
             let is_better = one.ndcg > best.ndcg || one.ndcg >= best.ndcg && one.lambda > best.lambda;
             if is_better { *one } else { best }
