@@ -39,7 +39,7 @@ pub fn run(command: Command, console: &mut Console<'_>) -> io::Result<Exit> {
         Command::Annotate(arguments) => annotate::annotate(arguments, console),
         Command::Sample(arguments) => sample::sample(arguments, console),
         Command::Intent(arguments) => intent::intent(arguments, console),
-        Command::Template(arguments) => template::template(arguments, console),
+        Command::Template(arguments) => template::template(&arguments, console),
         Command::Evaluate(arguments) => evaluate::evaluate(arguments, console),
         Command::Drift(arguments) => drift::drift(arguments, console),
     }
