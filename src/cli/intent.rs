@@ -15,7 +15,7 @@ use crate::ui::format;
 use crate::ui::words::{Words, fill};
 use crate::workbook::choices::{ReadAs, ReadChoices};
 use crate::workbook::dictionary::Meaning;
-use crate::workbook::error::OpenError;
+use crate::workbook::error::{OpenError, OpenProblem};
 use crate::workbook::peek::{SheetPeek, peek_sheets};
 use crate::workbook::plain_table::{CsvError, CsvFile, write_csv};
 use crate::workbook::read::read_report;
@@ -54,7 +54,7 @@ const PLAIN_NAMES: [(&str, &[&str]); 7] = [
         "CustomerID",
         &["id", "customer", "cust", "custid", "account", "accountid", "client", "clientid", "顧客", "顧客名"],
     ),
-    ("SignalDate", &["date", "day", "datetime", "timestamp", "eventdate", "日付", "日時", "発生日", "年月日"]),
+    ("SignalDate", &["date", "day", "datetime", "timestamp", "eventdate", "when", "日付", "日時", "発生日", "年月日"]),
     ("SignalSource", &["source", "channel", "site", "ソース", "チャネル", "媒体"]),
     ("SignalType", &["type", "kind", "event", "eventtype", "category", "種類", "種別", "タイプ", "区分"]),
     ("SignalProduct", &["product", "productname", "製品", "製品名", "商品"]),
@@ -70,7 +70,11 @@ pub(super) fn intent(arguments: IntentArguments, console: &mut Console<'_>) -> i
     };
     let portfolio = match read(&Source::File(arguments.signals)) {
         Ok(portfolio) => portfolio,
-        Err(error) => return failed(console, &sentence(&words.open_error(&error))),
+        Err(error) => {
+            let is_other_table = matches!(error.problem, OpenProblem::NoTable(_) | OpenProblem::MissingColumns { .. });
+            let way_out = if is_other_table { words.cli_no_signals.as_str() } else { "" };
+            return failed(console, format!("{} {way_out}", sentence(&words.open_error(&error))).trim_end());
+        }
     };
     let store = signals_of(&portfolio, &weights, SupportCalendar::shipped(), arguments.as_of);
     tell(&store.tally, words, console)?;
@@ -118,7 +122,7 @@ fn choose_plain_names(sheet: &SheetPeek, choices: &mut ReadChoices) {
         |name: &str| sheet.columns.iter().any(|column| column.known.as_ref().is_some_and(|k| k.name == name));
     let is_key = |meaning: Meaning| meaning.is_identity() && meaning != Meaning::Name;
     let has_key = sheet.columns.iter().any(|column| column.known.as_ref().is_some_and(|known| is_key(known.meaning)));
-    let wanted = PLAIN_NAMES.iter().filter(|(name, _)| !is_there(name) && !(has_key && *name == "CustomerID"));
+    let wanted = PLAIN_NAMES.iter().filter(|(name, _)| !is_there(name) && (!has_key || *name != "CustomerID"));
     for (name, plain) in wanted {
         let free = sheet.columns.iter().filter(|column| {
             let meaning = column.known.as_ref().map(|known| known.meaning);

@@ -47,7 +47,7 @@ pub fn run(command: Command, console: &mut Console<'_>) -> io::Result<Exit> {
         Command::Sample(arguments) => sample::sample(arguments, console),
         Command::Score(arguments) => score::score(arguments, console),
         Command::Intent(arguments) => intent::intent(arguments, console),
-        Command::Template(arguments) => template::template(arguments, console),
+        Command::Template(arguments) => template::template(&arguments, console),
         Command::Evaluate(arguments) => evaluate::evaluate(arguments, console),
         Command::Drift(arguments) => drift::drift(arguments, console),
         Command::Next(arguments) => next::next(&arguments, console),

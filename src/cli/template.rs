@@ -28,7 +28,7 @@ fn kind(key: &str) -> Result<TemplateKind, String> {
     TemplateKind::from_key(key).ok_or_else(|| format!("one of {}", keys()))
 }
 
-pub(super) fn template(arguments: TemplateArguments, console: &mut Console<'_>) -> io::Result<Exit> {
+pub(super) fn template(arguments: &TemplateArguments, console: &mut Console<'_>) -> io::Result<Exit> {
     match write_template(arguments.kind, arguments.language, &arguments.output) {
         Ok(()) => {
             writeln!(console.out, "{}", arguments.output.display())?;
