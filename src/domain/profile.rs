@@ -10,6 +10,7 @@ use crate::domain::matrix::Cell;
 use crate::domain::model::Model;
 use crate::domain::money::Currency;
 use crate::domain::price_book::PriceBook;
+use crate::domain::rule_prior::RulePrior;
 use crate::domain::segment::SegmentRule;
 use crate::domain::wallet_settings::WalletSettings;
 use serde::de::Error;
@@ -45,6 +46,8 @@ pub struct ScoringProfile {
     pub intent: IntentWeights,
     /// Days on which support ends, beside those that ship with the program or in place of them.
     pub support_calendar: SupportCalendar,
+    /// Fit where nobody is known to own anything.
+    pub rule_prior: RulePrior,
     /// How likely products are taken up within a year.
     pub wallet: WalletSettings,
     /// The partner's own prices, for products with too few owners to tell what they bring.
@@ -78,6 +81,7 @@ impl Default for ScoringProfile {
             as_of: None,
             intent: IntentWeights::default(),
             support_calendar: SupportCalendar::default(),
+            rule_prior: RulePrior::default(),
             wallet: WalletSettings::default(),
             price_book: None,
             attributes: AttributeSwitches::default(),

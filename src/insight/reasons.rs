@@ -7,8 +7,9 @@ use crate::scoring::engine::attributes::attribute_table;
 use crate::scoring::intent::{IntentExplanation, explain};
 use crate::scoring::local::Learnt;
 use crate::scoring::scorecard::bins::Bins;
-use crate::scoring::scorecard::card::{CardReader, Scorecard};
-use crate::support::data_table::DataTable;
+use crate::scoring::scorecard::card::Scorecard;
+use crate::scoring::scorecard::reasons::{Explanation, Part};
+use crate::support::data_table::{DataTable, DataValues};
 
 /// How many of the most similar owners are named.
 const SIMILAR: usize = 3;
@@ -95,16 +96,24 @@ impl<'a> Explainer<'a> {
     /// Why our own Fit of `customer` is what it is; `None` where there is none.
     #[must_use]
     pub fn fit(&self, customer: CustomerIndex) -> Option<FitReasons> {
-        let card = &self.learnt()?.card;
+        let learnt = self.learnt()?;
+        let card = &learnt.card;
         let local = self.scored.local_model(self.model)?;
         let above_average = local.decision.get(customer as usize).copied().filter(|decision| !decision.is_nan())?;
         let table = self.table(&[customer]);
-        let reader = card.parts(&table);
-        let points = reader.row(0);
-        let base = card.base - card.average;
-        let sum = points.iter().fold(base, |sum, points| sum + points);
-        let mut parts: Vec<FitPart> =
-            points.into_iter().enumerate().map(|(at, points)| part(card, &reader, &table, at, points)).collect();
+        let mut base = card.base - card.average;
+        let mut parts = parts_of(card, &table);
+        if let Some(shared) = &learnt.shared {
+            base += shared.base;
+            for more in parts_of(shared, &table) {
+                match parts.iter_mut().find(|part| part.attribute == more.attribute) {
+                    // The product's own card tells how far it departs from what holds for all.
+                    Some(part) => part.points += more.points,
+                    None => parts.push(more),
+                }
+            }
+        }
+        let sum = parts.iter().fold(base, |sum, part| sum + part.points);
         parts.sort_by(|a, b| b.points.abs().total_cmp(&a.points.abs()).then_with(|| a.attribute.cmp(&b.attribute)));
         Some(FitReasons { base, parts, own_lesson: above_average - sum, above_average })
     }
@@ -137,28 +146,29 @@ impl<'a> Explainer<'a> {
     }
 }
 
-fn part(card: &Scorecard, reader: &CardReader<'_>, table: &DataTable, position: usize, points: f64) -> FitPart {
+fn parts_of(card: &Scorecard, table: &DataTable) -> Vec<FitPart> {
+    let reader = card.parts(table);
+    Explanation::of(card, &reader, 0).parts.into_iter().map(|part| named(card, table, part)).collect()
+}
+
+fn named(card: &Scorecard, table: &DataTable, Part { position, code, points, error }: Part) -> FitPart {
     let Some(attribute) = card.attributes.get(position) else {
         let pair = card.pairs.get(position - card.attributes.len());
         let name = |at: usize| card.attributes.get(at).map_or("", |attribute| attribute.name.as_str());
         let attribute = pair.map(|pair| format!("{} & {}", name(pair.first), name(pair.second))).unwrap_or_default();
-        return FitPart { attribute, value: PartValue::Pair, points, error: None };
+        return FitPart { attribute, value: PartValue::Pair, points, error };
     };
-    let code = reader.code(position, 0);
     let value = match (&attribute.bins, code) {
         (bins, Some(code)) if code >= bins.levels() => PartValue::Missing,
         (Bins::Words { levels, .. }, Some(code)) => levels.get(code).cloned().map_or(PartValue::Rare, PartValue::Word),
-        (Bins::Words { .. }, None) => {
-            let cell = table.column(&attribute.name).map(|column| &column.values);
-            let is_known =
-                matches!(cell, Some(crate::support::data_table::DataValues::Words(words)) if words.word(0).is_some());
-            if is_known { PartValue::Rare } else { PartValue::Missing }
-        }
+        (Bins::Words { .. }, None) => match table.column(&attribute.name).map(|column| &column.values) {
+            Some(DataValues::Words(words)) if words.word(0).is_some() => PartValue::Rare,
+            _ => PartValue::Missing,
+        },
         (Bins::Numbers { cuts, .. }, Some(code)) => {
             PartValue::Between(code.checked_sub(1).and_then(|below| cuts.get(below)).copied(), cuts.get(code).copied())
         }
         (Bins::Numbers { .. }, None) => PartValue::Missing,
     };
-    let error = code.and_then(|code| attribute.errors.get(code)).copied();
     FitPart { attribute: attribute.name.clone(), value, points, error }
 }

@@ -1,5 +1,6 @@
 //! Every model's scores of every customer as one table: what `score` writes.
 
+use crate::domain::matrix::Cell;
 use crate::domain::model::Model;
 use crate::domain::money::Money;
 use crate::domain::rating::Rating;
@@ -100,7 +101,7 @@ impl ModelPart {
             Self::Wallet => "wallet",
             Self::WalletLow => "wallet low",
             Self::WalletHigh => "wallet high",
-            Self::Reason => "Reason",
+            Self::Reason => "local Reason",
         }
     }
 }
@@ -216,7 +217,7 @@ fn model_cell(scored: &ScoredPortfolio, model: Model, part: ModelPart, at: usize
         ModelPart::LocalIntent => {
             rating(local.and_then(|local| local.intent.get(at).copied().flatten()).map(Rating::Score))
         }
-        ModelPart::Cell => known(scores.and_then(|scores| scores.cell(at)).map(|cell| cell.code()), ScoreCell::Text),
+        ModelPart::Cell => known(scores.and_then(|scores| scores.cell(at)).map(Cell::code), ScoreCell::Text),
         ModelPart::Cluster => known(scores.and_then(|scores| scores.cluster(at)), ScoreCell::Cluster),
         ModelPart::Revenue => {
             known(shown.and_then(|columns| columns.whitespace_revenue.get(at).copied().flatten()), ScoreCell::Money)

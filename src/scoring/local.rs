@@ -12,6 +12,7 @@ use crate::scoring::scorecard::card::Scorecard;
 use crate::scoring::scorecard::fit::FitReport;
 use crate::scoring::wallet::expected::ExpectedRevenue;
 use crate::scoring::wallet::portfolio::ModelWallets;
+use crate::support::data_table::DataTable;
 use std::sync::Arc;
 
 /// What the engine says of every model it can say something of.
@@ -56,12 +57,27 @@ pub struct LocalModel {
 pub struct Learnt {
     /// The card.
     pub card: Scorecard,
+    /// For a product with few owners, the card of what makes a customer buy anything, to which the product's own is added.
+    pub shared: Option<Arc<Scorecard>>,
     /// How the fit went; `None` for a card that was kept.
     pub report: Option<FitReport>,
     /// The columns that told who owns the product.
     pub told_by: Vec<String>,
     /// How many owners there are in the portfolio.
     pub owners: usize,
+}
+
+impl Learnt {
+    /// Every row's decision above the average odds.
+    #[must_use]
+    pub fn decide(&self, table: &DataTable) -> Vec<f64> {
+        let mut decisions = self.card.decide(table);
+        let shared = self.shared.as_ref().map(|shared| shared.decide(table)).unwrap_or_default();
+        for (row, decision) in decisions.iter_mut().enumerate() {
+            *decision += shared.get(row).unwrap_or(&0.0) - self.card.average;
+        }
+        decisions
+    }
 }
 
 /// Where a score comes from.

@@ -13,16 +13,20 @@ use crate::scoring::engine::attributes::{all_customers, attribute_table};
 use crate::scoring::engine::owners::Owners;
 use crate::scoring::engine::products::AttributeRules;
 use crate::scoring::local::{Learnt, LocalModel};
-use crate::scoring::scorecard::card::{Scorecard, fit_of};
+use crate::scoring::scorecard::card::fit_of;
 use crate::scoring::scorecard::fit::{FitError, FitOptions, Target, expected_units, fit_scorecard};
 use crate::scoring::scorecard::folds::row_key;
 use crate::scoring::scorecard::pairs::PairChoice;
+use crate::scoring::scorecard::shared::{SharedCard, fit_shared};
 use crate::support::data_table::{DataTable, DataValues, Words};
 use crate::support::progress::{Cancelled, Progress};
 use std::sync::Arc;
 
 /// Customers that a card is fitted to, at most.
 const MOST_LEARNT_FROM: usize = 250_000;
+/// With fewer owners a product leans on what all products' owners have in common: it lifted the AUC of 5 owners from .608
+/// to .664 on public data, and told nothing beside hundreds.
+const FEW_OWNERS: usize = 100;
 /// Customers whose attributes are gathered at a time for scoring.
 const BLOCK: usize = 1 << 16;
 
@@ -36,6 +40,8 @@ pub(super) struct Learner<'a> {
     customers: Vec<CustomerIndex>,
     keys: Vec<u64>,
     table: DataTable,
+    /// What makes a customer buy anything, once it was asked for.
+    shared: Option<Option<Arc<SharedCard>>>,
     /// What was learnt before, for models with the same owners and columns.
     done: Vec<Done>,
 }
@@ -63,7 +69,7 @@ impl<'a> Learner<'a> {
         }
         let (keys, customers): (Vec<u64>, Vec<CustomerIndex>) = keyed.into_iter().unzip();
         let table = attribute_table(portfolio, segments, &customers);
-        Self { portfolio, segments, profile, progress, customers, keys, table, done: Vec::new() }
+        Self { portfolio, segments, profile, progress, customers, keys, table, shared: None, done: Vec::new() }
     }
 
     /// Fits the model of `local`, where the files tell its owners and there is something to learn.
@@ -78,35 +84,79 @@ impl<'a> Learner<'a> {
             take(local, Arc::clone(&done.learnt), done.decision.clone());
             return Ok(());
         }
+        let told = |row: &usize| self.of_row(&owners.told, *row).unwrap_or(false);
+        let rows: Vec<usize> = (0..self.customers.len()).filter(told).collect();
+        let owned: Vec<bool> = rows.iter().map(|row| self.of_row(&owners.owned, *row).unwrap_or(false)).collect();
+        let few = owned.iter().filter(|owned| **owned).count() < FEW_OWNERS;
+        let shared = if few { self.shared()? } else { None };
+        let offset: Option<Vec<f64>> = shared.as_ref().and_then(|shared| {
+            let own = shared.offsets.get(local.model.index())?;
+            Some(rows.iter().map(|row| own.get(*row).copied().unwrap_or(0.0)).collect())
+        });
         let weights = owners.weights();
-        let of_learnt = |customer: &CustomerIndex| *customer as usize;
-        let owned: Vec<bool> =
-            self.customers.iter().map(|at| owners.owned.get(of_learnt(at)).copied().unwrap_or(false)).collect();
-        let weights: Vec<f64> =
-            self.customers.iter().map(|at| weights.get(of_learnt(at)).copied().unwrap_or(1.0)).collect();
-        let target = Target { owners: &owned, weights: Some(&weights), keys: &self.keys, offset: None };
+        let weights: Vec<f64> = rows.iter().map(|row| self.of_row(&weights, *row).unwrap_or(1.0)).collect();
+        let keys: Vec<u64> = rows.iter().filter_map(|row| self.keys.get(*row).copied()).collect();
+        let target = Target { owners: &owned, weights: Some(&weights), keys: &keys, offset: offset.as_deref() };
         self.progress.expect(expected_units());
-        let fitted = match fit_scorecard(&self.table, &target, &options, self.progress) {
+        let fitted = match fit_scorecard(&self.table.with_rows(&rows), &target, &options, self.progress) {
             Ok(fitted) => fitted,
             Err(FitError::Cancelled(cancelled)) => return Err(cancelled),
             Err(FitError::NoOwner | FitError::OnlyOwners | FitError::NoAttribute) => return Ok(()),
         };
-        let mut decision = self.decisions(&fitted.card)?;
-        // Owners that the card was fitted to are shown by cards that did not see them.
-        for ((customer, owned), unseen) in self.customers.iter().zip(&owned).zip(&fitted.out_of_fold) {
-            if let Some(slot) = decision.get_mut(*customer as usize).filter(|slot| *owned && !slot.is_nan()) {
-                *slot = unseen - fitted.card.average;
-            }
-        }
         let learnt = Arc::new(Learnt {
             card: fitted.card,
+            shared: shared.map(|shared| Arc::new(shared.card.clone())),
             report: Some(fitted.report),
             told_by: owners.told_by.clone(),
             owners: owners.count(),
         });
+        let mut decision = self.decisions(&learnt)?;
+        // Owners that the card was fitted to are shown by cards that did not see them.
+        let offset = offset.unwrap_or_default();
+        for (at, (row, unseen)) in
+            rows.iter().zip(&fitted.out_of_fold).enumerate().filter(|(at, _)| owned.get(*at) == Some(&true))
+        {
+            let customer = self.customers.get(*row).map_or(usize::MAX, |customer| *customer as usize);
+            if let Some(slot) = decision.get_mut(customer).filter(|slot| !slot.is_nan()) {
+                *slot = unseen + offset.get(at).unwrap_or(&0.0) - learnt.card.average;
+            }
+        }
         take(local, Arc::clone(&learnt), decision.clone());
         self.done.push(Done { owned: owners.owned, options, learnt, decision });
         Ok(())
+    }
+
+    /// What `column` says of the customer of `row` of the table.
+    fn of_row<T: Copy>(&self, column: &[T], row: usize) -> Option<T> {
+        column.get(*self.customers.get(row)? as usize).copied()
+    }
+
+    /// What makes a customer buy anything, learnt once from the owners of all products; `None` where there are none.
+    fn shared(&mut self) -> Result<Option<Arc<SharedCard>>, Cancelled> {
+        if let Some(shared) = &self.shared {
+            return Ok(shared.clone());
+        }
+        let owners = Model::ALL.map(|model| Owners::of(self.portfolio, model));
+        let owned = owners.each_ref().map(|owners| {
+            let owned =
+                |row: usize| owners.as_ref().and_then(|owners| self.of_row(&owners.owned, row)).unwrap_or(false);
+            (0..self.customers.len()).map(owned).collect::<Vec<bool>>()
+        });
+        let mut options = FitOptions::default();
+        for model in Model::ALL {
+            let own = self.options(model);
+            options.excluded.extend(own.excluded);
+            options.put_back.extend(own.put_back);
+        }
+        self.progress.expect(expected_units());
+        let products = owned.each_ref().map(Vec::as_slice);
+        let shared = match fit_shared(&self.table, &products, &self.keys, &options, self.progress) {
+            Ok(shared) => Some(Arc::new(shared)),
+            Err(FitError::Cancelled(cancelled)) => return Err(cancelled),
+            Err(FitError::NoOwner | FitError::OnlyOwners | FitError::NoAttribute) => None,
+        };
+        self.shared = Some(shared.clone());
+        Ok(shared)
     }
 
     /// What the model may not learn from.
@@ -123,15 +173,15 @@ impl<'a> Learner<'a> {
     }
 
     /// Every customer's decision above the average; NaN for those of whom nothing is known.
-    fn decisions(&self, card: &Scorecard) -> Result<Vec<f64>, Cancelled> {
+    fn decisions(&self, learnt: &Learnt) -> Result<Vec<f64>, Cancelled> {
         let all = all_customers(self.portfolio);
         let mut decisions = Vec::with_capacity(all.len());
         for block in all.chunks(BLOCK) {
             self.progress.advance(0)?;
             let table = attribute_table(self.portfolio, self.segments, block);
-            let decided = card.decide(&table);
+            let decided = learnt.decide(&table);
             let known = |row: usize| table.columns.iter().any(|column| is_known(&column.values, row));
-            let shown = |(row, decision): (usize, f64)| if known(row) { decision - card.average } else { f64::NAN };
+            let shown = |(row, decision): (usize, f64)| if known(row) { decision } else { f64::NAN };
             decisions.extend(decided.into_iter().enumerate().map(shown));
         }
         Ok(decisions)

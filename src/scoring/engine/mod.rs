@@ -18,10 +18,13 @@ use crate::domain::profile::ScoringProfile;
 use crate::domain::score::Score;
 use crate::domain::segment::Segment;
 use crate::portfolio::Portfolio;
+use crate::portfolio::attribute::AttributeData;
 use crate::scoring::end_of_service::overlay;
 use crate::scoring::intent::{ModelIntent, SignalStore, intent_of, signals_of};
 use crate::scoring::local::{LocalModel, LocalScores};
 use crate::scoring::next::workloads::next_workloads;
+use crate::scoring::scorecard::card::fit_of;
+use crate::scoring::scorecard::rule_prior::{Known, rules};
 use crate::scoring::segments;
 use crate::scoring::wallet::portfolio::{WalletBasis, model_wallets};
 use crate::support::progress::{Cancelled, Progress};
@@ -45,14 +48,22 @@ pub fn score(
     let mut models = Vec::new();
     for model in Model::ALL {
         let mut local = LocalModel::new(model);
+        let in_file = portfolio.models.iter().any(|columns| columns.model == model);
+        // Reports no longer know it as a product of its own.
+        if model == Model::O365 && !in_file {
+            continue;
+        }
         learner.learn(&mut local)?;
-        if local.learnt.is_some() || portfolio.models.iter().any(|columns| columns.model == model) {
+        if local.learnt.is_some() || in_file {
             add_intent(&mut local, &signals, profile);
             add_revenue(&mut local, portfolio, &segments, profile, progress)?;
         }
         if local.says_anything() {
             models.push(local);
         }
+    }
+    if models.iter().all(|local| local.fit.is_empty()) && portfolio.models.is_empty() {
+        models = by_rules(portfolio, &segments, profile, &signals);
     }
     let end_of_service = overlay(portfolio, &calendar, as_of);
     let workloads = next_workloads(portfolio, progress)?;
@@ -80,6 +91,53 @@ fn add_revenue(
     let revenue: Vec<Option<Money>> = (0..portfolio.customer_count()).map(expected).collect();
     local.whitespace_revenue = revenue;
     Ok(())
+}
+
+/// The models that are scored by rules where no file tells an owner or a score.
+const BY_RULES: [Model; 2] = [Model::M365, Model::Azure];
+
+/// Fit by the profile's rules: what there is to say where nobody is known to own anything.
+fn by_rules(
+    portfolio: &Portfolio,
+    segments: &[Segment],
+    profile: &ScoringProfile,
+    signals: &SignalStore,
+) -> Vec<LocalModel> {
+    let known = known_by_rules(portfolio, segments);
+    let decision = |known: &Known| rules(&profile.rule_prior, *known).iter().map(|(_, points)| points).sum::<f64>();
+    let decision: Vec<f64> = known.iter().map(decision).collect();
+    let scored = BY_RULES.into_iter().map(|model| {
+        let mut local = LocalModel::new(model);
+        local.fit = decision.iter().map(|above| Score::new(f64::from(fit_of(*above)))).collect();
+        local.decision.clone_from(&decision);
+        add_intent(&mut local, signals, profile);
+        local
+    });
+    scored.collect()
+}
+
+/// What the rules look at, for every customer.
+#[must_use]
+pub fn known_by_rules(portfolio: &Portfolio, segments: &[Segment]) -> Vec<Known> {
+    let flag = |name: &str| {
+        let found = portfolio.attributes.iter().find(|attribute| attribute.name == name);
+        found.and_then(|attribute| match &attribute.data {
+            AttributeData::Flag(cells) => Some(cells.as_slice()),
+            _ => None,
+        })
+    };
+    let competitors = ["HasGoogle", "HasAWS"].map(flag);
+    let microsoft = ["Has M365", "Has Azure", "Has D365", "HasEA", "HasOpen"].map(flag);
+    let any = |flags: &[Option<&[Option<bool>]>], customer: usize| {
+        let told = flags.iter().flatten().filter_map(|cells| cells.get(customer).copied().flatten());
+        told.reduce(|one, other| one || other)
+    };
+    let of = |(customer, segment): (usize, &Segment)| Known {
+        segment: *segment,
+        has_competitor: any(&competitors, customer),
+        has_microsoft: any(&microsoft, customer),
+    };
+    segments.iter().enumerate().map(of).collect()
 }
 
 fn add_intent(local: &mut LocalModel, signals: &SignalStore, profile: &ScoringProfile) {

@@ -8,8 +8,11 @@ use crate::scoring::engine::products::AttributeRules;
 /// The owners of one product.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Owners {
-    /// Whether each customer owns it. What is not known counts as no: the rest is unlabelled, not negative.
+    /// Whether each customer is known to own it.
     pub owned: Vec<bool>,
+    /// Whether the files tell of each customer if it owns the product. Of the others nothing can be learnt: that a report
+    /// leaves a customer out says nothing of what it owns.
+    pub told: Vec<bool>,
     /// What each customer paid for it in a year, in units of the portfolio's currency; NaN where no file tells. Empty
     /// when no file tells of any customer.
     pub revenue: Vec<f64>,
@@ -22,7 +25,8 @@ impl Owners {
     #[must_use]
     pub fn of(portfolio: &Portfolio, model: Model) -> Option<Self> {
         let count = portfolio.customer_count();
-        let mut owners = Self { owned: vec![false; count], revenue: Vec::new(), told_by: Vec::new() };
+        let (owned, told) = (vec![false; count], vec![false; count]);
+        let mut owners = Self { owned, told, revenue: Vec::new(), told_by: Vec::new() };
         let rule = AttributeRules::get().product(model);
         for attribute in portfolio.attributes.iter().filter(|attribute| rule.owner.contains(&attribute.name)) {
             owners.take(&attribute.name, &attribute.data, portfolio);
@@ -34,6 +38,11 @@ impl Owners {
             }
         }
         owners.take_holdings(portfolio, model);
+        // What tells owners only, such as a bill, tells of all others that they are none.
+        let tells_both = owners.told.iter().zip(&owners.owned).any(|(told, owned)| *told && !*owned);
+        for (told, owned) in owners.told.iter_mut().zip(&owners.owned) {
+            *told |= *owned || !tells_both;
+        }
         (!owners.told_by.is_empty()).then_some(owners)
     }
 
@@ -97,6 +106,9 @@ impl Owners {
         let mut is_told = false;
         let mut tell = |customer: usize, owns: Option<bool>| {
             is_told |= owns.is_some();
+            if let (Some(_), Some(told)) = (owns, self.told.get_mut(customer)) {
+                *told = true;
+            }
             if let (Some(true), Some(owned)) = (owns, self.owned.get_mut(customer)) {
                 *owned = true;
             }
@@ -129,6 +141,7 @@ mod tests {
     fn owners_weigh_by_their_rank_and_one_in_the_mean() {
         let owners = Owners {
             owned: vec![true, false, true, true, true],
+            told: vec![true; 5],
             revenue: vec![10.0, 999.0, 30.0, 30.0, f64::NAN],
             told_by: vec!["Has M365".to_owned()],
         };

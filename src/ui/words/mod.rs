@@ -76,7 +76,7 @@ words! {
     distribution_in_words, table, table_empty, table_sorted_up, table_sorted_down, table_sort_hint, table_label,
     column_name, column_name_tooltip, column_customer_id, column_customer_id_tooltip, column_segment,
     column_segment_tooltip, column_employees, column_employees_tooltip, column_fit, column_intent, reason_like, reason_unlike, reason_average, reason_separator, reason_part, reason_missing, reason_rare,
-    reason_pair, reason_above, reason_up_to, reason_between, source_file, source_local, column_local_fit, column_local_fit_tooltip, column_local_intent,
+    reason_pair, reason_above, reason_least, reason_up_to, reason_between, source_file, source_local, column_local_fit, column_local_fit_tooltip, column_local_intent,
     column_local_intent_tooltip, column_local_revenue, column_local_revenue_tooltip, column_cell,
     column_cell_tooltip, column_cluster, column_cluster_tooltip, column_file_cluster,
     column_file_cluster_tooltip, column_whitespace_revenue, column_whitespace_revenue_tooltip,

@@ -43,21 +43,40 @@ impl Words {
     #[must_use]
     pub fn fit_part(&self, scored: &ScoredPortfolio, part: &FitPart) -> String {
         let name = self.attribute_name(scored, &part.attribute);
-        let number = |number: f64| format::number(number);
         let value = match &part.value {
             PartValue::Missing => self.reason_missing.clone(),
             PartValue::Rare => self.reason_rare.clone(),
             PartValue::Pair => self.reason_pair.clone(),
             PartValue::Word(word) => self.attribute_word(&part.attribute, word),
-            PartValue::Between(None, None) => String::new(),
-            PartValue::Between(Some(above), None) => fill(&self.reason_above, &[("number", &number(*above))]),
-            PartValue::Between(None, Some(up_to)) => fill(&self.reason_up_to, &[("number", &number(*up_to))]),
-            PartValue::Between(Some(above), Some(up_to)) => {
-                fill(&self.reason_between, &[("above", &number(*above)), ("up_to", &number(*up_to))])
-            }
+            PartValue::Between(above, up_to) => self.range(*above, *up_to),
         };
         let multiplier = format!("{:.1}", part.multiplier());
         fill(&self.reason_part, &[("attribute", &name), ("value", &value), ("multiplier", &multiplier)])
+    }
+
+    /// Numbers above one end and up to the other. Cuts stand half way between whole numbers where all numbers are whole.
+    fn range(&self, above: Option<f64>, up_to: Option<f64>) -> String {
+        let is_whole = |cut: Option<f64>| cut.is_none_or(|cut| cut.abs().fract() == 0.5);
+        if is_whole(above) && is_whole(up_to) {
+            let (least, most) = (above.map(f64::ceil), up_to.map(f64::floor));
+            return match (least, most) {
+                (Some(least), Some(most)) if least == most => format::number(least),
+                (Some(least), Some(most)) => self.between(least, most),
+                (Some(least), None) => fill(&self.reason_least, &[("number", &format::number(least))]),
+                (None, Some(most)) => fill(&self.reason_up_to, &[("number", &format::number(most))]),
+                (None, None) => String::new(),
+            };
+        }
+        match (above, up_to) {
+            (Some(above), Some(up_to)) => self.between(above, up_to),
+            (Some(above), None) => fill(&self.reason_above, &[("number", &format::number(above))]),
+            (None, Some(up_to)) => fill(&self.reason_up_to, &[("number", &format::number(up_to))]),
+            (None, None) => String::new(),
+        }
+    }
+
+    fn between(&self, above: f64, up_to: f64) -> String {
+        fill(&self.reason_between, &[("above", &format::number(above)), ("up_to", &format::number(up_to))])
     }
 
     fn attribute_name(&self, scored: &ScoredPortfolio, name: &str) -> String {
