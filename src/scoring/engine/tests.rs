@@ -39,7 +39,9 @@ fn fit_recovers_the_truth_behind_the_sample() {
         let truth: Vec<f64> =
             (0..u64::from(ROWS)).map(|row| Latent::of(SEED, row).standing(model).unwrap().affinity).collect();
         let owned: Vec<bool> = (0..u64::from(ROWS)).map(|row| Latent::of(SEED, row).owns(model)).collect();
-        assert_eq!(local.learnt.as_ref().unwrap().owners, owned.iter().filter(|owned| **owned).count());
+        // The report leaves out of one customer in a hundred whether it is an owner.
+        let (told, all) = (local.learnt.as_ref().unwrap().owners, owned.iter().filter(|owned| **owned).count());
+        assert!((all * 97 / 100..=all).contains(&told), "{told} of {all}");
         // The half of the affinity that no column shows cannot be learnt.
         let correlation = spearman(&local.decision, &truth).unwrap();
         let told_apart = auc(&local.decision, &owned).unwrap().area;

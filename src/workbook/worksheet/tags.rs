@@ -45,14 +45,19 @@ pub(in crate::workbook) fn next_token(bytes: &[u8], from: usize) -> Option<Token
     let (kind, length) = match rest.get(1)? {
         b'?' => (Kind::Other, end_of(rest, b"?>")?),
         b'!' => declaration(rest)?,
-        b'/' => (Kind::End, unbroken(rest, memchr(b'>', rest)? + 1)?),
+        b'/' => (Kind::End, end_tag_length(rest)?),
         _ => {
-            let length = tag_length(rest)?;
+            let length = 1 + tag_length(rest.get(1..)?)?;
             let kind = if rest.get(length - 2) == Some(&b'/') { Kind::Empty } else { Kind::Start };
             (kind, length)
         }
     };
     Some(Token { kind, start, end: start + length })
+}
+
+fn end_tag_length(rest: &[u8]) -> Option<usize> {
+    let length = memchr(b'>', rest)? + 1;
+    memchr(b'<', rest.get(1..length)?).is_none().then_some(length)
 }
 
 fn end_of(rest: &[u8], mark: &[u8]) -> Option<usize> {
@@ -76,22 +81,20 @@ fn declaration(rest: &[u8]) -> Option<(Kind, usize)> {
     Some((Kind::Other, memchr(b'>', rest)? + 1))
 }
 
-/// `length`, unless another tag begins inside: a tag that swallows the next one has no end that two readers agree on.
+/// Length of what follows the `<` of a start tag, or of the rest of it, at the beginning of `inside`; a `>` inside a value
+/// does not end it. A tag that swallows the next one has no end that two readers agree on, so it has none here.
 #[inline]
-fn unbroken(rest: &[u8], length: usize) -> Option<usize> {
-    memchr(b'<', rest.get(1..length)?).is_none().then_some(length)
-}
-
-/// Length of the start tag, or of the rest of one, at the beginning of `rest`; a `>` inside a value does not end it, and
-/// a tag in which another begins has no end.
-#[inline]
-pub(super) fn tag_length(rest: &[u8]) -> Option<usize> {
+pub(super) fn tag_length(inside: &[u8]) -> Option<usize> {
     let mut at = 0;
     loop {
-        at += memchr3(b'>', b'"', b'\'', rest.get(at..)?)?;
-        match rest.get(at)? {
-            b'>' => return unbroken(rest, at + 1),
-            quote => at += memchr(*quote, rest.get(at + 1..)?)? + 2,
+        let from = at;
+        at += memchr3(b'>', b'"', b'\'', inside.get(at..)?)?;
+        if memchr(b'<', inside.get(from..at)?).is_some() {
+            return None;
+        }
+        match inside.get(at)? {
+            b'>' => return Some(at + 1),
+            quote => at += memchr(*quote, inside.get(at + 1..)?)? + 2,
         }
     }
 }
@@ -347,7 +350,7 @@ mod tests {
         for cut in ["<", "<a", "<a b='", "<a b='>", "<!", "<!-", "<!--->", "<![CDA", "<![CDATA[]]", "<?xml ?", "</a"] {
             assert_eq!(next_token(cut.as_bytes(), 0), None, "{cut}");
         }
-        for swallowing in ["<c t=\"s\"</v>", "<c t=\"<v>\">", "</v <c>"] {
+        for swallowing in ["<c t=\"s\"</v>", "<c <v>", "</v <c>"] {
             assert_eq!(next_token(swallowing.as_bytes(), 0), None, "{swallowing}");
         }
     }

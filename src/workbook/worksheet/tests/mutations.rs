@@ -84,7 +84,7 @@ fn damage_is_told_or_read_alike_in_every_way() {
         }
         if careful.is_some() { same += 1 } else { refused += 1 }
     }
-    assert!(same > 500 && refused > 500 && quick_ones > 50, "{same} read, {refused} refused, {quick_ones} quickly");
+    assert!(same > 250 && refused > 500 && quick_ones > 50, "{same} read, {refused} refused, {quick_ones} quickly");
 }
 
 #[test]
