@@ -114,7 +114,7 @@ fn contest((model, contest): &(Model, Contest)) -> Value {
 fn source_key(source: ScoreSource) -> &'static str {
     match source {
         ScoreSource::File => "file",
-        ScoreSource::Local => "local",
+        ScoreSource::Local | ScoreSource::Rules => "local",
     }
 }
 
@@ -165,7 +165,7 @@ fn write_text(out: &mut dyn Write, evaluation: &Evaluation, words: &Words) -> io
     for model in &evaluation.models {
         let source = match model.source {
             ScoreSource::File => &words.quality_source_file,
-            ScoreSource::Local => &words.quality_source_local,
+            ScoreSource::Local | ScoreSource::Rules => &words.quality_source_local,
         };
         writeln!(out, "\n{} · {source}", model.model.product_name())?;
         match &model.judgement {

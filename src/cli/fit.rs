@@ -114,6 +114,14 @@ fn fitted(arguments: &FitArguments) -> Result<Option<String>, Refused> {
     let weights: Option<Vec<f64>> =
         weight.map(|weight| labelled.iter().map(|row| number_of(&weight, *row).unwrap_or(0.0)).collect());
     let target = Target { owners: &owners, weights: weights.as_deref(), keys: &keys, offset: None };
+    let named = arguments.exclude.iter().chain(&arguments.put_back);
+    if let Some(unknown) = named.into_iter().find(|name| table.column(name).is_none()) {
+        let names: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+        let names = names.join(", ");
+        return Err(Refused::Told(format!(
+            "{file} has no column {unknown:?} to exclude or put back; there are: {names}."
+        )));
+    }
     let options = FitOptions {
         excluded: arguments.exclude.clone(),
         supplied: supplied_columns(&table),

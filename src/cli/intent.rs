@@ -16,6 +16,7 @@ use crate::ui::words::{Words, fill};
 use crate::workbook::choices::{ReadAs, ReadChoices};
 use crate::workbook::dictionary::Meaning;
 use crate::workbook::error::{OpenError, OpenProblem};
+use crate::workbook::json_file::read_json;
 use crate::workbook::peek::{SheetPeek, peek_sheets};
 use crate::workbook::plain_table::{CsvError, CsvFile, write_csv};
 use crate::workbook::read::read_report;
@@ -64,9 +65,9 @@ const PLAIN_NAMES: [(&str, &[&str]); 7] = [
 
 pub(super) fn intent(arguments: IntentArguments, console: &mut Console<'_>) -> io::Result<Exit> {
     let words = Words::of(arguments.language);
-    let weights = match arguments.weights.as_deref().map(read_weights).transpose() {
+    let weights = match arguments.weights.as_deref().map(read_json::<IntentWeights>).transpose() {
         Ok(weights) => weights.unwrap_or_default(),
-        Err(message) => return failed(console, &message),
+        Err(error) => return failed(console, &error.to_string()),
     };
     let portfolio = match read(&Source::File(arguments.signals)) {
         Ok(portfolio) => portfolio,
@@ -94,12 +95,6 @@ pub(super) fn intent(arguments: IntentArguments, console: &mut Console<'_>) -> i
 fn failed(console: &mut Console<'_>, message: &str) -> io::Result<Exit> {
     writeln!(console.messages, "{message}")?;
     Ok(Exit::Failed)
-}
-
-fn read_weights(path: &std::path::Path) -> Result<IntentWeights, String> {
-    let told = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
-    let text = std::fs::read_to_string(path).map_err(|error| told(&error))?;
-    serde_json::from_str(&text).map_err(|error| told(&error))
 }
 
 /// The portfolio of one Signals report, whose columns may have plain names such as `Date`.

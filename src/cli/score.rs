@@ -3,9 +3,11 @@
 use crate::cli::arguments::{ChoiceArguments, SharedArguments};
 use crate::cli::console::{session_with, sources};
 use crate::cli::{Console, Exit};
+use crate::domain::model::Model;
 use crate::domain::profile::ScoringProfile;
 use crate::domain::rating::Rating;
 use crate::insight::ScoredPortfolio;
+use crate::insight::reasons::{Described, Explainer};
 use crate::insight::score_table::{ScoreCell, ScoreColumn, score_cell, score_columns};
 use crate::scoring::local::ScoreSource;
 use crate::support::progress::Progress;
@@ -13,6 +15,9 @@ use crate::ui::words::Words;
 use crate::workbook::json_file::read_json;
 use crate::workbook::plain_table::{Field, write_table};
 use clap::Args;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 
@@ -27,7 +32,7 @@ pub struct ScoreArguments {
     #[arg(long, value_name = "FILE")]
     pub profile: Option<PathBuf>,
 
-    /// A report of opportunities won and lost.
+    /// A report of opportunities won and lost, opened with the files. Scores do not move by it; `evaluate` judges them.
     #[arg(long, value_name = "FILE")]
     pub outcomes: Option<PathBuf>,
 
@@ -61,9 +66,9 @@ pub(super) fn score(arguments: ScoreArguments, console: &mut Console<'_>) -> io:
     let columns = score_columns(scored);
     let headers: Vec<String> = columns.iter().map(|column| header(*column)).collect();
     let rows = u32::try_from(scored.portfolio.customer_count()).unwrap_or(u32::MAX);
-    let at = |row: u32, column: usize| {
-        columns.get(column).map_or(Field::Missing, |column| field(scored, *column, row, words))
-    };
+    let sentences = Sentences { scored, words, known: RefCell::default() };
+    let at =
+        |row: u32, column: usize| columns.get(column).map_or(Field::Missing, |column| field(&sentences, *column, row));
     match write_table(&arguments.output, &headers, rows, at, &Progress::default()) {
         Ok(()) => {
             writeln!(console.out, "{}", arguments.output.display())?;
@@ -88,8 +93,9 @@ fn header(column: ScoreColumn) -> String {
     }
 }
 
-fn field<'a>(scored: &'a ScoredPortfolio, column: ScoreColumn, row: u32, words: &'a Words) -> Field<'a> {
-    match score_cell(scored, column, row) {
+fn field<'a>(sentences: &Sentences<'a>, column: ScoreColumn, row: u32) -> Field<'a> {
+    let words = sentences.words;
+    match score_cell(sentences.scored, column, row) {
         ScoreCell::Missing => Field::Missing,
         ScoreCell::Text(text) => Field::Text(text),
         ScoreCell::List(list) => Field::Words(list.join("; ")),
@@ -103,9 +109,42 @@ fn field<'a>(scored: &'a ScoredPortfolio, column: ScoreColumn, row: u32, words: 
         ScoreCell::Money(amount) => Field::Money(amount),
         ScoreCell::Source(ScoreSource::File) => Field::Text(&words.source_file),
         ScoreCell::Source(ScoreSource::Local) => Field::Text(&words.source_local),
-        ScoreCell::Reason(model) => match words.reason(scored, model, row) {
+        ScoreCell::Source(ScoreSource::Rules) => Field::Text(&words.source_rules),
+        ScoreCell::Reason(model) => match sentences.of(model, row) {
             reason if reason.is_empty() => Field::Missing,
             reason => Field::Words(reason),
         },
+    }
+}
+
+/// Customers whose reasons are worked out together.
+const BLOCK: u32 = 1 << 13;
+
+/// Reasons in words, block by block as the table is written.
+struct Sentences<'a> {
+    scored: &'a ScoredPortfolio,
+    words: &'a Words,
+    /// For each model the block, and its sentences.
+    known: RefCell<BTreeMap<Model, (u32, Vec<String>)>>,
+}
+
+impl Sentences<'_> {
+    fn of(&self, model: Model, customer: u32) -> String {
+        let block = customer / BLOCK;
+        let mut known = self.known.borrow_mut();
+        if known.get(&model).is_none_or(|(of, _)| *of != block) {
+            known.insert(model, (block, self.block(model, block)));
+        }
+        let found = known.get_mut(&model).and_then(|(_, sentences)| sentences.get_mut((customer % BLOCK) as usize));
+        found.map(std::mem::take).unwrap_or_default()
+    }
+
+    fn block(&self, model: Model, block: u32) -> Vec<String> {
+        let count = u32::try_from(self.scored.portfolio.customer_count()).unwrap_or(u32::MAX);
+        let customers: Vec<u32> = (block * BLOCK..count.min((block + 1).saturating_mul(BLOCK))).collect();
+        let rows = customers.len();
+        let Some(described) = Described::of(self.scored, customers) else { return Vec::new() };
+        let Some(explainer) = Explainer::new(self.scored, model, &described) else { return Vec::new() };
+        (0..rows).into_par_iter().map(|row| self.words.reason(self.scored, model, &explainer, row)).collect()
     }
 }

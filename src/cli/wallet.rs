@@ -57,6 +57,10 @@ pub(super) fn wallet(arguments: &WalletArguments, console: &mut Console<'_>) -> 
     if plain_input::take_words(&mut train, id, "--id", train_file, console)?.is_none() {
         return Ok(Exit::Failed);
     }
+    if let Some(unknown) = exclude.iter().find(|name| train.column(name).is_none()) {
+        plain_input::missing(unknown, "--exclude", &names, train_file, console)?;
+        return Ok(Exit::Failed);
+    }
     train.columns.retain(|column| !exclude.contains(&column.name));
     let Some(mut predict) = plain_input::table(predict_file, &[id], console)? else { return Ok(Exit::Failed) };
     let Some(ids) = plain_input::take_words(&mut predict, id, "--id", predict_file, console)? else {

@@ -91,6 +91,20 @@ impl Default for ScoringProfile {
 }
 
 impl ScoringProfile {
+    /// Whether our own scores come out the same by `other`: limits and cell map only band them anew.
+    #[must_use]
+    pub fn learns_like(&self, other: &Self) -> bool {
+        let banded_alike = Self {
+            limits: other.limits,
+            limits_by_model: other.limits_by_model.clone(),
+            clusters: other.clusters,
+            fiscal_year_start: other.fiscal_year_start,
+            currency: other.currency,
+            ..self.clone()
+        };
+        banded_alike == *other
+    }
+
     /// What `model` may not learn from, and what it may although the leak alarm rang.
     #[must_use]
     pub fn switches_for(&self, model: Model) -> AttributeSwitches {

@@ -18,6 +18,7 @@ use crate::portfolio::Portfolio;
 use crate::portfolio::model_columns::ModelColumns;
 use crate::scoring::Scores;
 use crate::scoring::local::{LocalModel, LocalScores, ScoreSource};
+use crate::workbook::dictionary::ScorePart;
 use crate::workbook::table::{AsOf, KnownBy};
 use std::sync::Arc;
 
@@ -83,12 +84,20 @@ impl ScoredPortfolio {
         self.local.as_ref()?.model(model)
     }
 
-    /// Where a column of `model` comes from, which `is_empty` tells empty or not; `None` when it is nowhere.
+    /// Where `part` of `model` comes from; `None` when nothing says it.
     #[must_use]
-    pub fn source(&self, model: Model, is_empty: impl Fn(&ModelColumns) -> bool) -> Option<ScoreSource> {
-        if self.file_columns(model).is_some_and(|columns| !is_empty(columns)) {
+    pub fn source(&self, model: Model, part: ScorePart) -> Option<ScoreSource> {
+        let is_there = |columns: &&ModelColumns| match part {
+            ScorePart::Fit => !columns.fit.is_empty(),
+            ScorePart::Intent => !columns.intent.is_empty(),
+            ScorePart::Cluster => !columns.cluster.is_empty(),
+            ScorePart::WhitespaceRevenue => !columns.whitespace_revenue.is_empty(),
+        };
+        if self.file_columns(model).filter(is_there).is_some() {
             return Some(ScoreSource::File);
         }
-        self.columns(model).filter(|columns| !is_empty(columns)).map(|_| ScoreSource::Local)
+        self.columns(model).filter(is_there)?;
+        let by_rules = part == ScorePart::Fit && self.local_model(model).is_some_and(|local| local.learnt.is_none());
+        Some(if by_rules { ScoreSource::Rules } else { ScoreSource::Local })
     }
 }

@@ -4,11 +4,14 @@ use crate::domain::model::Model;
 use crate::insight::ScoredPortfolio;
 use crate::portfolio::CustomerIndex;
 use crate::scoring::engine::attributes::attribute_table;
+use crate::scoring::engine::known_by_rules;
+use crate::scoring::engine::owners::Owners;
 use crate::scoring::intent::{IntentExplanation, explain};
-use crate::scoring::local::Learnt;
+use crate::scoring::local::{Learnt, LocalScores};
 use crate::scoring::scorecard::bins::Bins;
-use crate::scoring::scorecard::card::Scorecard;
+use crate::scoring::scorecard::card::{CardReader, Scorecard};
 use crate::scoring::scorecard::reasons::{Explanation, Part};
+use crate::scoring::scorecard::rule_prior::{Rule, rules};
 use crate::support::data_table::{DataTable, DataValues};
 
 /// How many of the most similar owners are named.
@@ -72,40 +75,54 @@ pub struct SimilarOwner {
     pub distance: f64,
 }
 
-/// Explains customers of one model, one after the other.
+/// The attributes of some customers, from which they are explained.
+pub struct Described {
+    customers: Vec<CustomerIndex>,
+    table: DataTable,
+}
+
+impl Described {
+    /// Those of `customers`; `None` before our own scores are there.
+    #[must_use]
+    pub fn of(scored: &ScoredPortfolio, customers: Vec<CustomerIndex>) -> Option<Self> {
+        let table = attribute_table(&scored.portfolio, &scored.local.as_deref()?.segments, &customers);
+        Some(Self { customers, table })
+    }
+}
+
+/// Explains described customers for one model.
 pub struct Explainer<'a> {
     scored: &'a ScoredPortfolio,
+    local: &'a LocalScores,
     model: Model,
+    described: &'a Described,
+    /// The product's own card, and the shared one where there is one, each with its reader.
+    cards: Vec<(&'a Scorecard, CardReader<'a>)>,
 }
 
 impl<'a> Explainer<'a> {
-    /// Explains customers of `scored` for `model`.
+    /// Explains `described` of `scored` for `model`; `None` before our own scores are there.
     #[must_use]
-    pub fn new(scored: &'a ScoredPortfolio, model: Model) -> Self {
-        Self { scored, model }
+    pub fn new(scored: &'a ScoredPortfolio, model: Model, described: &'a Described) -> Option<Self> {
+        let local = scored.local.as_deref()?;
+        let learnt = local.model(model).and_then(|local| local.learnt.as_deref());
+        let cards = learnt.map(|learnt| readers(learnt, &described.table)).unwrap_or_default();
+        Some(Self { scored, local, model, described, cards })
     }
 
-    fn learnt(&self) -> Option<&'a Learnt> {
-        self.scored.local_model(self.model)?.learnt.as_deref()
-    }
-
-    fn table(&self, customers: &[CustomerIndex]) -> DataTable {
-        attribute_table(&self.scored.portfolio, &self.scored.scores.segments, customers)
-    }
-
-    /// Why our own Fit of `customer` is what it is; `None` where there is none.
+    /// Why our own Fit of the customer at `row` of those it was made for is what it is; `None` where it was not learnt.
     #[must_use]
-    pub fn fit(&self, customer: CustomerIndex) -> Option<FitReasons> {
-        let learnt = self.learnt()?;
-        let card = &learnt.card;
-        let local = self.scored.local_model(self.model)?;
-        let above_average = local.decision.get(customer as usize).copied().filter(|decision| !decision.is_nan())?;
-        let table = self.table(&[customer]);
-        let mut base = card.base - card.average;
-        let mut parts = parts_of(card, &table);
-        if let Some(shared) = &learnt.shared {
-            base += shared.base;
-            for more in parts_of(shared, &table) {
+    pub fn fit(&self, row: usize) -> Option<FitReasons> {
+        let local = self.local.model(self.model)?;
+        let average = local.learnt.as_deref()?.card.average;
+        let customer = *self.described.customers.get(row)? as usize;
+        let above_average = local.decision.get(customer).copied().filter(|decision| !decision.is_nan())?;
+        let mut base = -average;
+        let mut parts: Vec<FitPart> = Vec::new();
+        for (card, reader) in &self.cards {
+            base += card.base;
+            for part in Explanation::of(card, reader, row).parts {
+                let more = named(card, &self.described.table, row, part);
                 match parts.iter_mut().find(|part| part.attribute == more.attribute) {
                     // The product's own card tells how far it departs from what holds for all.
                     Some(part) => part.points += more.points,
@@ -118,25 +135,41 @@ impl<'a> Explainer<'a> {
         Some(FitReasons { base, parts, own_lesson: above_average - sum, above_average })
     }
 
-    /// Why our own Intent of `customer` is what it is; `None` when there are no signals at all.
+    /// The rules that hold for the customer at `row`, where our own Fit is by rules; with their log-odds.
     #[must_use]
-    pub fn intent(&self, customer: CustomerIndex) -> Option<IntentExplanation> {
-        let local = self.scored.local.as_ref()?;
-        explain(&local.signals, customer as usize, Some(self.model), &self.scored.profile.intent)
+    pub fn rules(&self, row: usize) -> Option<Vec<(Rule, f64)>> {
+        let local = self.local.model(self.model)?;
+        let customer = *self.described.customers.get(row)? as usize;
+        let is_by_rules = local.learnt.is_none() && local.fit.get(customer).is_some_and(Option::is_some);
+        let known = is_by_rules.then(|| known_by_rules(&self.scored.portfolio, &self.local.segments, customer))?;
+        Some(rules(&self.local.profile.rule_prior, known))
     }
 
-    /// The owners most like `customer` in what counts for the model; the closest first, itself left out.
+    /// Why our own Intent of the customer at `row` is what it is; `None` when there are no signals at all.
     #[must_use]
-    pub fn similar(&self, customer: CustomerIndex, owners: &[CustomerIndex]) -> Vec<SimilarOwner> {
-        let Some(learnt) = self.learnt() else { return Vec::new() };
-        let own_table = self.table(&[customer]);
-        let own = learnt.card.parts(&own_table).row(0);
+    pub fn intent(&self, row: usize) -> Option<IntentExplanation> {
+        let customer = *self.described.customers.get(row)? as usize;
+        explain(&self.local.signals, customer, Some(self.model), &self.local.profile.intent)
+    }
+
+    /// The owners most like the customer at `row` in what counts for the model; the closest first, itself left out.
+    #[must_use]
+    pub fn similar(&self, row: usize) -> Vec<SimilarOwner> {
+        let Some(learnt) = self.local.model(self.model).and_then(|local| local.learnt.as_deref()) else {
+            return Vec::new();
+        };
+        let Some(customer) = self.described.customers.get(row).copied() else { return Vec::new() };
+        let Some(owners) = Owners::of(&self.scored.portfolio, self.model) else { return Vec::new() };
+        let owned = (0..).zip(&owners.owned).filter(|(owner, owned)| **owned && *owner != customer);
+        let owners: Vec<CustomerIndex> = owned.map(|(owner, _)| owner).collect();
+        let own = points_of(&self.cards, row);
         let mut closest: Vec<SimilarOwner> = Vec::new();
         for block in owners.chunks(1 << 14) {
-            let table = self.table(block);
-            let reader = learnt.card.parts(&table);
-            closest.extend(block.iter().enumerate().filter(|(_, owner)| **owner != customer).map(|(row, owner)| {
-                let distance = reader.row(row).iter().zip(&own).map(|(theirs, ours)| (theirs - ours).abs()).sum();
+            let table = attribute_table(&self.scored.portfolio, &self.local.segments, block);
+            let cards = readers(learnt, &table);
+            closest.extend(block.iter().enumerate().map(|(row, owner)| {
+                let theirs = points_of(&cards, row);
+                let distance = theirs.iter().zip(&own).map(|(theirs, ours)| (theirs - ours).abs()).sum();
                 SimilarOwner { customer: *owner, distance }
             }));
             closest.sort_by(|a, b| a.distance.total_cmp(&b.distance).then(a.customer.cmp(&b.customer)));
@@ -146,12 +179,18 @@ impl<'a> Explainer<'a> {
     }
 }
 
-fn parts_of(card: &Scorecard, table: &DataTable) -> Vec<FitPart> {
-    let reader = card.parts(table);
-    Explanation::of(card, &reader, 0).parts.into_iter().map(|part| named(card, table, part)).collect()
+/// The cards of a model with their readers of `table`: the product's own, then the shared one.
+fn readers<'a>(learnt: &'a Learnt, table: &'a DataTable) -> Vec<(&'a Scorecard, CardReader<'a>)> {
+    let cards = std::iter::once(&learnt.card).chain(learnt.shared.as_deref());
+    cards.map(|card| (card, card.parts(table))).collect()
 }
 
-fn named(card: &Scorecard, table: &DataTable, Part { position, code, points, error }: Part) -> FitPart {
+/// The points of a row by each of the cards.
+fn points_of(cards: &[(&Scorecard, CardReader<'_>)], row: usize) -> Vec<f64> {
+    cards.iter().flat_map(|(_, reader)| reader.row(row)).collect()
+}
+
+fn named(card: &Scorecard, table: &DataTable, row: usize, Part { position, code, points, error }: Part) -> FitPart {
     let Some(attribute) = card.attributes.get(position) else {
         let pair = card.pairs.get(position - card.attributes.len());
         let name = |at: usize| card.attributes.get(at).map_or("", |attribute| attribute.name.as_str());
@@ -162,7 +201,7 @@ fn named(card: &Scorecard, table: &DataTable, Part { position, code, points, err
         (bins, Some(code)) if code >= bins.levels() => PartValue::Missing,
         (Bins::Words { levels, .. }, Some(code)) => levels.get(code).cloned().map_or(PartValue::Rare, PartValue::Word),
         (Bins::Words { .. }, None) => match table.column(&attribute.name).map(|column| &column.values) {
-            Some(DataValues::Words(words)) if words.word(0).is_some() => PartValue::Rare,
+            Some(DataValues::Words(words)) if words.word(row).is_some() => PartValue::Rare,
             _ => PartValue::Missing,
         },
         (Bins::Numbers { cuts, .. }, Some(code)) => {

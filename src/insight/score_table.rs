@@ -6,8 +6,9 @@ use crate::domain::money::Money;
 use crate::domain::rating::Rating;
 use crate::insight::ScoredPortfolio;
 use crate::portfolio::CustomerIndex;
-use crate::scoring::local::ScoreSource;
+use crate::scoring::local::{LocalModel, ScoreSource};
 use crate::scoring::wallet::expected::three_figures;
+use crate::workbook::dictionary::ScorePart;
 
 /// A column of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -167,7 +168,7 @@ fn is_there(scored: &ScoredPortfolio, model: Model, part: ModelPart) -> bool {
         ModelPart::Wallet | ModelPart::WalletLow | ModelPart::WalletHigh => {
             local.is_some_and(|local| local.wallets.is_some())
         }
-        ModelPart::Reason => local.is_some_and(|local| local.learnt.is_some() || !local.intent.is_empty()),
+        ModelPart::Reason => local.is_some_and(LocalModel::says_anything),
     }
 }
 
@@ -210,10 +211,10 @@ fn model_cell(scored: &ScoredPortfolio, model: Model, part: ModelPart, at: usize
     };
     match part {
         ModelPart::Fit => rating(shown.and_then(|columns| columns.fit.get(at).copied().flatten())),
-        ModelPart::FitSource => known(scored.source(model, |columns| columns.fit.is_empty()), ScoreCell::Source),
+        ModelPart::FitSource => known(scored.source(model, ScorePart::Fit), ScoreCell::Source),
         ModelPart::LocalFit => rating(local.and_then(|local| local.fit.get(at).copied().flatten()).map(Rating::Score)),
         ModelPart::Intent => rating(shown.and_then(|columns| columns.intent.get(at).copied().flatten())),
-        ModelPart::IntentSource => known(scored.source(model, |columns| columns.intent.is_empty()), ScoreCell::Source),
+        ModelPart::IntentSource => known(scored.source(model, ScorePart::Intent), ScoreCell::Source),
         ModelPart::LocalIntent => {
             rating(local.and_then(|local| local.intent.get(at).copied().flatten()).map(Rating::Score))
         }
@@ -222,9 +223,7 @@ fn model_cell(scored: &ScoredPortfolio, model: Model, part: ModelPart, at: usize
         ModelPart::Revenue => {
             known(shown.and_then(|columns| columns.whitespace_revenue.get(at).copied().flatten()), ScoreCell::Money)
         }
-        ModelPart::RevenueSource => {
-            known(scored.source(model, |columns| columns.whitespace_revenue.is_empty()), ScoreCell::Source)
-        }
+        ModelPart::RevenueSource => known(scored.source(model, ScorePart::WhitespaceRevenue), ScoreCell::Source),
         ModelPart::LocalRevenue => {
             known(local.and_then(|local| local.whitespace_revenue.get(at).copied().flatten()), ScoreCell::Money)
         }

@@ -2,8 +2,10 @@
 
 use crate::domain::model::Model;
 use crate::domain::money::Money;
+use crate::domain::profile::ScoringProfile;
 use crate::domain::rating::Rating;
 use crate::domain::score::Score;
+use crate::domain::segment::Segment;
 use crate::portfolio::model_columns::ModelColumns;
 use crate::scoring::end_of_service::EndOfService;
 use crate::scoring::intent::SignalStore;
@@ -20,6 +22,11 @@ use std::sync::Arc;
 pub struct LocalScores {
     /// In the order of [`Model::ALL`].
     pub models: Vec<LocalModel>,
+    /// The profile that they were worked out by.
+    pub profile: ScoringProfile,
+    /// The segments that were learnt from: the files', else by employees alone, for what a customer pays for a product would
+    /// give its owners away.
+    pub segments: Vec<Segment>,
     /// The buying signals found, from which Intent comes.
     pub signals: SignalStore,
     /// What customers run whose support ends; `None` when no file tells.
@@ -46,6 +53,8 @@ pub struct LocalModel {
     pub intent: Vec<Option<Score>>,
     /// What comparable owners spend; `None` where there is neither revenue nor a price to go by.
     pub wallets: Option<ModelWallets>,
+    /// The decision value of Intent without any signal.
+    pub no_signals: f64,
     /// The yearly adoption rate that the expected revenue rests on, 0 to 1.
     pub adoption_rate: f64,
     /// What the product is expected to bring in a year, beyond what the customer pays already.
@@ -65,6 +74,8 @@ pub struct Learnt {
     pub told_by: Vec<String>,
     /// How many owners there are in the portfolio.
     pub owners: usize,
+    /// Of how many customers it is known whether they own the product.
+    pub told: usize,
 }
 
 impl Learnt {
@@ -87,6 +98,8 @@ pub enum ScoreSource {
     File,
     /// Worked out from the opened portfolio.
     Local,
+    /// By rules, as nobody is known to own anything.
+    Rules,
 }
 
 impl LocalScores {
@@ -109,6 +122,7 @@ impl LocalModel {
             intent_decision: Vec::new(),
             intent: Vec::new(),
             wallets: None,
+            no_signals: 0.0,
             adoption_rate: 0.0,
             whitespace_revenue: Vec::new(),
         }
@@ -124,7 +138,7 @@ impl LocalModel {
             return None;
         }
         let already = wallets.already.get(customer).copied().filter(|already| !already.is_nan()).unwrap_or(0.0);
-        let intent = self.intent_decision.get(customer).copied();
+        let intent = self.intent_decision.get(customer).map(|decision| decision - self.no_signals);
         Some(ExpectedRevenue::of(f64::from(mean), already, self.adoption_rate, fit, intent))
     }
 

@@ -15,6 +15,7 @@ pub mod scorecard;
 pub mod wallet;
 
 use crate::domain::model::Model;
+use crate::domain::money::Money;
 use crate::domain::profile::ScoringProfile;
 use crate::domain::segment::Segment;
 use crate::portfolio::Portfolio;
@@ -65,13 +66,23 @@ impl Scores {
 /// Every customer's segment: the file's, else by the profile's rule.
 #[must_use]
 pub fn segments(portfolio: &Portfolio, profile: &ScoringProfile) -> Vec<Segment> {
+    segments_of(portfolio, |employees, azure_revenue| profile.segment_rule.segment(employees, azure_revenue))
+}
+
+/// Every customer's segment: the file's, else by its employees alone.
+#[must_use]
+pub fn segments_by_size(portfolio: &Portfolio, profile: &ScoringProfile) -> Vec<Segment> {
+    segments_of(portfolio, |employees, _| profile.segment_rule.segment(employees, None))
+}
+
+fn segments_of(portfolio: &Portfolio, rule: impl Fn(Option<u32>, Option<Money>) -> Segment) -> Vec<Segment> {
     let customers = &portfolio.customers;
     let named = customers.named_segment.iter().zip(&customers.sub_segment);
     let by_rule = customers.employees.iter().zip(&customers.azure_revenue);
     named
         .zip(by_rule)
-        .map(|((summary, finer), (employees, azure_revenue))| {
-            summary.or(*finer).unwrap_or_else(|| profile.segment_rule.segment(*employees, *azure_revenue))
+        .map(|((summary, finer), (employees, revenue))| {
+            summary.or(*finer).unwrap_or_else(|| rule(*employees, *revenue))
         })
         .collect()
 }

@@ -40,7 +40,11 @@ impl Session {
     pub fn use_profile(&mut self, profile: ScoringProfile) {
         self.profile = profile;
         let local = self.scored.as_ref().and_then(|scored| scored.local.clone());
+        let is_current = local.as_ref().is_none_or(|local| local.profile.learns_like(&self.profile));
         self.rescore(local);
+        if !is_current || self.scoring.is_some() {
+            self.start_scoring();
+        }
     }
 
     /// Whether our own scores are being worked out.

@@ -25,7 +25,7 @@ use crate::scoring::local::{LocalModel, LocalScores};
 use crate::scoring::next::workloads::next_workloads;
 use crate::scoring::scorecard::card::fit_of;
 use crate::scoring::scorecard::rule_prior::{Known, rules};
-use crate::scoring::segments;
+use crate::scoring::segments_by_size;
 use crate::scoring::wallet::portfolio::{WalletBasis, model_wallets};
 use crate::support::progress::{Cancelled, Progress};
 use learn::Learner;
@@ -40,7 +40,7 @@ pub fn score(
     as_of: Date,
     progress: &Progress,
 ) -> Result<LocalScores, Cancelled> {
-    let segments = segments(portfolio, profile);
+    let segments = segments_by_size(portfolio, profile);
     let calendar = SupportCalendar::shipped().corrected_by(&profile.support_calendar);
     let signals = signals_of(portfolio, &profile.intent, &calendar, as_of);
     progress.advance(0)?;
@@ -54,7 +54,7 @@ pub fn score(
             continue;
         }
         learner.learn(&mut local)?;
-        if local.learnt.is_some() || in_file {
+        if local.learnt.is_some() || in_file || signals.models().contains(&model) {
             add_intent(&mut local, &signals, profile);
             add_revenue(&mut local, portfolio, &segments, profile, progress)?;
         }
@@ -68,7 +68,7 @@ pub fn score(
     let end_of_service = overlay(portfolio, &calendar, as_of);
     let workloads = next_workloads(portfolio, progress)?;
     let next_workloads = (!workloads.model.items.is_empty()).then_some(workloads);
-    Ok(LocalScores { models, signals, end_of_service, next_workloads })
+    Ok(LocalScores { models, profile: profile.clone(), segments, signals, end_of_service, next_workloads })
 }
 
 /// What the product would bring: what comparable owners spend, times how likely it is taken up.
@@ -80,7 +80,7 @@ fn add_revenue(
     progress: &Progress,
 ) -> Result<(), Cancelled> {
     let Some(learnt) = &local.learnt else { return Ok(()) };
-    let share = learnt.owners as f64 / portfolio.customer_count().max(1) as f64;
+    let share = learnt.owners as f64 / learnt.told.max(1) as f64;
     local.adoption_rate = profile.wallet.adoption_rate(local.model, share);
     let wallets = model_wallets(portfolio, segments, local.model, profile.price_book.as_ref(), progress)?;
     if wallets.basis == WalletBasis::Nothing {
@@ -103,12 +103,21 @@ fn by_rules(
     profile: &ScoringProfile,
     signals: &SignalStore,
 ) -> Vec<LocalModel> {
-    let known = known_by_rules(portfolio, segments);
-    let decision = |known: &Known| rules(&profile.rule_prior, *known).iter().map(|(_, points)| points).sum::<f64>();
+    let known: Vec<Known> =
+        (0..portfolio.customer_count()).map(|customer| known_by_rules(portfolio, segments, customer)).collect();
+    let decision = |known: &Known| match rules(&profile.rule_prior, *known) {
+        // A customer of whom nothing is known is not average: it is not scored.
+        _ if *known == (Known { segment: Segment::Unknown, has_competitor: None, has_microsoft: None }) => f64::NAN,
+        held => held.iter().map(|(_, points)| points).sum::<f64>(),
+    };
     let decision: Vec<f64> = known.iter().map(decision).collect();
+    if decision.iter().all(|above| above.is_nan()) {
+        return Vec::new();
+    }
+    let fit = |above: &f64| if above.is_nan() { None } else { Score::new(f64::from(fit_of(*above))) };
     let scored = BY_RULES.into_iter().map(|model| {
         let mut local = LocalModel::new(model);
-        local.fit = decision.iter().map(|above| Score::new(f64::from(fit_of(*above)))).collect();
+        local.fit = decision.iter().map(fit).collect();
         local.decision.clone_from(&decision);
         add_intent(&mut local, signals, profile);
         local
@@ -116,32 +125,27 @@ fn by_rules(
     scored.collect()
 }
 
-/// What the rules look at, for every customer.
+/// What the rules look at, of one customer.
 #[must_use]
-pub fn known_by_rules(portfolio: &Portfolio, segments: &[Segment]) -> Vec<Known> {
-    let flag = |name: &str| {
+pub fn known_by_rules(portfolio: &Portfolio, segments: &[Segment], customer: usize) -> Known {
+    let told = |name: &str| {
         let found = portfolio.attributes.iter().find(|attribute| attribute.name == name);
         found.and_then(|attribute| match &attribute.data {
-            AttributeData::Flag(cells) => Some(cells.as_slice()),
+            AttributeData::Flag(cells) => cells.get(customer).copied().flatten(),
             _ => None,
         })
     };
-    let competitors = ["HasGoogle", "HasAWS"].map(flag);
-    let microsoft = ["Has M365", "Has Azure", "Has D365", "HasEA", "HasOpen"].map(flag);
-    let any = |flags: &[Option<&[Option<bool>]>], customer: usize| {
-        let told = flags.iter().flatten().filter_map(|cells| cells.get(customer).copied().flatten());
-        told.reduce(|one, other| one || other)
-    };
-    let of = |(customer, segment): (usize, &Segment)| Known {
-        segment: *segment,
-        has_competitor: any(&competitors, customer),
-        has_microsoft: any(&microsoft, customer),
-    };
-    segments.iter().enumerate().map(of).collect()
+    let any = |names: &[&str]| names.iter().filter_map(|name| told(name)).reduce(|one, other| one || other);
+    Known {
+        segment: segments.get(customer).copied().unwrap_or(Segment::Unknown),
+        has_competitor: any(&["HasGoogle", "HasAWS"]),
+        has_microsoft: any(&["Has M365", "Has Azure", "Has D365", "HasEA", "HasOpen"]),
+    }
 }
 
 fn add_intent(local: &mut LocalModel, signals: &SignalStore, profile: &ScoringProfile) {
     if let Some(intent) = ModelIntent::compute(signals, Some(local.model), &profile.intent) {
+        local.no_signals = profile.intent.constant.value();
         local.intent = intent.decision.iter().map(|decision| Score::new(intent_of(*decision).round())).collect();
         local.intent_decision = intent.decision;
     }

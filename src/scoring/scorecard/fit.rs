@@ -57,7 +57,7 @@ pub struct FittedCard {
 }
 
 /// How a fit went.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct FitReport {
     /// Rows.
     pub rows: usize,
@@ -184,15 +184,26 @@ fn out_of_fold(
     keys: &[u64],
     progress: &Progress,
 ) -> Result<Vec<f64>, Cancelled> {
-    let mut decisions = vec![0.0; design.rows];
+    let mut decisions = fitted.decisions(design);
+    let rate = |rows: &[usize]| {
+        let owners = rows.iter().filter(|row| whole.target.get(**row) == Some(&1.0)).count();
+        (owners, ((owners as f64 + 0.5) / ((rows.len() - owners) as f64 + 0.5)).ln())
+    };
+    let (_, usual) = rate(&(0..design.rows).collect::<Vec<usize>>());
     for (own, rest) in fold_rows(keys, FOLDS) {
+        // Where all owners stand in one fold there is nothing to learn outside it: they are shown as they were seen.
+        let (owners, without_own) = rate(&rest);
+        if owners == 0 {
+            continue;
+        }
         let pick = |values: &[f64]| -> Vec<f64> { rest.iter().filter_map(|row| values.get(*row).copied()).collect() };
         let (target, weights, offset) = (pick(whole.target), whole.weights.map(pick), whole.offset.map(pick));
         let rows = Rows { target: &target, weights: weights.as_deref(), offset: offset.as_deref() };
         let without = fit_from(&design.with_rows(&rest), rows, Link::Logit, Some(fitted), progress)?;
         for (row, decision) in own.iter().zip(without.decisions(&design.with_rows(&own))) {
+            // The others have a share of owners of their own, which says nothing of the row.
             if let Some(slot) = decisions.get_mut(*row) {
-                *slot = decision;
+                *slot = decision + usual - without_own;
             }
         }
     }

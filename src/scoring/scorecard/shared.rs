@@ -19,6 +19,15 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIter
 /// Most stacked rows.
 const MOST_ROWS: usize = 500_000;
 
+/// One product's side of a shared fit, each as long as the table has rows.
+#[derive(Debug, Clone, Copy)]
+pub struct Product<'a> {
+    /// Who owns it.
+    pub owned: &'a [bool],
+    /// Of whom it is known whether they own it; the others are not learnt from.
+    pub told: &'a [bool],
+}
+
 /// The shared card.
 #[derive(Debug, Clone)]
 pub struct SharedCard {
@@ -34,25 +43,27 @@ pub struct SharedCard {
 /// Why there can be none.
 pub fn fit_shared(
     table: &DataTable,
-    products: &[&[bool]],
+    products: &[Product<'_>],
     keys: &[u64],
     options: &FitOptions,
     progress: &Progress,
 ) -> Result<SharedCard, FitError> {
-    let stack = table.rows.saturating_mul(products.len());
-    let share = MOST_ROWS as f64 / stack.max(1) as f64;
-    let taken: Vec<usize> = (0..table.rows).filter(|row| share >= 1.0 || place(keys, *row) < share).collect();
+    let with_owners = products.iter().filter(|product| product.owned.contains(&true)).count();
+    let taken = smallest(keys, table.rows, MOST_ROWS / with_owners.max(1));
     let (mut owners, mut offset, mut spots) = (Vec::new(), Vec::new(), Vec::new());
     let mut used = vec![None; products.len()];
     for (used, product) in used.iter_mut().zip(products) {
-        let own: Vec<bool> = taken.iter().map(|row| product.get(*row).copied().unwrap_or(false)).collect();
+        let told = |row: &&usize| product.told.get(**row).copied().unwrap_or(false);
+        let rows: Vec<usize> = taken.iter().filter(told).copied().collect();
+        let own: Vec<bool> = rows.iter().map(|row| product.owned.get(*row).copied().unwrap_or(false)).collect();
         let count = own.iter().filter(|owner| **owner).count();
         if count > 0 && count < own.len() {
-            *used = Some(owners.len());
             let base = logit((count as f64 + 0.5) / (own.len() as f64 + 1.0));
             offset.resize(offset.len() + own.len(), base);
+            let from = owners.len();
             owners.extend(own);
-            spots.extend_from_slice(&taken);
+            spots.extend_from_slice(&rows);
+            *used = Some((from, rows));
         }
     }
     let stacked = table.with_rows(&spots);
@@ -62,11 +73,11 @@ pub fn fit_shared(
     let mut card = fitted.card;
     card.average = 0.0;
     let usual = card.decide(table);
-    let offsets = used.par_iter().with_max_len(1).map(|from| match from {
+    let offsets = used.par_iter().with_max_len(1).map(|used| match used {
         None => vec![0.0; table.rows],
-        Some(from) => {
+        Some((from, rows)) => {
             let mut own = usual.clone();
-            for (row, decision) in taken.iter().zip(fitted.out_of_fold.iter().skip(*from)) {
+            for (row, decision) in rows.iter().zip(fitted.out_of_fold.iter().skip(*from)) {
                 if let Some(slot) = own.get_mut(*row) {
                     *slot = *decision;
                 }
@@ -78,7 +89,13 @@ pub fn fit_shared(
     Ok(SharedCard { card, offsets })
 }
 
-/// Where a row stands between 0 and 1 by its id.
-fn place(keys: &[u64], row: usize) -> f64 {
-    keys.get(row).copied().unwrap_or(0) as f64 / u64::MAX as f64
+/// The `most` rows with the smallest keys, in their order: which they are depends on their ids alone.
+fn smallest(keys: &[u64], rows: usize, most: usize) -> Vec<usize> {
+    let mut taken: Vec<usize> = (0..rows).collect();
+    if rows > most {
+        taken.sort_unstable_by_key(|row| (keys.get(*row), *row));
+        taken.truncate(most);
+        taken.sort_unstable();
+    }
+    taken
 }

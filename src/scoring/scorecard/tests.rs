@@ -4,7 +4,7 @@ use super::fit::{FitError, FitOptions, FittedCard, Target, fit_scorecard};
 use super::folds::row_key;
 use super::pairs::PairChoice;
 use super::reasons::Explanation;
-use super::shared::fit_shared;
+use super::shared::{Product, fit_shared};
 use super::solve::{Link, Rows, fit_additive};
 use crate::support::data_table::{DataColumn, DataTable, DataValues, Words};
 use crate::support::progress::Progress;
@@ -206,7 +206,11 @@ fn the_identity_link_is_ridge_regression_and_leverages_are_exact() {
 fn the_shared_card_helps_a_product_with_few_owners() {
     let (table, owners, keys) = example(4_000);
     let few: Vec<bool> = owners.iter().enumerate().map(|(row, owner)| *owner && row < 30).collect();
-    let shared = fit_shared(&table, &[&owners, &few], &keys, &FitOptions::default(), &Progress::default()).unwrap();
+    let told = vec![true; table.rows];
+    let product = |owned| Product { owned, told: &told };
+    let shared =
+        fit_shared(&table, &[product(&owners), product(&few)], &keys, &FitOptions::default(), &Progress::default())
+            .unwrap();
     let options = FitOptions::default();
     let own = |offset: Option<&[f64]>| {
         let target = Target { owners: &few, weights: None, keys: &keys, offset };

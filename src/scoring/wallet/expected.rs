@@ -1,17 +1,14 @@
 //! What may be expected of a customer within a year: how likely it takes the product up, times what its likes spend.
 //!
-//! probability = sigmoid(logit(r) + D_fit + min(D_intent + 2.2, 3) / 2), expected = mean x probability - what it buys
+//! probability = sigmoid(logit(r) + D_fit + min(D_intent - a, 3) / 2), expected = mean x probability - what it buys
 //! already, at least 0. r is the yearly adoption rate; D_fit the log-odds above the average owner share; D_intent the
-//! decision of Intent, whose -2.2 stands for no signal at all.
+//! decision of Intent, and a the one without any signal (-2.2 unless the profile says otherwise).
 //!
-//! Constants: Intent counts half, and at most 1.5 log-odds, because nothing here has learnt yet how far signals carry;
-//! where wins and losses have, their probability takes the place of this one.
+//! Constants: Intent counts half, and at most 1.5 log-odds, because nothing here has learnt yet how far signals carry.
 //!
 //! Degenerate cases: without a Fit there is no probability, and nothing is expected; without signals the term of
 //! Intent is 0. Figures are shown with 3 digits; sums take them unrounded.
 
-/// The decision of Intent without any signal.
-pub const NO_SIGNALS: f64 = -2.2;
 /// The most that signals can say.
 const MOST_INTENT: f64 = 3.0;
 /// How much of it counts.
@@ -41,12 +38,12 @@ pub struct ExpectedRevenue {
 impl ExpectedRevenue {
     /// What is expected of a customer whose likes spend `mean`, and which spends `already`.
     ///
-    /// `adoption_rate` lies between 0 and 1; `fit_decision` and `intent_decision` are log-odds.
+    /// `adoption_rate` lies between 0 and 1; `fit_decision` is above the average, `intent_above` above no signals, both log-odds.
     #[must_use]
-    pub fn of(mean: f64, already: f64, adoption_rate: f64, fit_decision: f64, intent_decision: Option<f64>) -> Self {
+    pub fn of(mean: f64, already: f64, adoption_rate: f64, fit_decision: f64, intent_above: Option<f64>) -> Self {
         let rate = adoption_rate.clamp(1e-9, 1.0 - 1e-9);
         let adoption = (rate / (1.0 - rate)).ln();
-        let intent = intent_decision.map_or(0.0, |decision| (decision - NO_SIGNALS).min(MOST_INTENT) * INTENT_COUNTS);
+        let intent = intent_above.map_or(0.0, |above| above.min(MOST_INTENT) * INTENT_COUNTS);
         let probability = 1.0 / (1.0 + (-(adoption + fit_decision + intent)).exp());
         let expected = (mean * probability - already).max(0.0);
         Self { adoption_rate: rate, adoption, fit: fit_decision, intent, probability, mean, already, expected }
@@ -76,13 +73,13 @@ mod tests {
 
     #[test]
     fn the_formula_by_hand() {
-        let expected = ExpectedRevenue::of(10_000.0, 100.0, 0.06, 0.5, Some(-1.2));
+        let expected = ExpectedRevenue::of(10_000.0, 100.0, 0.06, 0.5, Some(1.0));
         // logit(.06) = -2.75154, + .5 + 1 / 2: sigmoid(-1.75154) = .14785.
         assert!((expected.probability - 0.147_85).abs() < 1e-5, "{expected:?}");
         assert!((expected.expected - 1378.5).abs() < 0.1, "{expected:?}");
         assert_eq!(ExpectedRevenue::of(10.0, 100.0, 0.06, 0.5, None).expected, 0.0);
-        let strong = ExpectedRevenue::of(1.0, 0.0, 0.06, 0.0, Some(9.0));
-        assert_eq!((strong.intent, ExpectedRevenue::of(1.0, 0.0, 0.06, 0.0, Some(-2.2)).intent), (1.5, 0.0));
+        let strong = ExpectedRevenue::of(1.0, 0.0, 0.06, 0.0, Some(11.2));
+        assert_eq!((strong.intent, ExpectedRevenue::of(1.0, 0.0, 0.06, 0.0, Some(0.0)).intent), (1.5, 0.0));
     }
 
     #[test]

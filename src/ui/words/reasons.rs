@@ -1,10 +1,11 @@
 //! Why a customer has its scores, in one plain sentence.
 
 use crate::domain::model::Model;
+use crate::domain::segment::Segment;
 use crate::insight::ScoredPortfolio;
-use crate::insight::reasons::{Explainer, FitPart, PartValue};
-use crate::portfolio::CustomerIndex;
+use crate::insight::reasons::{Explainer, FitPart, FitReasons, PartValue};
 use crate::scoring::engine::attributes::{EMPLOYEES, SEGMENT};
+use crate::scoring::scorecard::rule_prior::Rule;
 use crate::ui::format;
 use crate::ui::words::{Words, fill};
 
@@ -12,31 +13,51 @@ use crate::ui::words::{Words, fill};
 const MOST: usize = 3;
 /// Multipliers nearer to 1 are no reason.
 const WORTH_TELLING: f64 = 0.095;
+/// Log-odds this near to 0 are the average: Fit 45 to 55.
+const NEAR_AVERAGE: f64 = 0.2;
 
 impl Words {
-    /// Why `customer` has its own scores for `model`, in one sentence; empty where nothing is known.
+    /// Why the customer at `row` of those of `explainer` has its own scores, in one sentence; empty where nothing is known.
     ///
     /// Fit above the average is told by what lifts it, below by what lowers it.
     #[must_use]
-    pub fn reason(&self, scored: &ScoredPortfolio, model: Model, customer: CustomerIndex) -> String {
-        let explainer = Explainer::new(scored, model);
-        let product = [("product", model.product_name())];
-        let fit = explainer.fit(customer).map(|reasons| {
-            let is_like = reasons.above_average > 0.0;
-            let tells = |part: &&FitPart| (part.points > 0.0) == is_like && part.points.abs() > WORTH_TELLING;
-            let parts = reasons.parts.iter().filter(tells).take(MOST).map(|part| self.fit_part(scored, part));
-            let parts: Vec<String> = parts.collect();
-            let text = match (is_like, parts.is_empty()) {
-                (_, true) => &self.reason_average,
-                (true, false) => &self.reason_like,
-                (false, false) => &self.reason_unlike,
-            };
-            let list = parts.join(&self.list_separator);
-            fill(text, &[product.as_slice(), &[("reasons", list.as_str())]].concat())
-        });
-        let intent = explainer.intent(customer).map(|intent| self.intent_reasons(&intent, MOST));
+    pub fn reason(&self, scored: &ScoredPortfolio, model: Model, explainer: &Explainer<'_>, row: usize) -> String {
+        let fit = explainer.fit(row).map(|reasons| self.fit_reason(scored, model, &reasons));
+        let fit = fit.or_else(|| explainer.rules(row).map(|rules| self.rule_reason(&rules)));
+        let intent = explainer.intent(row).map(|intent| self.intent_reasons(&intent, MOST));
         let parts = fit.into_iter().chain(intent.filter(|text| !text.is_empty()));
         parts.collect::<Vec<String>>().join(&self.reason_separator)
+    }
+
+    fn fit_reason(&self, scored: &ScoredPortfolio, model: Model, reasons: &FitReasons) -> String {
+        let is_like = reasons.above_average > 0.0;
+        let tells = |part: &&FitPart| (part.points > 0.0) == is_like && part.points.abs() > WORTH_TELLING;
+        let parts = reasons.parts.iter().filter(tells).take(MOST).map(|part| self.fit_part(scored, part));
+        let parts: Vec<String> = parts.collect();
+        let text = match (is_like, parts.is_empty()) {
+            (_, true) if reasons.above_average.abs() < NEAR_AVERAGE => &self.reason_average,
+            (true, true) => &self.reason_more,
+            (false, true) => &self.reason_less,
+            (true, false) => &self.reason_like,
+            (false, false) => &self.reason_unlike,
+        };
+        let list = parts.join(&self.list_separator);
+        fill(text, &[("product", model.product_name()), ("reasons", &list)])
+    }
+
+    fn rule_reason(&self, rules: &[(Rule, f64)]) -> String {
+        let rule = |(rule, points): &(Rule, f64)| {
+            let name = match rule {
+                Rule::UpperMedium => self.segment(Segment::UpperMedium),
+                Rule::VerySmall => self.segment(Segment::VerySmall),
+                Rule::Competitor => &self.rule_competitor,
+                Rule::NoMicrosoft => &self.rule_no_microsoft,
+            };
+            fill(&self.rule_part, &[("rule", name), ("multiplier", &multiplier(points.exp()))])
+        };
+        let rules: Vec<String> = rules.iter().map(rule).collect();
+        let list = if rules.is_empty() { self.rule_none.clone() } else { rules.join(&self.list_separator) };
+        fill(&self.reason_rules, &[("reasons", &list)])
     }
 
     /// One part of Fit: `Industry: Legal (x1.8)`.
@@ -50,8 +71,10 @@ impl Words {
             PartValue::Word(word) => self.attribute_word(&part.attribute, word),
             PartValue::Between(above, up_to) => self.range(*above, *up_to),
         };
-        let multiplier = format!("{:.1}", part.multiplier());
-        fill(&self.reason_part, &[("attribute", &name), ("value", &value), ("multiplier", &multiplier)])
+        fill(
+            &self.reason_part,
+            &[("attribute", &name), ("value", &value), ("multiplier", &multiplier(part.multiplier()))],
+        )
     }
 
     /// Numbers above one end and up to the other. Cuts stand half way between whole numbers where all numbers are whole.
@@ -95,11 +118,19 @@ impl Words {
             (_, "Yes") => self.yes.clone(),
             (_, "No") => self.no.clone(),
             (SEGMENT, word) => {
-                let named =
-                    crate::domain::segment::Segment::ALL.into_iter().find(|segment| format!("{segment:?}") == word);
+                let named = Segment::ALL.into_iter().find(|segment| format!("{segment:?}") == word);
                 named.map_or_else(|| word.to_owned(), |segment| self.segment(segment).to_owned())
             }
             (_, word) => word.to_owned(),
         }
+    }
+}
+
+/// By what odds are multiplied, in as many digits as tell something.
+fn multiplier(factor: f64) -> String {
+    match factor {
+        10.0.. => format!("{factor:.0}"),
+        0.1.. => format!("{factor:.1}"),
+        _ => format!("{:.2}", factor.max(0.01)),
     }
 }
