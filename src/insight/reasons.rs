@@ -211,3 +211,63 @@ fn named(card: &Scorecard, table: &DataTable, row: usize, Part { position, code,
     };
     FitPart { attribute: attribute.name.clone(), value, points, error }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::profile::ScoringProfile;
+    use crate::portfolio::PortfolioBuilder;
+    use crate::portfolio::tests::report;
+    use crate::scoring::engine::score;
+    use crate::support::progress::Progress;
+    use crate::workbook::table::{AsOf, KnownBy};
+    use std::sync::Arc;
+
+    fn size(id: usize) -> usize {
+        1 + id * 7 % 50 * 10
+    }
+
+    /// Owners are large retailers, mostly.
+    fn is_owner(id: usize) -> bool {
+        (size(id) > 250 && id.is_multiple_of(3)) != id.is_multiple_of(11)
+    }
+
+    fn scored() -> ScoredPortfolio {
+        let lines: Vec<String> = (0..400)
+            .map(|id| {
+                let (employees, industry) = (size(id), ["Retail", "Legal", "Health"][id % 3]);
+                let owner = if is_owner(id) { "Yes" } else { "No" };
+                format!("C{id}|Customer {id}|{employees}|{industry}|{owner}")
+            })
+            .collect();
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let mut builder = PortfolioBuilder::default();
+        builder.add(report("CustomerID|AccountName|OrgSize|Industry|Has Azure", &lines)).unwrap();
+        let (portfolio, day) = (Arc::new(builder.finish()), jiff::civil::date(2026, 10, 1));
+        let profile = ScoringProfile::default();
+        let local = score(&portfolio, &profile, day, &Progress::default()).unwrap();
+        ScoredPortfolio::with_local(portfolio, Some(Arc::new(local)), profile, AsOf { day, known_by: KnownBy::User })
+    }
+
+    #[test]
+    fn the_parts_of_fit_add_up_to_what_is_shown_and_lead_with_what_counts() {
+        let scored = scored();
+        let local = scored.local_model(Model::Azure).unwrap();
+        let described = Described::of(&scored, (0..400).collect()).unwrap();
+        let explainer = Explainer::new(&scored, Model::Azure, &described).unwrap();
+        for row in 0..400 {
+            let reasons = explainer.fit(row).unwrap();
+            let sum = reasons.base + reasons.parts.iter().map(|part| part.points).sum::<f64>() + reasons.own_lesson;
+            assert!((sum - local.decision[row]).abs() < 1e-9, "{row}");
+            assert!(is_owner(row) || reasons.own_lesson.abs() < 1e-9, "only of owners a lesson is left out: {row}");
+            assert_eq!(reasons.parts.len(), 3, "size, segment and industry");
+        }
+        let retailer = explainer.fit(396).unwrap();
+        assert!(
+            retailer.parts.iter().any(|part| part.value == PartValue::Word("Retail".to_owned()) && part.points > 0.5)
+        );
+        let similar = explainer.similar(396);
+        assert_eq!(similar.len(), 3);
+        assert!(similar.windows(2).all(|pair| pair[0].distance <= pair[1].distance));
+    }
+}

@@ -18,7 +18,7 @@ mod repeated_rows;
 mod table_columns;
 mod take_columns;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod weak_keys;
 
 pub use build::PortfolioBuilder;

@@ -45,7 +45,7 @@ fn table(headers: &[&str], rows: &[Vec<String>]) -> ReportTable {
 }
 
 /// As [`table`], the cells of each row divided by `|`.
-fn report(headers: &str, rows: &[&str]) -> ReportTable {
+pub(crate) fn report(headers: &str, rows: &[&str]) -> ReportTable {
     let cells = |line: &&str| line.split('|').map(|cell| cell.trim().to_owned()).collect();
     table(&headers.split('|').map(str::trim).collect::<Vec<_>>(), &rows.iter().map(cells).collect::<Vec<_>>())
 }

@@ -50,3 +50,16 @@ fn fit_recovers_the_truth_behind_the_sample() {
         assert!(told_apart > 0.66, "{model:?} {told_apart}");
     }
 }
+
+#[test]
+fn nothing_told_is_not_scored_and_rules_serve_where_nobody_owns_anything() {
+    let mut builder = PortfolioBuilder::default();
+    let rows = ["C1|Northwind|400|Yes", "C2|Fabrikam|5|No", "C3|Contoso||"];
+    builder.add(crate::portfolio::tests::report("CustomerID|AccountName|OrgSize|HasGoogle", &rows)).unwrap();
+    let scores = scored(&builder.finish());
+    let local = scores.model(Model::M365).unwrap();
+    assert!(local.learnt.is_none());
+    let fits: Vec<Option<f32>> = local.fit.iter().map(|fit| fit.map(Score::value)).collect();
+    // Upper Medium and a competitor: .7 + .2; Very Small: -.7; nothing known: no Fit, not the average.
+    assert_eq!(fits, [Some(71.0), Some(33.0), None]);
+}
