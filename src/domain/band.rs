@@ -2,8 +2,7 @@
 
 use crate::domain::score::Score;
 use crate::support::text::comparison_key;
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 /// A band of Fit or Intent, the highest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -44,23 +43,32 @@ impl Band {
 
 /// The lowest score of each band but the last; what is below `low` is Very Low.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "ToldLimits")]
 pub struct BandLimits {
     /// Lowest score that is High.
-    #[serde(deserialize_with = "finite")]
     pub high: f32,
     /// Lowest score that is Medium.
-    #[serde(deserialize_with = "finite")]
     pub medium: f32,
     /// Lowest score that is Low.
-    #[serde(deserialize_with = "finite")]
     pub low: f32,
 }
 
-/// A limit as it stands in a file: a number too large for one is none.
-fn finite<'de, D: Deserializer<'de>>(file: D) -> Result<f32, D::Error> {
-    let limit = f32::deserialize(file)?;
-    if limit.is_finite() { Ok(limit) } else { Err(D::Error::custom("a limit that is not finite")) }
+/// Limits as they stand in a file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ToldLimits {
+    high: f32,
+    medium: f32,
+    low: f32,
+}
+
+impl TryFrom<ToldLimits> for BandLimits {
+    type Error = &'static str;
+
+    fn try_from(ToldLimits { high, medium, low }: ToldLimits) -> Result<Self, Self::Error> {
+        let limits = Self { high, medium, low };
+        limits.is_ordered().then_some(limits).ok_or("limits must fall from high to low, above 0 and up to 100")
+    }
 }
 
 impl Default for BandLimits {

@@ -23,5 +23,6 @@ mod other_programs;
 mod pictures;
 mod rewritten;
 mod same_cells;
+mod scored;
 mod support;
 mod window;
