@@ -11,7 +11,7 @@
 //! spend     of owners, a year: employees * the product's price * growth(.5 bell + .2 a)
 //! ```
 //! `bell` is a draw with mean 0 and variance 1, `squash` an S curve from 0 to 1, `growth` the exponential (see
-//! [`super::draw`]). Every product's `a` is made to have a variance near 1, so the same constants serve all.
+//! `draw.rs`). Every product's `a` is made to have a variance near 1, so the same constants serve all.
 //!
 //! What to expect of a large sample (measured for Microsoft 365 at 28,000 customers): Fit High 17 %, Medium 24 %, Low
 //! 32 %, Very Low 27 %; Intent 4, 10, 22, 64 %, so each of the 16 cells holds customers (the rarest, Very Low Fit with

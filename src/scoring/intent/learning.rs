@@ -5,7 +5,7 @@
 //! precision 4 when the feature has a standard deviation of 1; `c`, one scale for all, is free; no weight is below 0.
 //!
 //! Source: the project's method (scoring.md 2); projected Newton after Bertsekas, "Projected Newton methods for
-//! optimization problems with simple constraints" (1982). Constants: precision 4 ([`PRECISION`]) lets about 100 deals
+//! optimization problems with simple constraints" (1982). Constants: precision 4 (`PRECISION`) lets about 100 deals
 //! speak as loudly as the defaults; fewer than 30 wins or losses ([`FEWEST`]) say nothing of 36 weights (100 outcomes
 //! without a prior lowered the AUC from .78 to .68).
 //!

@@ -5,7 +5,7 @@
 //! from .608 to .664 on public data, with many it does no harm. What is given as offset is out of fold, so that no
 //! owner's own label comes back to it.
 //!
-//! Beyond [`MOST_ROWS`] stacked rows a share of the rows is taken, by the hash of the id: a shared card is a prior, and
+//! Beyond `MOST_ROWS` stacked rows those with the smallest hashes of their ids are taken: a shared card is a prior, and
 //! half a million rows tell it all. Degenerate cases: products without owners or with nothing but owners are left out;
 //! none left is an error that the caller meets with the rule prior.
 

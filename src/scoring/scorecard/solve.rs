@@ -4,7 +4,7 @@
 //! its noise is estimated on the way, and the target is scaled to variance 1 inside, so that the prior means the same.
 //!
 //! Each iteration takes the exact gradient. X'WX is made again only when the weights have moved by more than
-//! [`STALE`]: the step is then a little short of Newton's, the fixed point is the same, and most of the work is saved.
+//! `STALE`: the step is then a little short of Newton's, the fixed point is the same, and most of the work is saved.
 //! Steps are halved until the penalised likelihood does not get worse: undamped steps diverge. Ends when the largest
 //! step is below 0.01 and nine in ten penalties have settled within 2 percent; at most 40 iterations.
 //!
