@@ -127,6 +127,8 @@ fn fitted(arguments: &FitArguments) -> Result<Option<String>, Refused> {
         supplied: supplied_columns(&table),
         put_back: arguments.put_back.clone(),
         pairs: arguments.pairs,
+        // Only the report tells of them.
+        card_only: arguments.report.is_none(),
     };
     let (mut card, mut report, warning) = match fit_scorecard(&table, &target, &options, &Progress::default()) {
         Ok(found) => {

@@ -209,6 +209,7 @@ impl<'a> Learner<'a> {
             supplied: Vec::new(),
             put_back: switches.put_back.into_iter().collect(),
             pairs: PairChoice::default(),
+            card_only: false,
         }
     }
 

@@ -43,6 +43,8 @@ pub struct FitOptions {
     pub put_back: Vec<String>,
     /// Pairs of attributes.
     pub pairs: PairChoice,
+    /// Whether the card alone is wanted: the four further fits that show owners out of fold are left out.
+    pub card_only: bool,
 }
 
 /// A card, and what is to be known of it.
@@ -51,6 +53,7 @@ pub struct FittedCard {
     /// The card.
     pub card: Scorecard,
     /// For each row its decision by a card that did not see it, the offset left out; owners are shown by it.
+    /// Empty where the card alone was wanted.
     pub out_of_fold: Vec<f64>,
     /// How the fit went.
     pub report: FitReport,
@@ -137,7 +140,10 @@ pub fn fit_scorecard(
         design = with_pairs(&design, &found);
         fitted = fit_additive(&design, whole, Link::Logit, progress)?;
     }
-    let out_of_fold = out_of_fold(&design, whole, &fitted, target.keys, progress)?;
+    let out_of_fold = match options.card_only {
+        true => Vec::new(),
+        false => out_of_fold(&design, whole, &fitted, target.keys, progress)?,
+    };
     let report = FitReport {
         rows,
         owners,
