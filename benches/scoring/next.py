@@ -1,7 +1,7 @@
 """Judges `propensity-desk next` by one hidden item a customer, against popularity, and prints both.
 
-    python3 -m venv /tmp/judge && /tmp/judge/bin/pip install numpy
-    /tmp/judge/bin/python benches/scoring/next.py target/release/propensity-desk
+    python3 -m venv target/judges && target/judges/bin/pip install numpy
+    target/judges/bin/python benches/scoring/next.py target/release/propensity-desk
 
 Data: generated. Customers have one of several tastes, which make some items likelier; `tastes = 1` has no structure at all,
 where nothing can beat popularity. Measure: NDCG@5 of the hidden item among all that the customer does not own.

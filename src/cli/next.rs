@@ -1,5 +1,6 @@
 //! `next`: what each customer of a table is likely to own next.
 
+use crate::cli::fit::write_text;
 use crate::cli::{Console, Exit, plain_input};
 use crate::scoring::next::model::{Method, NextModel};
 use crate::scoring::next::ownership::Ownership;
@@ -75,11 +76,6 @@ pub(super) fn next(arguments: &NextArguments, console: &mut Console<'_>) -> io::
             Ok(Exit::Failed)
         }
     }
-}
-
-fn write_text(target: &std::path::Path, text: &str) -> Result<(), CsvError> {
-    use std::io::Write;
-    crate::workbook::save::save_safely(target, |file| Ok(file.write_all(text.as_bytes())?), |_, ()| Ok(()))
 }
 
 fn ownership_of(ids: &WordColumn, items: &WordColumn) -> Ownership {

@@ -15,7 +15,7 @@
 //! nothing or less spent is no owner.
 
 use crate::scoring::wallet::regression::{FORESEEN, Part, Reader, Regression, Size};
-use crate::support::data_table::{DataColumn, DataTable, DataValues, Words};
+use crate::support::data_table::{DataColumn, DataTable, DataValues};
 use crate::support::progress::{Cancelled, Progress};
 use serde::{Deserialize, Serialize};
 
@@ -92,7 +92,7 @@ impl WalletModel {
             return Ok(None);
         }
         let spend: Vec<f64> = owners.iter().filter_map(|row| spend.get(*row).copied()).collect();
-        let mut table = rows(table, &owners);
+        let mut table = table.with_rows(&owners);
         let logarithms: Vec<f64> = spend.iter().map(|spend| spend.ln()).collect();
         let middle = Regression::fit(&table, &logarithms, progress)?;
         let left = middle.leverages.iter().map(|leverage| 1.0 - leverage.min(MOST_LEVERAGE));
@@ -206,22 +206,4 @@ fn empirical_quantiles(mut values: Vec<f64>) -> [f64; 4] {
         let above = values.get(place.ceil() as usize).copied().unwrap_or(below);
         below + (above - below) * place.fract()
     })
-}
-
-/// The rows of `table` at `places`.
-#[must_use]
-pub fn rows(table: &DataTable, places: &[usize]) -> DataTable {
-    let columns = table.columns.iter().map(|column| {
-        let values = match &column.values {
-            DataValues::Numbers(numbers) => {
-                DataValues::Numbers(places.iter().map(|row| numbers.get(*row).copied().unwrap_or(f64::NAN)).collect())
-            }
-            DataValues::Words(words) => DataValues::Words(Words {
-                codes: places.iter().map(|row| words.codes.get(*row).copied().unwrap_or(Words::MISSING)).collect(),
-                words: words.words.clone(),
-            }),
-        };
-        DataColumn { name: column.name.clone(), values }
-    });
-    DataTable { columns: columns.collect(), rows: places.len() }
 }

@@ -16,7 +16,7 @@ use crate::domain::segment::Segment;
 use crate::portfolio::Portfolio;
 use crate::scoring::engine::attributes::{all_customers, attribute_table};
 use crate::scoring::engine::products::AttributeRules;
-use crate::scoring::wallet::model::{FEWEST_OWNERS, WalletModel, rows};
+use crate::scoring::wallet::model::{FEWEST_OWNERS, WalletModel};
 use crate::support::data_table::{DataColumn, DataTable, DataValues, Words};
 use crate::support::progress::{Cancelled, Progress};
 use rayon::prelude::*;
@@ -205,7 +205,7 @@ fn pooled(portfolio: &Portfolio, segments: &[Segment], model: Model) -> (DataTab
     for member in family(model) {
         let Some(found) = inputs(portfolio, segments, *member, family(model)) else { continue };
         let places = owners(&found.spend);
-        let mut own = rows(&found.table, &places);
+        let mut own = found.table.with_rows(&places);
         own.columns.push(product_column(*member, places.len()));
         all_spend.extend(places.iter().filter_map(|row| found.spend.get(*row)));
         match &mut all {

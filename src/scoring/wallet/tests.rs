@@ -1,6 +1,6 @@
 //! Properties that must hold for any table, and that a known law of spending is found again.
 
-use crate::scoring::wallet::model::{WalletModel, rows};
+use crate::scoring::wallet::model::WalletModel;
 use crate::support::data_table::{DataColumn, DataTable, DataValues, Words};
 use crate::support::progress::Progress;
 use crate::support::random::Random;
@@ -116,7 +116,7 @@ fn the_same_bits_on_any_number_of_threads_nearly_so_in_any_order_and_after_savin
     let json = serde_json::to_string(&model).unwrap();
     assert_eq!(serde_json::from_str::<WalletModel>(&json).unwrap(), model);
     let backwards: Vec<usize> = (0..table.rows).rev().collect();
-    let mut turned = rows(&table, &backwards);
+    let mut turned = table.with_rows(&backwards);
     turned.columns.reverse();
     let turned = fit(&turned, &backwards.iter().map(|row| spend[*row]).collect::<Vec<_>>());
     let (one, other) = (model.read(&table), turned.read(&table));
