@@ -14,7 +14,7 @@ use crate::scoring::model_scores::ModelScores;
 use crate::support::progress::{Cancelled, Progress};
 
 /// What is asked.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Question {
     /// The model whose matrix is shown; `None` when the files have no model.
     pub model: Option<Model>,
@@ -64,7 +64,7 @@ impl Dashboard {
     ///
     /// # Errors
     /// [`Cancelled`] when a newer question made this one pointless.
-    pub fn compute(scored: &ScoredPortfolio, question: Question, progress: &Progress) -> Result<Self, Cancelled> {
+    pub fn compute(scored: &ScoredPortfolio, question: &Question, progress: &Progress) -> Result<Self, Cancelled> {
         let position = scored.scores.models.iter().position(|scores| Some(scores.model) == question.model);
         let scores = position.and_then(|at| scored.scores.models.get(at));
         let columns = question.model.and_then(|model| scored.columns(model));
@@ -103,7 +103,7 @@ impl Dashboard {
         sort_rows(scored, question.model, question.sort, &mut rows);
         progress.advance(0)?;
         Ok(Self {
-            question,
+            question: question.clone(),
             all_customers: u32::try_from(scored.portfolio.customer_count()).unwrap_or(u32::MAX),
             cards,
             segments: counts.segments,

@@ -3,16 +3,108 @@
 use crate::domain::cluster::Cluster;
 use crate::domain::matrix::Cell;
 use crate::domain::segment::Segment;
+use std::marker::PhantomData;
 
-/// At most one choice a dimension; together they narrow the customers down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// A thing of which few are to choose from.
+pub trait Choice: Copy {
+    /// Position among all of its kind, below 16.
+    fn position(self) -> usize;
+    /// The one at `position`, if there is one.
+    fn at(position: usize) -> Option<Self>;
+}
+
+impl Choice for Cell {
+    fn position(self) -> usize {
+        self.index()
+    }
+    fn at(position: usize) -> Option<Self> {
+        Self::from_index(position)
+    }
+}
+
+impl Choice for Cluster {
+    fn position(self) -> usize {
+        self.index()
+    }
+    fn at(position: usize) -> Option<Self> {
+        Self::ALL.get(position).copied()
+    }
+}
+
+impl Choice for Segment {
+    fn position(self) -> usize {
+        self.index()
+    }
+    fn at(position: usize) -> Option<Self> {
+        Self::ALL.get(position).copied()
+    }
+}
+
+/// The ones that are chosen; none chosen means that all are let through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Choices<T> {
+    bits: u16,
+    of: PhantomData<T>,
+}
+
+impl<T> Default for Choices<T> {
+    fn default() -> Self {
+        Self { bits: 0, of: PhantomData }
+    }
+}
+
+impl<T: Choice> FromIterator<T> for Choices<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(chosen: I) -> Self {
+        let bits = chosen.into_iter().fold(0, |bits, one| bits | 1 << one.position());
+        Self { bits, of: PhantomData }
+    }
+}
+
+impl<T: Choice> Choices<T> {
+    /// Whether nothing is chosen.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.bits == 0
+    }
+
+    /// Whether `one` is chosen.
+    #[must_use]
+    pub fn has(&self, one: T) -> bool {
+        self.bits >> one.position() & 1 == 1
+    }
+
+    /// Whether `one` is let through: it is chosen, or nothing is.
+    #[must_use]
+    pub fn allows(&self, one: Option<T>) -> bool {
+        self.is_empty() || one.is_some_and(|one| self.has(one))
+    }
+
+    /// Those chosen, in their order.
+    pub fn iter(&self) -> impl Iterator<Item = T> + '_ {
+        (0..16).filter_map(T::at).filter(|one| self.has(*one))
+    }
+
+    /// Chooses `one` alone, or lets it go when it alone is chosen.
+    pub fn toggle(&mut self, one: T) {
+        let alone = Self::from_iter([one]);
+        *self = if self.bits == alone.bits { Self::default() } else { alone };
+    }
+
+    /// Chooses `one` beside the others, or lets it go.
+    pub fn toggle_beside(&mut self, one: T) {
+        self.bits ^= 1 << one.position();
+    }
+}
+
+/// The choices of every chart; together they narrow the customers down.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Filter {
-    /// Only this cell of the chosen model's matrix.
-    pub cell: Option<Cell>,
-    /// Only this cluster of the chosen model.
-    pub cluster: Option<Cluster>,
-    /// Only this segment.
-    pub segment: Option<Segment>,
+    /// Cells of the chosen model's matrix.
+    pub cells: Choices<Cell>,
+    /// Clusters of the chosen model.
+    pub clusters: Choices<Cluster>,
+    /// Segments.
+    pub segments: Choices<Segment>,
 }
 
 impl Filter {
@@ -22,28 +114,63 @@ impl Filter {
         *self == Self::default()
     }
 
-    /// Chooses `cell`, or lets it go when it is chosen already. A cell and a cluster exclude each other.
+    /// Chooses `cell` alone, or lets it go when it is chosen already. Cells and clusters exclude each other.
     pub fn toggle_cell(&mut self, cell: Cell) {
-        self.cell = if self.cell == Some(cell) { None } else { Some(cell) };
-        self.cluster = None;
+        self.cells.toggle(cell);
+        self.clusters = Choices::default();
     }
 
-    /// Chooses `cluster`, or lets it go when it is chosen already. A cell and a cluster exclude each other.
+    /// Chooses `cluster` alone, or lets it go when it is chosen already. Cells and clusters exclude each other.
     pub fn toggle_cluster(&mut self, cluster: Cluster) {
-        self.cluster = if self.cluster == Some(cluster) { None } else { Some(cluster) };
-        self.cell = None;
+        self.clusters.toggle(cluster);
+        self.cells = Choices::default();
     }
 
-    /// Chooses `segment`, or lets it go when it is chosen already.
+    /// Chooses `segment` alone, or lets it go when it is chosen already.
     pub fn toggle_segment(&mut self, segment: Segment) {
-        self.segment = if self.segment == Some(segment) { None } else { Some(segment) };
+        self.segments.toggle(segment);
+    }
+
+    /// What is chosen of a model, which says nothing of another model.
+    pub fn clear_places(&mut self) {
+        self.cells = Choices::default();
+        self.clusters = Choices::default();
     }
 
     pub(crate) fn allows_segment(&self, segment: Segment) -> bool {
-        self.segment.is_none_or(|wanted| wanted == segment)
+        self.segments.allows(Some(segment))
     }
 
     pub(crate) fn allows_place(&self, cell: Option<Cell>, cluster: Option<Cluster>) -> bool {
-        self.cell.is_none_or(|wanted| cell == Some(wanted)) && self.cluster.is_none_or(|wanted| cluster == Some(wanted))
+        self.cells.allows(cell) && self.clusters.allows(cluster)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_alone_goes_when_it_is_chosen_again_and_several_stand_beside_each_other() {
+        let mut chosen = Choices::default();
+        chosen.toggle(Cluster::Evaluate);
+        chosen.toggle(Cluster::ActNow);
+        assert_eq!(chosen.iter().collect::<Vec<_>>(), [Cluster::ActNow]);
+        chosen.toggle_beside(Cluster::Educate);
+        assert_eq!(chosen.iter().collect::<Vec<_>>(), [Cluster::ActNow, Cluster::Educate]);
+        assert!(!chosen.allows(Some(Cluster::Nurture)) && !chosen.allows(None));
+        chosen.toggle_beside(Cluster::Educate);
+        chosen.toggle(Cluster::ActNow);
+        assert!(chosen.is_empty() && chosen.allows(None));
+    }
+
+    #[test]
+    fn cells_and_clusters_exclude_each_other() {
+        let mut filter = Filter::default();
+        filter.toggle_cluster(Cluster::ActNow);
+        filter.toggle_cell(Cell::all().next().unwrap());
+        assert!(filter.clusters.is_empty() && !filter.cells.is_empty());
+        filter.toggle_cluster(Cluster::ActNow);
+        assert!(filter.cells.is_empty());
     }
 }

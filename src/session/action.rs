@@ -6,6 +6,7 @@ use crate::domain::model::Model;
 use crate::domain::segment::Segment;
 use crate::insight::table::TableColumn;
 use crate::session::settings::Language;
+use crate::session::view::View;
 use crate::workbook::choices::ReadAs;
 use crate::workbook::source::Source;
 use std::path::PathBuf;
@@ -13,6 +14,8 @@ use std::path::PathBuf;
 /// Something a person did, in the window or on the command line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
+    /// Show this page of the desk.
+    Show(View),
     /// Choose files to open.
     AskOpen,
     /// Choose files to join to the opened ones.
@@ -33,6 +36,12 @@ pub enum Action {
     ToggleCluster(Cluster),
     /// Choose a segment, or let it go.
     ToggleSegment(Segment),
+    /// Choose a cell beside those chosen, or let it go.
+    ChooseCellBeside(Cell),
+    /// Choose a cluster beside those chosen, or let it go.
+    ChooseClusterBeside(Cluster),
+    /// Choose a segment beside those chosen, or let it go.
+    ChooseSegmentBeside(Segment),
     /// Show everything.
     ClearFilter,
     /// Order the table by this column, or turn its order round.

@@ -1,6 +1,7 @@
 //! The program without a toolkit: state, [`Action`] in, [`Effect`] out, long work on jobs.
 
 pub mod action;
+pub mod asked;
 pub mod columns;
 pub mod job;
 pub mod marks;
@@ -10,6 +11,7 @@ pub mod saving;
 mod scoring;
 pub mod settings;
 mod state;
+pub mod view;
 pub mod watch;
 
 pub use saving::proposed_name;
@@ -19,7 +21,7 @@ use crate::domain::money::Currency;
 use crate::domain::profile::ScoringProfile;
 use crate::insight::ScoredPortfolio;
 use crate::insight::dashboard::{Dashboard, Question};
-use crate::insight::filter::Filter;
+use crate::insight::filter::{Choices, Filter};
 use crate::insight::table::Sort;
 use crate::session::action::{Action, Effect};
 use crate::session::columns::{ColumnPage, Peeking};
@@ -30,6 +32,7 @@ use crate::session::open::{OpenRequest, Opened, Preview, first_question, open_wi
 use crate::session::saving::Saves;
 use crate::session::scoring::Scoring;
 use crate::session::settings::Settings;
+use crate::session::view::View;
 use crate::session::watch::FileState;
 use crate::support::progress::{Cancelled, Progress};
 use crate::workbook::choices::ColumnChoices;
@@ -49,6 +52,7 @@ pub struct Session {
     scored: Option<Arc<ScoredPortfolio>>,
     question: Question,
     dashboard: Option<Arc<Dashboard>>,
+    view: View,
     understanding_shown: bool,
     notices: Vec<Notice>,
     mark_words: MarkWords,
@@ -56,6 +60,8 @@ pub struct Session {
     opening: Option<Opening>,
     asking: Option<Job<Result<Dashboard, Cancelled>>>,
     scoring: Option<Scoring>,
+    /// Our own scores are worked out only where no file has any.
+    trusts_files: bool,
     saves: Saves,
     /// Dropped on the window while the question about overwriting was asked.
     open_after_question: Option<Vec<Source>>,
@@ -109,6 +115,7 @@ impl Session {
             scored: None,
             question: Question { model: None, filter: Filter::default(), sort: Sort::default() },
             dashboard: None,
+            view: View::default(),
             understanding_shown: false,
             notices: Vec::new(),
             mark_words,
@@ -116,6 +123,7 @@ impl Session {
             opening: None,
             asking: None,
             scoring: None,
+            trusts_files: false,
             saves: Saves::default(),
             open_after_question: None,
             preview: None,
@@ -136,10 +144,14 @@ impl Session {
             | Action::ToggleCell(_)
             | Action::ToggleCluster(_)
             | Action::ToggleSegment(_)
+            | Action::ChooseCellBeside(_)
+            | Action::ChooseClusterBeside(_)
+            | Action::ChooseSegmentBeside(_)
             | Action::ClearFilter
             | Action::SortBy(_)
             | Action::AskSave(_)
                 if self.preview.is_some() => {}
+            Action::Show(view) => self.view = view,
             Action::AskOpen => return vec![Effect::ChooseFiles { add: false }],
             Action::AskAdd => return vec![Effect::ChooseFiles { add: true }],
             Action::Open(sources) => self.start_opening(sources),
@@ -148,13 +160,21 @@ impl Session {
             Action::Cancel => self.cancel(),
             Action::ChooseModel(model) => {
                 self.question.model = Some(model);
-                self.question.filter.cell = None;
-                self.question.filter.cluster = None;
+                self.question.filter.clear_places();
                 self.ask();
             }
             Action::ToggleCell(cell) => self.refilter(|filter| filter.toggle_cell(cell)),
             Action::ToggleCluster(cluster) => self.refilter(|filter| filter.toggle_cluster(cluster)),
             Action::ToggleSegment(segment) => self.refilter(|filter| filter.toggle_segment(segment)),
+            Action::ChooseCellBeside(cell) => self.refilter(|filter| {
+                filter.clusters = Choices::default();
+                filter.cells.toggle_beside(cell);
+            }),
+            Action::ChooseClusterBeside(cluster) => self.refilter(|filter| {
+                filter.cells = Choices::default();
+                filter.clusters.toggle_beside(cluster);
+            }),
+            Action::ChooseSegmentBeside(segment) => self.refilter(|filter| filter.segments.toggle_beside(segment)),
             Action::ClearFilter => self.refilter(|filter| *filter = Filter::default()),
             Action::SortBy(column) => {
                 let descending = self.question.sort.column == column && !self.question.sort.descending;
@@ -229,9 +249,9 @@ impl Session {
     /// Asks the question anew; an older one that still runs is dropped.
     fn ask(&mut self) {
         let Some(scored) = self.scored.clone() else { return };
-        let question = self.question;
+        let question = self.question.clone();
         self.asking = Some(Job::start("insight", Arc::clone(&self.waker), move |progress: &Progress| {
-            Dashboard::compute(&scored, question, progress)
+            Dashboard::compute(&scored, &question, progress)
         }));
     }
 

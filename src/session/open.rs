@@ -105,7 +105,7 @@ fn preview_of(table: ReportTable, request: &OpenRequest) -> Option<Preview> {
     builder.add(table).ok()?;
     let scored = score(builder.finish(), request);
     let question = first_question(&scored);
-    let dashboard = Dashboard::compute(&scored, question, &Progress::default()).ok()?;
+    let dashboard = Dashboard::compute(&scored, &question, &Progress::default()).ok()?;
     Some(Preview { scored: Arc::new(scored), dashboard: Arc::new(dashboard), question })
 }
 

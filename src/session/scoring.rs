@@ -19,9 +19,17 @@ use std::sync::Arc;
 pub(super) type Scoring = Job<Result<LocalScores, Cancelled>>;
 
 impl Session {
+    /// From now on our own scores are worked out only where no file has any: for commands that tell what the files say.
+    pub fn trust_files(&mut self) {
+        self.trusts_files = true;
+    }
+
     /// Works out our own scores of the portfolio that is open.
     pub(super) fn start_scoring(&mut self) {
         let Some(scored) = self.scored.clone() else { return };
+        if self.trusts_files && has_scores(&scored) {
+            return;
+        }
         self.scoring = Some(Job::start("score", Arc::clone(&self.waker), move |progress: &Progress| {
             engine::score(&scored.portfolio, &scored.profile, scored.as_of, progress)
         }));
@@ -69,9 +77,12 @@ impl Session {
     /// the files say.
     pub fn wait_for_files(&mut self) {
         self.wait_without_scoring();
-        let has_scores = |scored: &Arc<ScoredPortfolio>| scored.portfolio.models.iter().any(ModelColumns::has_scores);
-        if !self.scored.as_ref().is_some_and(has_scores) {
+        if !self.scored.as_deref().is_some_and(has_scores) {
             self.wait();
         }
     }
+}
+
+fn has_scores(scored: &ScoredPortfolio) -> bool {
+    scored.portfolio.models.iter().any(ModelColumns::has_scores)
 }

@@ -6,6 +6,7 @@ use crate::insight::dashboard::{Dashboard, Question};
 use crate::session::notice::Notice;
 use crate::session::open::Preview;
 use crate::session::settings::Settings;
+use crate::session::view::View;
 use crate::session::{Running, Session, Task};
 use crate::workbook::source::Source;
 use std::path::Path;
@@ -53,6 +54,12 @@ impl Session {
     #[must_use]
     pub fn preview(&self) -> Option<&Preview> {
         self.preview.as_ref()
+    }
+
+    /// The page that is shown.
+    #[must_use]
+    pub fn view(&self) -> View {
+        self.view
     }
 
     /// What is chosen.

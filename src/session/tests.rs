@@ -6,12 +6,10 @@ use std::path::PathBuf;
 use tempfile::TempDir;
 
 fn session(settings: Settings) -> Session {
-    Session::new(
-        settings,
-        sample_portfolio(),
-        MarkWords { headers: Default::default(), bands: Default::default(), clusters: Default::default() },
-        Arc::new(|| ()),
-    )
+    let words = MarkWords { headers: Default::default(), bands: Default::default(), clusters: Default::default() };
+    let mut session = Session::new(settings, sample_portfolio(), words, Arc::new(|| ()));
+    session.trust_files();
+    session
 }
 
 /// A workbook with headers that no dictionary knows on a visible and, other ones, on a hidden sheet.

@@ -1,6 +1,7 @@
 //! The commands: one entry each for buttons, menus and keys.
 
 use crate::session::action::Action;
+use crate::session::view::View;
 use crate::ui::screen::Screen;
 use crate::ui::words::{Words, fill};
 use egui::{Id, Key, KeyboardShortcut, Modifiers, Popup, Ui};
@@ -15,12 +16,17 @@ pub(super) enum Command {
     Sample,
     ClearFilter,
     Cancel,
+    Show(View),
 }
 
 impl Command {
+    /// Every command.
     #[cfg(test)]
-    const ALL: [Self; 7] =
-        [Self::Open, Self::Add, Self::Save, Self::Understanding, Self::Sample, Self::ClearFilter, Self::Cancel];
+    fn all() -> impl Iterator<Item = Self> {
+        let own =
+            [Self::Open, Self::Add, Self::Save, Self::Understanding, Self::Sample, Self::ClearFilter, Self::Cancel];
+        own.into_iter().chain(View::ALL.iter().copied().map(Self::Show))
+    }
 
     /// The words on its button.
     pub(super) fn label(self, words: &Words) -> &str {
@@ -32,6 +38,7 @@ impl Command {
             Self::Sample => &words.open_sample,
             Self::ClearFilter => &words.clear_filter,
             Self::Cancel => &words.cancel,
+            Self::Show(view) => words.desk.name(view),
         }
     }
 
@@ -44,6 +51,7 @@ impl Command {
             Self::Sample => &words.open_sample_tooltip,
             Self::ClearFilter => &words.clear_filter_tooltip,
             Self::Cancel => &words.cancel_tooltip,
+            Self::Show(view) => words.desk.explanation(view),
         }
     }
 
@@ -62,6 +70,7 @@ impl Command {
             Self::Save => Some(KeyboardShortcut::new(Modifiers::COMMAND, Key::S)),
             Self::Understanding => Some(KeyboardShortcut::new(Modifiers::COMMAND, Key::I)),
             Self::ClearFilter => Some(KeyboardShortcut::new(Modifiers::NONE, Key::Escape)),
+            Self::Show(view) => Some(KeyboardShortcut::new(Modifiers::COMMAND, page_key(view))),
             Self::Sample | Self::Cancel => None,
         }
     }
@@ -74,6 +83,7 @@ impl Command {
             Self::Open | Self::Sample => is_free,
             Self::Add | Self::Save => is_open && is_free,
             Self::Understanding => is_open,
+            Self::Show(view) => !screen.is_preview && view.is_reachable(screen.scored),
             Self::ClearFilter => !screen.is_preview && !screen.question.filter.is_empty(),
             Self::Cancel => !is_free,
         }
@@ -89,7 +99,21 @@ impl Command {
             Self::Sample => Some(Action::OpenSample),
             Self::ClearFilter => Some(Action::ClearFilter),
             Self::Cancel => Some(Action::Cancel),
+            Self::Show(view) => Some(Action::Show(view)),
         }
+    }
+}
+
+/// The digit that shows `view`, together with Ctrl.
+fn page_key(view: View) -> Key {
+    match view {
+        View::Overview => Key::Num1,
+        View::Customers => Key::Num2,
+        View::WhitespaceMap => Key::Num3,
+        View::WorkList => Key::Num4,
+        View::Months => Key::Num5,
+        View::Quality => Key::Num6,
+        View::Tuning => Key::Num7,
     }
 }
 
@@ -111,9 +135,11 @@ pub(super) fn pressed(ui: &Ui, screen: &Screen<'_>) -> Option<Action> {
     }
     // The longer shortcuts first: a shortcut also matches with more modifiers than it names.
     let order = [Command::Add, Command::Open, Command::Save, Command::Understanding];
-    let command = order.into_iter().filter(|command| !is_asked && command.is_enabled(screen)).find(|command| {
-        command.shortcut().is_some_and(|shortcut| ui.input_mut(|input| input.consume_shortcut(&shortcut)))
-    })?;
+    let pages = View::ALL.iter().copied().map(Command::Show);
+    let command =
+        order.into_iter().chain(pages).filter(|command| !is_asked && command.is_enabled(screen)).find(|command| {
+            command.shortcut().is_some_and(|shortcut| ui.input_mut(|input| input.consume_shortcut(&shortcut)))
+        })?;
     if command == Command::Save && file_count(screen) > 1 {
         Popup::toggle_id(ui.ctx(), save_menu());
     }
@@ -142,8 +168,7 @@ mod tests {
 
     #[test]
     fn no_two_commands_share_a_shortcut() {
-        let shortcuts: Vec<_> =
-            Command::ALL.into_iter().filter_map(|command| Some((command, command.shortcut()?))).collect();
+        let shortcuts: Vec<_> = Command::all().filter_map(|command| Some((command, command.shortcut()?))).collect();
         for (at, (command, shortcut)) in shortcuts.iter().enumerate() {
             for (other, same) in shortcuts.iter().skip(at + 1) {
                 assert_ne!(shortcut, same, "{command:?} and {other:?}");
@@ -154,7 +179,7 @@ mod tests {
     #[test]
     fn every_command_has_words_in_every_language() {
         for language in Language::ALL {
-            for command in Command::ALL {
+            for command in Command::all() {
                 let words = Words::of(language);
                 assert!(!command.label(words).is_empty() && !command.explanation(words).is_empty(), "{command:?}");
             }

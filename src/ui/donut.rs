@@ -71,7 +71,7 @@ fn slices(ui: &Ui, ring: Rect, screen: &Screen<'_>, answer: &Dashboard) -> Optio
     for (segment, count) in Segment::ALL.into_iter().zip(answer.segments) {
         let part = share(count, total);
         let sweep = part as f32 * TAU;
-        let is_dim = screen.question.filter.segment.is_some_and(|chosen| chosen != segment);
+        let is_dim = !screen.question.filter.segments.allows(Some(segment));
         let mut color = palette.segment(segment);
         if is_dim {
             color = palette.dimmed(color);
@@ -182,8 +182,8 @@ fn legend_rows(
         let top = rect.top() + ROW_HEIGHT * position as f32;
         let row = Rect::from_min_size(pos2(rect.left() - 6.0, top), vec2(rect.width() + 12.0, ROW_HEIGHT - 2.0));
         let response = ui.interact(row, ui.scope_id().with(segment), Sense::click());
-        let chosen = screen.question.filter.segment;
-        let is_chosen = chosen == Some(segment);
+        let chosen = screen.question.filter.segments;
+        let is_chosen = chosen.has(segment);
         let label = row_label(screen, segment, answer);
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_chosen, &label));
         if is_chosen {
@@ -191,7 +191,7 @@ fn legend_rows(
         } else if response.hovered() {
             ui.painter().rect_filled(row, CONTROL_RADIUS, palette.raised);
         }
-        let is_dim = chosen.is_some() && !is_chosen;
+        let is_dim = !chosen.is_empty() && !is_chosen;
         row_content(ui, row, screen, profile, segment, answer, is_dim);
         focus_ring(ui, &response, row);
         let rule = screen.words.segment_rule(segment, profile);

@@ -1,6 +1,7 @@
 //! Which customers are shown, and the choices that narrow them down.
 
 use crate::insight::dashboard::Dashboard;
+use crate::insight::filter::Filter;
 use crate::session::action::Action;
 use crate::ui::commands::Command;
 use crate::ui::controls::{chip, command_button};
@@ -8,7 +9,7 @@ use crate::ui::format;
 use crate::ui::root::strip;
 use crate::ui::screen::Screen;
 use crate::ui::theme::{self, Palette};
-use crate::ui::words::fill;
+use crate::ui::words::{Words, fill};
 use egui::{Margin, RichText, Ui};
 
 /// Draws the line.
@@ -29,15 +30,9 @@ pub(super) fn filter_line(ui: &mut Ui, screen: &Screen<'_>, answer: &Dashboard) 
         ui.horizontal_wrapped(|ui| {
             ui.set_min_height(28.0);
             ui.label(theme::heavy(text, theme::strong()));
-            let whose = [
-                filter.cell.map(Action::ToggleCell),
-                filter.cluster.map(Action::ToggleCluster),
-                filter.segment.map(Action::ToggleSegment),
-            ];
-            for (part, let_go) in words.filter_parts(filter).into_iter().zip(whose) {
-                let Some(part) = part else { continue };
+            for (part, let_go) in choices(words, filter) {
                 if chip(ui, &part, &fill(&words.filter_remove, &[("filter", &part)])).clicked() {
-                    action = let_go;
+                    action = Some(let_go);
                 }
             }
             if filter.is_empty() {
@@ -51,4 +46,14 @@ pub(super) fn filter_line(ui: &mut Ui, screen: &Screen<'_>, answer: &Dashboard) 
         });
     });
     action
+}
+
+/// Each choice in words, with what lets it go.
+fn choices(words: &Words, filter: &Filter) -> Vec<(String, Action)> {
+    let cells = filter.cells.iter().map(|cell| (words.filter_cell(cell), Action::ChooseCellBeside(cell)));
+    let clusters =
+        filter.clusters.iter().map(|cluster| (words.filter_cluster(cluster), Action::ChooseClusterBeside(cluster)));
+    let segments =
+        filter.segments.iter().map(|segment| (words.filter_segment(segment), Action::ChooseSegmentBeside(segment)));
+    cells.chain(clusters).chain(segments).collect()
 }

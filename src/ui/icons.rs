@@ -1,5 +1,6 @@
 //! Small marks painted with lines, so that no icon font is needed.
 
+use crate::session::view::View;
 use egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
 
 /// A cross that closes or removes.
@@ -83,4 +84,59 @@ pub(super) fn drop_sheet(painter: &Painter, center: Pos2, color: Color32) {
 /// `text` of the font and colour, centred.
 pub(super) fn centred(painter: &Painter, center: Pos2, text: String, font: egui::FontId, color: Color32) -> Rect {
     painter.text(center, Align2::CENTER_CENTER, text, font, color)
+}
+
+/// The sign of a page on the rail, about 20 points wide.
+pub(super) fn page(painter: &Painter, center: Pos2, view: View, color: Color32) {
+    let stroke = Stroke::new(1.6, color);
+    let line = |points: &[(f32, f32)]| {
+        let points = points.iter().map(|(x, y)| center + vec2(*x, *y)).collect();
+        painter.add(Shape::line(points, stroke));
+    };
+    let square =
+        |x: f32, y: f32, width: f32, height: f32| Rect::from_min_size(center + vec2(x, y), vec2(width, height));
+    let edge = egui::StrokeKind::Middle;
+    match view {
+        View::Overview => {
+            for (x, y) in [(-8.0, -8.0), (1.0, -8.0), (-8.0, 1.0), (1.0, 1.0)] {
+                painter.rect_stroke(square(x, y, 7.0, 7.0), 1.5, stroke, edge);
+            }
+        }
+        View::Customers => {
+            for y in [-6.0, 0.0, 6.0] {
+                painter.circle_filled(center + vec2(-7.5, y), 1.5, color);
+                line(&[(-3.5, y), (9.0, y)]);
+            }
+        }
+        View::WhitespaceMap => {
+            painter.rect_stroke(square(-8.5, -8.0, 17.0, 16.0), 1.5, stroke, edge);
+            line(&[(-8.5, -2.7), (8.5, -2.7)]);
+            line(&[(-2.8, -8.0), (-2.8, 8.0)]);
+            painter.rect_filled(square(-0.5, -0.4, 6.5, 5.8), 1, color);
+        }
+        View::WorkList => {
+            painter.rect_stroke(square(-7.5, -8.5, 15.0, 17.0), 2, stroke, edge);
+            line(&[(-4.2, -3.6), (-2.8, -2.2), (-0.4, -5.0)]);
+            line(&[(2.0, -3.6), (4.8, -3.6)]);
+            line(&[(-4.2, 3.4), (-2.8, 4.8), (-0.4, 2.0)]);
+            line(&[(2.0, 3.4), (4.8, 3.4)]);
+        }
+        View::Months => {
+            painter.rect_stroke(square(-8.5, -7.0, 17.0, 15.0), 2, stroke, edge);
+            line(&[(-8.5, -2.4), (8.5, -2.4)]);
+            line(&[(-4.0, -9.2), (-4.0, -5.4)]);
+            line(&[(4.0, -9.2), (4.0, -5.4)]);
+            line(&[(-3.5, 3.0), (-0.8, 5.2), (4.0, 0.6)]);
+        }
+        View::Quality => {
+            line(&[(-8.5, -8.0), (-8.5, 8.0), (8.5, 8.0)]);
+            line(&[(-5.5, 4.0), (-1.5, -1.5), (2.0, 1.0), (8.0, -6.5)]);
+        }
+        View::Tuning => {
+            for (y, knob) in [(-5.5, 3.0), (0.0, -3.5), (5.5, 1.0)] {
+                line(&[(-8.5, y), (8.5, y)]);
+                painter.circle_filled(center + vec2(knob, y), 2.8, color);
+            }
+        }
+    }
 }

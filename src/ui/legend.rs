@@ -31,8 +31,8 @@ fn entry(ui: &Ui, rect: Rect, screen: &Screen<'_>, answer: &Dashboard, cluster: 
     let palette = Palette::of(ui);
     let words = screen.words;
     let count = answer.clusters.get(cluster.index()).copied().unwrap_or(0);
-    let chosen = screen.question.filter.cluster;
-    let is_chosen = chosen == Some(cluster);
+    let chosen = screen.question.filter.clusters;
+    let is_chosen = chosen.has(cluster);
     let response = ui.interact(rect, ui.scope_id().with(cluster), Sense::click());
     let label =
         fill(&words.cluster_count, &[("cluster", words.cluster(cluster)), ("customers", &words.customers(count))]);
@@ -42,7 +42,7 @@ fn entry(ui: &Ui, rect: Rect, screen: &Screen<'_>, answer: &Dashboard, cluster: 
     } else if response.hovered() {
         ui.painter().rect_filled(rect, CONTROL_RADIUS, palette.raised);
     }
-    let is_dim = chosen.is_some() && !is_chosen;
+    let is_dim = !chosen.is_empty() && !is_chosen;
     let swatch = Rect::from_center_size(rect.left_center() + vec2(15.0, 0.0), vec2(20.0, 20.0));
     cluster_swatch(ui, swatch, cluster);
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));

@@ -20,6 +20,7 @@ mod model_picker;
 mod notices;
 mod panel;
 mod progress;
+mod rail;
 mod root;
 mod screen;
 mod table;

@@ -1,11 +1,14 @@
 //! The whole window.
 
+use crate::insight::ScoredPortfolio;
+use crate::insight::dashboard::Dashboard;
 use crate::session::Task;
 use crate::session::action::Action;
-use crate::ui::screen::RootState;
+use crate::session::view::View;
+use crate::ui::screen::{RootState, Screen, ViewState};
 use crate::ui::theme::{GUTTER, Palette};
 use crate::ui::{
-    columns, commands, confirm, dashboard, filter_line, notices, progress, top_bar, understanding, welcome,
+    columns, commands, confirm, dashboard, filter_line, notices, progress, rail, table, top_bar, understanding, welcome,
 };
 use crate::workbook::source::Source;
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
@@ -21,6 +24,7 @@ pub fn root(ui: &mut Ui, state: RootState<'_>) -> Vec<Action> {
     actions.extend(dropped(ui));
     actions.extend(came_back(ui));
     actions.extend(top_bar::top_bar(ui, screen));
+    actions.extend(rail::rail(ui, screen));
     if screen.scored.is_some() || screen.running.as_ref().is_some_and(|running| running.task == Task::Saving) {
         actions.extend(progress::slim_bar(ui, screen));
     }
@@ -47,10 +51,7 @@ pub fn root(ui: &mut Ui, state: RootState<'_>) -> Vec<Action> {
             if screen.understanding_shown && !is_beside {
                 actions.extend(understanding::page(ui, screen, scored));
             } else {
-                actions.extend(filter_line::filter_line(ui, screen, answer));
-                page(ui, |ui| {
-                    actions.extend(dashboard::dashboard(ui, screen, scored, answer, view));
-                });
+                actions.extend(desk_page(ui, screen, scored, answer, view));
             }
         }
         // The first answer takes a moment; an empty page does not flicker.
@@ -63,6 +64,25 @@ pub fn root(ui: &mut Ui, state: RootState<'_>) -> Vec<Action> {
     }
     actions.extend(confirm::confirm(ui, screen));
     welcome::drop_overlay(ui, screen);
+    actions
+}
+
+/// The page that is chosen on the rail.
+fn desk_page(
+    ui: &mut Ui,
+    screen: &Screen<'_>,
+    scored: &ScoredPortfolio,
+    answer: &Dashboard,
+    view: &mut ViewState,
+) -> Vec<Action> {
+    let mut actions: Vec<Action> = filter_line::filter_line(ui, screen, answer).into_iter().collect();
+    page(ui, |ui| match screen.page {
+        View::Customers => {
+            let rect = ui.max_rect();
+            actions.extend(table::table(ui, rect, screen, scored, answer, &mut view.table));
+        }
+        _ => actions.extend(dashboard::dashboard(ui, screen, scored, answer, view)),
+    });
     actions
 }
 

@@ -6,6 +6,7 @@ use crate::insight::dashboard::{Dashboard, Question};
 use crate::session::columns::ColumnPage;
 use crate::session::notice::Notice;
 use crate::session::settings::Language;
+use crate::session::view::View;
 use crate::session::watch::FileState;
 use crate::session::{Running, Session};
 use crate::ui::table::TablePlace;
@@ -29,6 +30,8 @@ pub struct Screen<'a> {
     pub running: Option<Running>,
     /// What the user should be told, the oldest first.
     pub notices: &'a [Notice],
+    /// The page that is shown.
+    pub page: View,
     /// Whether the page of what was understood is shown.
     pub understanding_shown: bool,
     /// The source file that would be written to, while the user is asked.
@@ -57,6 +60,7 @@ impl<'a> Screen<'a> {
             question: preview.map_or(session.question(), |preview| &preview.question),
             running: session.running(),
             notices: session.notices(),
+            page: session.view(),
             understanding_shown: session.understanding_shown(),
             overwrite_asked: session.overwrite_asked(),
             column_page: session.column_page(),
@@ -77,6 +81,7 @@ impl<'a> Screen<'a> {
             question,
             running: None,
             notices: &[],
+            page: View::default(),
             understanding_shown: false,
             overwrite_asked: None,
             column_page: None,

@@ -144,8 +144,8 @@ pub(super) fn matrix_view(ui: &mut Ui, rect: Rect, matrix: &Matrix, filter: &Fil
     let mut clicked = None;
     for cell in Cell::all() {
         let place = grid.cell(cell.fit.index(), cell.intent.index());
-        let is_chosen = filter.cell == Some(cell) || filter.cluster == Some(matrix.map.cluster(cell));
-        let is_dim = !is_chosen && (filter.cell.is_some() || filter.cluster.is_some());
+        let is_chosen = filter.cells.has(cell) || filter.clusters.has(matrix.map.cluster(cell));
+        let is_dim = !is_chosen && !(filter.cells.is_empty() && filter.clusters.is_empty());
         let view = CellView { cell, matrix, words, is_chosen, is_dim };
         if view.show(ui, place, palette).clicked() {
             clicked = Some(Action::ToggleCell(cell));

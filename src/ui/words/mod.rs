@@ -1,8 +1,10 @@
 //! Every word a person reads, in each language: the language files as a struct, so that a missing key is an error.
 
+mod desk;
 mod problems;
 mod reasons;
 mod saving;
+mod section;
 mod signals;
 pub mod terms;
 
@@ -10,6 +12,8 @@ pub use problems::Problem;
 pub use terms::mark_words;
 
 use crate::session::settings::Language;
+use crate::ui::words::desk::DeskWords;
+use crate::ui::words::section::Section;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -23,12 +27,16 @@ static JAPANESE: LazyLock<Words> =
 /// The files are read by a table of fields. A derived `Deserialize` keeps some three hundred half-filled texts alive
 /// across every step of one function, and the compiler takes minutes over it.
 macro_rules! words {
-    ($($key:ident),* $(,)?) => {
+    (sections { $($section:ident: $of:ty),* $(,)? } $($key:ident),* $(,)?) => {
         /// The words of one language.
         #[derive(Default)]
         pub struct Words {
             /// The language.
             pub language: Language,
+            $(
+                #[doc = concat!("The words of `", stringify!($of), "`.")]
+                pub $section: $of,
+            )*
             $(
                 #[doc = concat!("The text under `", stringify!($key), "` in the language files.")]
                 pub $key: String,
@@ -38,10 +46,28 @@ macro_rules! words {
         /// Each key with its field.
         const FIELDS: &[(&str, fn(&mut Words) -> &mut String)] =
             &[$((stringify!($key), |words| &mut words.$key)),*];
+
+        impl Words {
+            /// Reads the files of the sections.
+            fn fill_sections(&mut self) {
+                let language = self.language as usize;
+                $(self.$section = <$of>::parse(<$of>::FILES.get(language).copied().unwrap_or_default());)*
+            }
+
+            /// Holds the two files of every section against its fields.
+            #[cfg(test)]
+            fn check_sections() {
+                $(section::tests::check::<$of>();)*
+            }
+        }
     };
 }
 
 words! {
+    // One a page, in files of its own.
+    sections {
+        desk: DeskWords,
+    }
     save_wrong_extension, save_wrong_extension_way_out, save_target_is_open,
     save_target_is_open_way_out,
     dialog_workbooks, dialog_texts, cli_no_display, cli_nothing_to_show, cli_saved,
@@ -169,6 +195,7 @@ impl Words {
         for (key, field) in FIELDS {
             *field(&mut words) = texts.remove(*key).unwrap_or_default();
         }
+        words.fill_sections();
         words
     }
 }
@@ -229,6 +256,11 @@ mod tests {
             let lines = file.lines().filter(|line| line.trim_start().starts_with('"')).count();
             assert_eq!(lines, known.len(), "a key stands twice");
         }
+    }
+
+    #[test]
+    fn sections_are_whole_in_all_languages() {
+        Words::check_sections();
     }
 
     #[test]

@@ -7,7 +7,6 @@ use crate::domain::profile::ScoringProfile;
 use crate::domain::report::ReportKind;
 use crate::domain::segment::Segment;
 use crate::insight::ScoredPortfolio;
-use crate::insight::filter::Filter;
 use crate::insight::table::TableColumn;
 use crate::session::marks::MarkWords;
 use crate::session::settings::Language;
@@ -141,17 +140,23 @@ impl Words {
         fill(&self.cell_tooltip, &[("fit", self.band(cell.fit)), ("intent", self.band(cell.intent))])
     }
 
-    /// The choices of `filter`, each in words.
+    /// The choice of `cell`, in words.
     #[must_use]
-    pub fn filter_parts(&self, filter: &Filter) -> [Option<String>; 3] {
-        [
-            filter.cell.map(|cell| {
-                let bands = [("code", cell.code()), ("fit", self.band(cell.fit)), ("intent", self.band(cell.intent))];
-                fill(&self.filter_cell, &bands)
-            }),
-            filter.cluster.map(|cluster| fill(&self.filter_cluster, &[("cluster", self.cluster(cluster))])),
-            filter.segment.map(|segment| fill(&self.filter_segment, &[("segment", self.segment(segment))])),
-        ]
+    pub fn filter_cell(&self, cell: Cell) -> String {
+        let bands = [("code", cell.code()), ("fit", self.band(cell.fit)), ("intent", self.band(cell.intent))];
+        fill(&self.filter_cell, &bands)
+    }
+
+    /// The choice of `cluster`, in words.
+    #[must_use]
+    pub fn filter_cluster(&self, cluster: Cluster) -> String {
+        fill(&self.filter_cluster, &[("cluster", self.cluster(cluster))])
+    }
+
+    /// The choice of `segment`, in words.
+    #[must_use]
+    pub fn filter_segment(&self, segment: Segment) -> String {
+        fill(&self.filter_segment, &[("segment", self.segment(segment))])
     }
 
     /// The header of `column` in the table of `scored`.
