@@ -24,5 +24,6 @@ mod pictures;
 mod rewritten;
 mod same_cells;
 mod scored;
+mod shipped;
 mod support;
 mod window;
