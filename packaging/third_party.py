@@ -30,25 +30,28 @@ def metadata(target):
     return json.loads(subprocess.run(command, cwd=TOP, check=True, stdout=subprocess.PIPE).stdout)
 
 
-def linked(target, crates, depends):
-    """Adds to `crates` (by id) and `depends` (id to ids) what the program is linked from on `target`."""
-    known = metadata(target)
-    nodes = {node["id"]: node for node in known["resolve"]["nodes"]}
-    packages = {package["id"]: package for package in known["packages"]}
-    root = known["resolve"]["root"]
-    waiting, seen = [root], set()
-    while waiting:
-        crate = waiting.pop()
-        if crate in seen:
-            continue
-        seen.add(crate)
-        crates[crate] = packages[crate]
-        for dependency in nodes[crate]["deps"]:
-            # Build scripts and tests leave nothing in the program.
-            if any(kind["kind"] is None for kind in dependency["dep_kinds"]):
-                depends.setdefault(crate, set()).add(dependency["pkg"])
-                waiting.append(dependency["pkg"])
-    return root
+def linked(target):
+    """Name and version of every crate that the program is linked from on `target`, as cargo builds it: without what
+    only tests, build scripts and macros need."""
+    command = ["cargo", "tree", "--locked", "--target", target, "--edges", "normal,no-proc-macro", "--prefix", "none"]
+    lines = subprocess.run(command, cwd=TOP, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()
+    pairs = (line.split()[:2] for line in lines if line.strip())
+    return {(name, version.removeprefix("v")) for name, version in pairs}
+
+
+def crates_and_edges():
+    """The crates over all systems by id, which of them depend on which, and the program's own id."""
+    crates, depends = {}, {}
+    for target in TARGETS:
+        wanted, known = linked(target), metadata(target)
+        here = {p["id"]: p for p in known["packages"] if (p["name"], p["version"]) in wanted}
+        crates |= here
+        for node in known["resolve"]["nodes"]:
+            if node["id"] in here:
+                used = {other["pkg"] for other in node["deps"] if any(kind["kind"] is None for kind in other["dep_kinds"])}
+                depends.setdefault(node["id"], set()).update(used & here.keys())
+        root = known["resolve"]["root"]
+    return crates, depends, root
 
 
 def expression(package):
@@ -198,9 +201,7 @@ def lock_checksums():
 
 
 def main():
-    crates, depends = {}, {}
-    for target in TARGETS:
-        root = linked(target, crates, depends)
+    crates, depends, root = crates_and_edges()
     program = crates.pop(root)
     ordered = sorted(crates.values(), key=lambda package: (package["name"], package["version"]))
     without = [package for package in ordered if not texts(package)]
