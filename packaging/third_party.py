@@ -14,6 +14,8 @@ import pathlib
 import re
 import subprocess
 import sys
+import textwrap
+import tomllib
 
 TOP = pathlib.Path(__file__).resolve().parent.parent
 PAGE = TOP / "assets/licences/third-party.txt"
@@ -101,6 +103,12 @@ def tidy(text):
     return "\n".join(lines).strip()
 
 
+def wrapped(text):
+    """The text with lines that fit a page."""
+    lines = (textwrap.wrap(line, 120) if len(line) > 120 else [line] for line in text.splitlines())
+    return "\n".join(part for line in lines for part in line)
+
+
 FIXED = [
     ("Rust standard library", "MIT OR Apache-2.0", "https://www.rust-lang.org"),
     ("MinGW-w64 runtime (Windows only)", "ZPL-2.1 AND MIT", "https://www.mingw-w64.org"),
@@ -129,7 +137,8 @@ def page(crates):
         )
     by_text.setdefault(tidy((TOP / "assets/fonts/OFL.txt").read_text(encoding="utf-8")), []).append(FIXED[2][0])
     for text, labels in sorted(by_text.items(), key=lambda item: (item[1], item[0])):
-        out += ["", "-" * 72, ", ".join(dict.fromkeys(labels)), "", text]
+        named = textwrap.wrap(", ".join(dict.fromkeys(labels)), 100, break_long_words=False, break_on_hyphens=False)
+        out += ["", "-" * 72, *named, "", wrapped(text)]
     return "\n".join(out) + "\n"
 
 
@@ -194,8 +203,6 @@ def bill(crates, depends, root):
 
 def lock_checksums():
     """The checksum of each crate, by name and version."""
-    import tomllib
-
     lock = tomllib.loads((TOP / "Cargo.lock").read_text(encoding="utf-8"))
     return {(crate["name"], crate["version"]): crate.get("checksum") for crate in lock["package"]}
 

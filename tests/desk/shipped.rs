@@ -82,7 +82,8 @@ fn manual_pages_and_completions_tell_what_the_command_line_takes() {
             behind.push(path.display().to_string());
         }
     }
-    let found = ["man", "completions"].iter().map(|kind| fs::read_dir(folder.join(kind)).unwrap().count()).sum::<usize>();
+    let found =
+        ["man", "completions"].iter().map(|kind| fs::read_dir(folder.join(kind)).unwrap().count()).sum::<usize>();
     let way_out = "run UPDATE_PACKAGING=1 cargo test --test desk shipped";
     assert!(behind.is_empty(), "behind the command line, {way_out}: {behind:?}");
     assert_eq!(found, files.len(), "a file that no command has any more, {way_out}");
@@ -129,7 +130,8 @@ fn the_public_workflow_tests_on_every_system_that_is_shipped_for() {
     let toolchain = read("rust-toolchain.toml");
     let channel = toolchain.lines().find_map(|line| line.strip_prefix("channel = \"")).unwrap().trim_end_matches('"');
     let version = read("Cargo.toml");
-    let minimum = version.lines().find_map(|line| line.strip_prefix("rust-version = \"")).unwrap().trim_end_matches('"');
+    let minimum =
+        version.lines().find_map(|line| line.strip_prefix("rust-version = \"")).unwrap().trim_end_matches('"');
     assert!(channel.starts_with(minimum), "{channel} {minimum}");
     assert!(workflow.contains("rustup show"), "the toolchain comes from rust-toolchain.toml");
 }
@@ -139,4 +141,24 @@ fn the_version_is_the_same_everywhere() {
     let version = env!("CARGO_PKG_VERSION");
     assert!(read("packaging/linux/propensity-desk.metainfo.xml").contains(&format!("<release version=\"{version}\"")));
     assert!(read("packaging/generated/sbom.cdx.json").contains(&format!("\"version\": \"{version}\"")));
+}
+
+#[test]
+fn the_method_names_the_constants_of_the_code() {
+    let page = read("docs/scoring.md");
+    let rows = page.lines().filter_map(|line| {
+        let (value, rest) = line.strip_prefix("| ")?.split_once(" | `")?;
+        let (name, rest) = rest.split_once("` in `")?;
+        Some((value, name, rest.split_once('`')?.0))
+    });
+    let mut count = 0;
+    for (value, name, file) in rows {
+        count += 1;
+        let source = read(file);
+        let line = source.lines().find(|line| line.contains(&format!("const {name}: ")));
+        let line = line.unwrap_or_else(|| panic!("{file} has no constant {name}"));
+        let found = line.split_once(" = ").unwrap().1.trim_end_matches(';').replace('_', "");
+        assert_eq!(found, value, "docs/scoring.md says otherwise of {name} in {file}");
+    }
+    assert!(count >= 20, "only {count} constants found");
 }
