@@ -11,6 +11,7 @@ pub mod intent_weights;
 pub mod matrix;
 pub mod model;
 pub mod money;
+pub mod play;
 pub mod price_book;
 pub mod profile;
 pub mod rating;

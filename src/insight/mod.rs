@@ -2,6 +2,7 @@
 
 pub mod agreements;
 pub mod cards;
+pub mod customer;
 pub mod dashboard;
 pub mod distribution;
 pub mod filter;
@@ -9,6 +10,7 @@ pub mod matrix;
 pub mod reasons;
 pub mod score_table;
 pub mod table;
+pub mod whitespace;
 
 use crate::domain::Date;
 use crate::domain::model::Model;

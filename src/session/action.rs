@@ -5,6 +5,8 @@ use crate::domain::matrix::Cell;
 use crate::domain::model::Model;
 use crate::domain::segment::Segment;
 use crate::insight::table::TableColumn;
+use crate::portfolio::CustomerIndex;
+use crate::session::customer::CustomerAction;
 use crate::session::settings::Language;
 use crate::session::view::View;
 use crate::workbook::choices::ReadAs;
@@ -16,6 +18,10 @@ use std::path::PathBuf;
 pub enum Action {
     /// Show this page of the desk.
     Show(View),
+    /// Show the page of this customer.
+    OpenCustomer(CustomerIndex),
+    /// On the page of a customer.
+    Customer(CustomerAction),
     /// Choose files to open.
     AskOpen,
     /// Choose files to join to the opened ones.

@@ -3,6 +3,7 @@
 pub mod action;
 pub mod asked;
 pub mod columns;
+pub mod customer;
 pub mod job;
 pub mod marks;
 pub mod notice;
@@ -25,6 +26,7 @@ use crate::insight::filter::{Choices, Filter};
 use crate::insight::table::Sort;
 use crate::session::action::{Action, Effect};
 use crate::session::columns::{ColumnPage, Peeking};
+use crate::session::customer::CustomerPart;
 use crate::session::job::{Job, JobFailed, Waker};
 use crate::session::marks::MarkWords;
 use crate::session::notice::Notice;
@@ -53,6 +55,7 @@ pub struct Session {
     question: Question,
     dashboard: Option<Arc<Dashboard>>,
     view: View,
+    customer: CustomerPart,
     understanding_shown: bool,
     notices: Vec<Notice>,
     mark_words: MarkWords,
@@ -116,6 +119,7 @@ impl Session {
             question: Question { model: None, filter: Filter::default(), sort: Sort::default() },
             dashboard: None,
             view: View::default(),
+            customer: CustomerPart::default(),
             understanding_shown: false,
             notices: Vec::new(),
             mark_words,
@@ -150,8 +154,14 @@ impl Session {
             | Action::ClearFilter
             | Action::SortBy(_)
             | Action::AskSave(_)
+            | Action::OpenCustomer(_)
                 if self.preview.is_some() => {}
-            Action::Show(view) => self.view = view,
+            Action::Show(view) => {
+                self.close_customer();
+                self.view = view;
+            }
+            Action::OpenCustomer(customer) => self.open_customer(customer),
+            Action::Customer(action) => self.apply_customer(action),
             Action::AskOpen => return vec![Effect::ChooseFiles { add: false }],
             Action::AskAdd => return vec![Effect::ChooseFiles { add: true }],
             Action::Open(sources) => self.start_opening(sources),
@@ -281,6 +291,7 @@ impl Session {
             changed = true;
             self.finish_peeking(peeked);
         }
+        changed |= self.poll_customer();
         if let Some(seen) = self.looking.as_ref().and_then(Job::poll) {
             changed = true;
             self.finish_looking(seen.unwrap_or_default());
@@ -306,6 +317,7 @@ impl Session {
                 self.finish_asking(answered);
             }
             self.wait_for_saves();
+            self.wait_for_customer();
             if let Some(peeked) = self.peeking.as_ref().map(Job::wait) {
                 self.finish_peeking(peeked);
             }
@@ -339,6 +351,7 @@ impl Session {
         self.file_states.clear();
         self.looking = None;
         self.close_columns();
+        self.close_customer();
         self.scored = Some(Arc::new(scored));
         self.dashboard = None;
         self.look_at_files();

@@ -71,6 +71,7 @@ impl Session {
         }
         self.scored = Some(Arc::new(scored));
         self.ask();
+        self.ask_customer();
     }
 
     /// Waits for the files and the answer, and for our own scores only where no file has any: for commands that tell what

@@ -16,7 +16,7 @@ impl Session {
     /// Whether anything runs.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        let looks = self.peeking.is_some() || self.looking.is_some();
+        let looks = self.peeking.is_some() || self.looking.is_some() || self.asks_customer();
         self.opening.is_some() || self.asking.is_some() || self.saves.running.is_some() || looks
     }
 

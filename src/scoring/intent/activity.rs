@@ -10,8 +10,10 @@ use std::sync::LazyLock;
 /// Days of the half-lives.
 const HALF_LIVES: [f64; 2] = [30.0, 90.0];
 
-/// What is left of a signal after `age` days, for 30 and 90 days.
-pub(super) fn left_after(age: u16) -> [f64; 2] {
+/// What is left of a signal after `age` days by the half-lives of 30 and of 90 days, 0 to 1; nothing past
+/// [`OLDEST_DAYS`].
+#[must_use]
+pub fn left_after(age: u16) -> [f64; 2] {
     DECAY.of(age)
 }
 

@@ -33,7 +33,7 @@ mod store;
 mod tests;
 pub mod vocabulary;
 
-pub use activity::{IntentExplanation, IntentPart, ModelIntent, explain, intent_of};
+pub use activity::{IntentExplanation, IntentPart, ModelIntent, explain, intent_of, left_after};
 pub use reported::reported_signals;
 pub use stated::stated_signals;
 pub use store::{SignalOrigin, SignalStore, SignalTally, days_between};

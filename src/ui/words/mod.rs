@@ -1,5 +1,6 @@
 //! Every word a person reads, in each language: the language files as a struct, so that a missing key is an error.
 
+mod customer;
 mod desk;
 mod problems;
 mod reasons;
@@ -12,6 +13,7 @@ pub use problems::Problem;
 pub use terms::mark_words;
 
 use crate::session::settings::Language;
+use crate::ui::words::customer::CustomerWords;
 use crate::ui::words::desk::DeskWords;
 use crate::ui::words::section::Section;
 use std::collections::HashMap;
@@ -67,6 +69,7 @@ words! {
     // One a page, in files of its own.
     sections {
         desk: DeskWords,
+        customer: CustomerWords,
     }
     save_wrong_extension, save_wrong_extension_way_out, save_target_is_open,
     save_target_is_open_way_out,
