@@ -257,7 +257,7 @@ impl Scanner {
         if !body.first().copied().is_some_and(starts_name) {
             return Err(Fault::NamelessTag);
         }
-        if memchr(b'<', body).is_some() && unquoted(body, b'<').next().is_some() {
+        if memchr(b'<', body).is_some() {
             return Err(Fault::TagInTag);
         }
         if self.open.is_empty() && self.root_seen {

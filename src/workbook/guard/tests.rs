@@ -34,7 +34,7 @@ fn what_looks_like_a_tag_but_is_none_is_not_counted() {
         "<row></row><!-- <row> ' \" --><row\n></row\t>",
         "<row/><?pi <row> '?><row/>",
         "<row/><row><c><is><t><![CDATA[<row>]] ]>]]></t></is></c></row>",
-        "<x:row a='>' b=\"'>\" c=\"<row/>\"/><row a=\"/\"></row>",
+        "<x:row a='>' b=\"'>\" c=\"row/>\"/><row a=\"/\"></row>",
         "<row/><row/>]]> &lt;row> <rows/><arow/>",
     ] {
         assert_eq!(check_rows(inside).unwrap(), 2, "{inside}");
@@ -60,6 +60,8 @@ fn broken_xml_is_refused_by_its_cause() {
         ("<worksheet></worksheet></worksheet>", "an end tag that fits no start tag"),
         ("<worksheet></worksheet x='1'>", "an end tag that fits no start tag"),
         ("<worksheet>< a/></worksheet>", "a tag without a name"),
+        ("<worksheet><a b/<c></worksheet>", "a tag that begins inside another"),
+        ("<worksheet><a b='<c/>'/></worksheet>", "a tag that begins inside another"),
         ("<worksheet><? a?></worksheet>", "a processing instruction without a name"),
         ("<!----><worksheet><?xml version='1.0'?></worksheet>", "an XML declaration that is not at the beginning"),
         ("<worksheet><!--> --></worksheet>", "a comment that ends where it begins"),

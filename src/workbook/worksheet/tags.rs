@@ -82,18 +82,15 @@ fn declaration(rest: &[u8]) -> Option<(Kind, usize)> {
 }
 
 /// Length of what follows the `<` of a start tag, or of the rest of it, at the beginning of `inside`; a `>` inside a value
-/// does not end it. A tag that swallows the next one has no end that two readers agree on, so it has none here.
+/// does not end it. A tag that swallows the next one has no end that two readers agree on, so it has none here; XML
+/// allows no `<` inside a value either.
 #[inline]
 pub(super) fn tag_length(inside: &[u8]) -> Option<usize> {
     let mut at = 0;
     loop {
-        let from = at;
         at += memchr3(b'>', b'"', b'\'', inside.get(at..)?)?;
-        if memchr(b'<', inside.get(from..at)?).is_some() {
-            return None;
-        }
         match inside.get(at)? {
-            b'>' => return Some(at + 1),
+            b'>' => return memchr(b'<', inside.get(..at)?).is_none().then_some(at + 1),
             quote => at += memchr(*quote, inside.get(at + 1..)?)? + 2,
         }
     }
@@ -350,7 +347,7 @@ mod tests {
         for cut in ["<", "<a", "<a b='", "<a b='>", "<!", "<!-", "<!--->", "<![CDA", "<![CDATA[]]", "<?xml ?", "</a"] {
             assert_eq!(next_token(cut.as_bytes(), 0), None, "{cut}");
         }
-        for swallowing in ["<c t=\"s\"</v>", "<c <v>", "</v <c>"] {
+        for swallowing in ["<c t=\"s\"</v>", "<c t=\"<v>\">", "<c <v>", "</v <c>"] {
             assert_eq!(next_token(swallowing.as_bytes(), 0), None, "{swallowing}");
         }
     }

@@ -4,26 +4,17 @@ mod mutations;
 mod oracle;
 mod writing;
 
+use crate::support::property_tests::cases;
 use crate::workbook::probe::{Cell, Value, shared_strings, sheet_cells};
 use proptest::prelude::*;
 use writing::{STRINGS, sheets};
-
-/// The same cases in every run.
-fn config(cases: u32) -> ProptestConfig {
-    ProptestConfig {
-        cases,
-        failure_persistence: None,
-        rng_seed: proptest::test_runner::RngSeed::Fixed(20_260_101),
-        ..ProptestConfig::default()
-    }
-}
 
 fn careful(xml: &str, chunk: usize) -> Vec<Cell> {
     sheet_cells(xml.as_bytes(), &STRINGS, true, chunk).unwrap().unwrap()
 }
 
 proptest! {
-    #![proptest_config(config(700))]
+    #![proptest_config(cases(700))]
 
     #[test]
     fn all_ways_to_read_find_what_was_written(sheet in sheets(), chunk in 1_usize..400) {
@@ -130,6 +121,8 @@ fn what_is_no_sheet_is_damage() {
         "<row r=\"1\"><c r=\"A1\"><v>1</c></row>",
         "<row r=\"1\"><c r=\"A1\"><v>1</v></row>",
         "<row r=\"1\"></x:row>",
+        "<row r=\"1\" x=\"</row>\"/>",
+        "<row r=\"1\"><c r=\"A1\" x='</row>'><v>1</v></c></row>",
         "</row>",
         "<row r=\"1\"><!DOCTYPE a></row>",
         "<!DOCTYPE a [<!ENTITY b 'c'>]><row r=\"1\"/>",

@@ -114,7 +114,7 @@ impl Sheet {
             5 => format!("row r=\"{number:03}\""),
             6 => format!("row x:r=\"9\" r=\" {number} \""),
             7 if row.gap == 0 => "row".to_owned(),
-            8 => format!("row r=\"{number}\" x=\"</{x}row><c/>\""),
+            8 => format!("row r=\"{number}\" x=\"/{x}row>c/>\""),
             9 => {
                 y = "other:";
                 format!("row r=\"{number}\"")
@@ -144,7 +144,7 @@ impl Sheet {
             4 => format!("<!-- </{x}row> <{x}row r='1'> -->"),
             5 => format!("<?do </{x}row> <{x}c r='A1'>?>"),
             6 => format!("<![CDATA[</{x}row></{x}sheetData>]]>"),
-            _ => format!("<!----><{x}later b='</{x}row>'/>"),
+            _ => format!("<!----><{x}later b='/{x}row>'/>"),
         });
     }
 
@@ -168,7 +168,7 @@ impl Sheet {
             3 => format!("c\n\tr = '{name}'{kind} cm=\"1\""),
             4 if is_next => format!("c{kind}"),
             5 => format!("c r=\"{}\"{kind} ", name.to_lowercase()),
-            6 => format!("c a='</{x}c>' r=\"{name}\"{kind}"),
+            6 => format!("c a='/{x}c>' r=\"{name}\"{kind}"),
             _ => format!("c r=\"{name}\"{kind}"),
         };
         match (body.is_empty(), way) {
