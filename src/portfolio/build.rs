@@ -108,7 +108,7 @@ impl Joining {
         }
         let columns = TableColumns(&table.columns);
         let agreements_left_out = self.agreements.add(&self.portfolio.texts, columns, &customers, left_out);
-        self.portfolio.add_events(table.kind, columns, &customers);
+        self.portfolio.add_events(table.kind, columns, &customers, left_out);
         let mut taker =
             ColumnTaker::new(&mut self.portfolio, &mut self.doubts, file, &table.rows, &customers, self.count);
         taker.agreements_left_out = agreements_left_out;

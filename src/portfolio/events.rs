@@ -3,6 +3,7 @@
 use crate::domain::Date;
 use crate::domain::money::Money;
 use crate::domain::report::ReportKind;
+use crate::portfolio::reconciliation::LeftOut;
 use crate::portfolio::table_columns::{TableColumns, by_word};
 use crate::portfolio::{CustomerIndex, Portfolio};
 use crate::support::interner::TextId;
@@ -57,35 +58,43 @@ pub fn won_by_word(word: &str) -> Option<bool> {
 }
 
 impl Portfolio {
-    /// Takes the rows of a table of signals or outcomes in; other tables have none.
-    pub(super) fn add_events(&mut self, kind: ReportKind, columns: TableColumns<'_>, customers: &[CustomerIndex]) {
+    /// Takes the rows of a table of signals or outcomes in, but for those that a file before has; other tables have none.
+    pub(super) fn add_events(
+        &mut self,
+        kind: ReportKind,
+        columns: TableColumns<'_>,
+        customers: &[CustomerIndex],
+        left_out: &[Option<LeftOut>],
+    ) {
+        let counts = |row: &usize| left_out.get(*row).copied().flatten().is_none();
+        let rows: Vec<usize> = (0..customers.len()).filter(counts).collect();
         match kind {
-            ReportKind::Signals => add_signals(self.signals.get_or_insert_default(), columns, customers),
+            ReportKind::Signals => add_signals(self.signals.get_or_insert_default(), columns, customers, &rows),
             ReportKind::Outcomes => {
                 let won = columns.texts(Meaning::Outcome(OutcomePart::Result));
                 let won = won.map(|words| by_word(&self.texts, words, won_by_word));
-                add_outcomes(self.outcomes.get_or_insert_default(), columns, won.as_deref(), customers);
+                let outcomes = self.outcomes.get_or_insert_default();
+                add_outcomes(outcomes, columns, won.as_deref(), customers, &rows);
             }
             _ => {}
         }
     }
 }
 
-fn add_signals(signals: &mut Signals, columns: TableColumns<'_>, customers: &[CustomerIndex]) {
-    let count = customers.len();
+fn add_signals(signals: &mut Signals, columns: TableColumns<'_>, customers: &[CustomerIndex], rows: &[usize]) {
     let texts = |part| columns.texts(Meaning::Signal(part));
-    signals.customer.extend(customers);
-    extend(&mut signals.day, columns.days(Meaning::Signal(SignalPart::Day)), count, None);
-    extend(&mut signals.source, texts(SignalPart::Source), count, TextId::MISSING);
-    extend(&mut signals.kind, texts(SignalPart::Kind), count, TextId::MISSING);
+    extend(&mut signals.customer, Some(customers), rows, 0);
+    extend(&mut signals.day, columns.days(Meaning::Signal(SignalPart::Day)), rows, None);
+    extend(&mut signals.source, texts(SignalPart::Source), rows, TextId::MISSING);
+    extend(&mut signals.kind, texts(SignalPart::Kind), rows, TextId::MISSING);
     let product = texts(SignalPart::Product).or_else(|| columns.texts_named("Product"));
-    extend(&mut signals.product, product, count, TextId::MISSING);
-    extend(&mut signals.keywords, texts(SignalPart::Keywords), count, TextId::MISSING);
+    extend(&mut signals.product, product, rows, TextId::MISSING);
+    extend(&mut signals.keywords, texts(SignalPart::Keywords), rows, TextId::MISSING);
     let strength = match columns.column(Meaning::Signal(SignalPart::Strength)) {
         Some(ColumnData::Number(cells)) => Some(cells.as_slice()),
         _ => None,
     };
-    extend(&mut signals.strength, strength, count, None);
+    extend(&mut signals.strength, strength, rows, None);
 }
 
 fn add_outcomes(
@@ -93,20 +102,19 @@ fn add_outcomes(
     columns: TableColumns<'_>,
     won: Option<&[Option<bool>]>,
     customers: &[CustomerIndex],
+    rows: &[usize],
 ) {
-    let count = customers.len();
-    outcomes.customer.extend(customers);
+    extend(&mut outcomes.customer, Some(customers), rows, 0);
     let product = columns.texts(Meaning::Outcome(OutcomePart::Product)).or_else(|| columns.texts_named("Product"));
-    extend(&mut outcomes.product, product, count, TextId::MISSING);
-    extend(&mut outcomes.opened, columns.days(Meaning::Outcome(OutcomePart::Opened)), count, None);
-    extend(&mut outcomes.closed, columns.days(Meaning::Outcome(OutcomePart::Closed)), count, None);
-    extend(&mut outcomes.won, won, count, None);
-    extend(&mut outcomes.revenue, columns.money(Meaning::Outcome(OutcomePart::Revenue)), count, None);
+    extend(&mut outcomes.product, product, rows, TextId::MISSING);
+    extend(&mut outcomes.opened, columns.days(Meaning::Outcome(OutcomePart::Opened)), rows, None);
+    extend(&mut outcomes.closed, columns.days(Meaning::Outcome(OutcomePart::Closed)), rows, None);
+    extend(&mut outcomes.won, won, rows, None);
+    extend(&mut outcomes.revenue, columns.money(Meaning::Outcome(OutcomePart::Revenue)), rows, None);
 }
 
-/// Appends `cells`, or as many that are `missing` when the table has no such column.
-fn extend<T: Clone>(column: &mut Vec<T>, cells: Option<&[T]>, count: usize, missing: T) {
-    let end = column.len() + count;
-    column.extend_from_slice(cells.unwrap_or(&[]));
-    column.resize(end, missing);
+/// Appends the `cells` of these `rows`, or as many that are `missing` when the table has no such column.
+fn extend<T: Copy>(column: &mut Vec<T>, cells: Option<&[T]>, rows: &[usize], missing: T) {
+    let cell = |row: &usize| cells.and_then(|cells| cells.get(*row)).copied().unwrap_or(missing);
+    column.extend(rows.iter().map(cell));
 }

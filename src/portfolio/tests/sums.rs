@@ -140,3 +140,20 @@ fn cell(header: &str, random: &mut Random) -> String {
         _ => format!("{}.{:02}", random.below(1000), random.below(100)),
     }
 }
+
+#[test]
+fn what_happened_counts_once_when_another_file_repeats_it() {
+    let outcomes = "CustomerID|OpportunityProduct|OpenedDate|ClosedDate|Outcome|OutcomeRevenue";
+    let first = ["C1|M365|2026-01-05|2026-02-01|Won|100", "C1|M365|2026-01-05|2026-02-01|Won|100"];
+    let again = ["C1|M365|2026-01-05|2026-02-01|Won|100", "C2|Azure|2026-03-05||Open|"];
+    let signals = "CustomerID|SignalDate|SignalType|Keywords|Strength";
+    let seen = ["C1|2026-03-01|Hiring|cloud|2"];
+    let portfolio =
+        joined([report(outcomes, &first), report(outcomes, &again), report(signals, &seen), report(signals, &seen)]);
+    let told = portfolio.outcomes.as_ref().unwrap();
+    // Equal rows of one file are two deals.
+    assert_eq!(told.customer, [0, 0, 1]);
+    assert_eq!(told.won, [Some(true), Some(true), None]);
+    assert_eq!(told.revenue.iter().flatten().count(), 2);
+    assert_eq!(portfolio.signals.as_ref().unwrap().strength, [Some(2.0)]);
+}
