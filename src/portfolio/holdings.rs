@@ -6,6 +6,7 @@
 //!   tenants; what Azure consumed and what was billed are two figures, and Azure's is what it consumed.
 //! - A year is the last twelve months that a report tells. Where it tells fewer, a year is that sum, scaled; without
 //!   months it is the sum as it stands. Seats are those of the customer's latest month.
+//! - A few rows dated more than a year after all others are slips of the pen: they end no year, and count in none.
 //! - The model of a product is told by its words (`assets/product_patterns.json`); what none fits belongs to none.
 
 use crate::domain::Date;
@@ -186,8 +187,9 @@ impl Gathered {
     }
 
     fn put_into(mut self, holdings: &mut Holdings, told: &mut [[bool; 3]]) {
-        let months = || self.rows.iter().filter_map(|row| row.month);
-        let (first, last) = (months().min(), months().max());
+        let last = last_month(&self.rows);
+        self.rows.retain(|row| row.month <= last);
+        let first = self.rows.iter().filter_map(|row| row.month).min();
         let told_months = first.zip(last).map_or(0, |(first, last)| (last - first + 1).min(YEAR));
         let mut latest: HashMap<CustomerIndex, Option<i32>> = HashMap::new();
         for row in self.rows.iter().filter(|row| row.seats.is_some()) {
@@ -228,6 +230,25 @@ impl Gathered {
         holdings.products.extend(self.products);
         holdings.lines.extend(lines.into_values());
     }
+}
+
+/// The month that ends the year: the latest, but for one row, or one in a hundred, that comes after a gap of more than a
+/// year.
+fn last_month(rows: &[Row]) -> Option<i32> {
+    let mut counts: BTreeMap<i32, usize> = BTreeMap::new();
+    for month in rows.iter().filter_map(|row| row.month) {
+        *counts.entry(month).or_default() += 1;
+    }
+    let mut before: usize = counts.values().sum();
+    let (mut after, mut last) = (0, counts.keys().next_back().copied());
+    for (later, month) in counts.keys().rev().zip(counts.keys().rev().skip(1)) {
+        let count = counts.get(later).copied().unwrap_or(0);
+        (before, after) = (before - count, after + count);
+        if later - month > YEAR && after < before && after <= (before / 100).max(1) {
+            last = Some(*month);
+        }
+    }
+    last
 }
 
 fn add<T>(one: Option<T>, other: Option<T>, sum: impl Fn(T, T) -> T) -> Option<T> {

@@ -68,3 +68,27 @@ fn fewer_months_are_scaled_and_a_figure_told_twice_counts_once() {
     let plain = joined([report("CustomerID|M365Fit", &["1|80"])]);
     assert_eq!(plain.holdings, None);
 }
+
+#[test]
+fn a_month_far_ahead_of_all_others_does_not_empty_the_year() {
+    let rows = |last: &str| {
+        let portfolio = joined([report(
+            SEATS,
+            &[
+                "1|S1|2025-07-01|Microsoft 365|Business Basic|10|100|No",
+                "1|S1|2026-06-01|Microsoft 365|Business Basic|12|50|No",
+                &format!("1|S1|{last}|Microsoft 365|Business Basic|9|7|No"),
+            ],
+        )]);
+        held(&portfolio).into_iter().map(|(.., revenue, seats)| (revenue, seats)).collect::<Vec<_>>()
+    };
+    assert_eq!(rows("2062-06-01"), [(Some(150.0), Some(12.0))]);
+    // A month later the year moves on.
+    assert_eq!(rows("2026-07-01"), [(Some(57.0), Some(9.0))]);
+}
+
+#[test]
+fn after_a_year_without_reports_the_newer_half_counts() {
+    let rows = ["1|S1|2023-06-01|A|B|10|100|No", "1|S1|2026-05-01|A|B|5|60|No", "1|S1|2026-06-01|A|B|5|60|No"];
+    assert_eq!(held(&joined([report(SEATS, &rows)])), [(0, "B", None, Some(120.0), Some(5.0))]);
+}
