@@ -15,12 +15,21 @@ pub(super) fn check(file: PathBuf, choices: ChoiceArguments, console: &mut Conso
     let session = session_after(vec![Source::File(file)], choices, &SharedArguments::default());
     let opened = session.scored().and_then(|scored| Some((scored, scored.portfolio.files.first()?)));
     let answer = match opened {
-        Some((scored, file)) => json::understanding(scored, file),
+        Some((scored, file)) => json::understanding(scored, file, headers_not_found(session.notices())),
         None => failure(session.notices().first()),
     };
     // A refusal is an answer too: the exit code says only whether one was given.
     writeln!(console.out, "{answer}")?;
     Ok(Exit::Done)
+}
+
+/// Headers named by arguments that the file does not have.
+fn headers_not_found(notices: &[Notice]) -> &[String] {
+    let headers = notices.iter().find_map(|notice| match notice {
+        Notice::HeadersNotFound(headers) => Some(headers.as_slice()),
+        _ => None,
+    });
+    headers.unwrap_or_default()
 }
 
 fn failure(notice: Option<&Notice>) -> Value {
@@ -64,6 +73,9 @@ mod tests {
         let mapped = said(&["--sheet", "Fremd", "--map", "Kunde=CustomerID", "--map", "Punkte=M365Fit"]);
         assert_eq!(mapped["sheet"], "Fremd");
         assert_eq!(mapped["columns"]["chosen"], json!(["Kunde", "Punkte"]));
+        assert_eq!(mapped["columns"]["not_found"], json!([]));
+        let mistyped = said(&["--map", "m365 fit=M365Intent", "--map", "Kundennr=DUNSNumber"]);
+        assert_eq!(mistyped["columns"]["not_found"], json!(["Kundennr"]));
         assert_eq!(said(&["--map", "M365Fit="])["kind"], "no_table");
     }
 }

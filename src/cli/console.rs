@@ -7,7 +7,6 @@ use crate::session::action::Action;
 use crate::session::open::sample_portfolio;
 use crate::session::settings::Settings;
 use crate::ui::words::{Problem, Words, mark_words};
-use crate::workbook::choices::ColumnChoices;
 use crate::workbook::source::Source;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -57,11 +56,7 @@ pub(super) fn session_with(
     let mut session = Session::new(Settings::default(), sample_portfolio(), words, nobody_sleeps);
     session.set_as_of(shared.as_of.or(profile.as_of));
     session.use_profile(profile);
-    let mut columns = ColumnChoices::default();
-    for (header, read_as) in choices.columns {
-        columns.set(&header, Some(read_as));
-    }
-    session.set_choices(files.first().cloned().zip(choices.sheet), columns);
+    session.set_choices(files.first().cloned().zip(choices.sheet), choices.columns);
     session.apply(Action::Open(files));
     session.wait_for_files();
     session

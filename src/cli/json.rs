@@ -15,8 +15,8 @@ use crate::workbook::markup::{SaveWarning, SavedCopy};
 use crate::workbook::table::{KnownBy, OpenWarning};
 use serde_json::{Value, json};
 
-/// What is understood of one file.
-pub(super) fn understanding(scored: &ScoredPortfolio, file: &PortfolioFile) -> Value {
+/// What is understood of one file; `not_found` are headers that were named by hand, and that it does not have.
+pub(super) fn understanding(scored: &ScoredPortfolio, file: &PortfolioFile, not_found: &[String]) -> Value {
     let understood = &file.understanding;
     let models: Vec<&str> = scored.models().map(Model::key).collect();
     let unparsed: Vec<Value> = understood
@@ -36,7 +36,7 @@ pub(super) fn understanding(scored: &ScoredPortfolio, file: &PortfolioFile) -> V
         "header_row": file.origin.header_row,
         "as_of": file.origin.as_of.map(|as_of| json!({ "day": as_of.day.to_string(), "known_by": known_by(as_of.known_by) })),
         "models": models,
-        "columns": { "used": understood.used, "chosen": understood.chosen, "ignored": understood.ignored, "missing": understood.missing },
+        "columns": { "used": understood.used, "chosen": understood.chosen, "not_found": not_found, "ignored": understood.ignored, "missing": understood.missing },
         "unparsed": { "cells": understood.unparsed, "first": unparsed },
         "reconciliation": reconciliation(scored, file),
         "doubts": scored.portfolio.doubts.iter().map(|found| doubt(scored, found)).collect::<Vec<Value>>(),

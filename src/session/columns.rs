@@ -1,13 +1,16 @@
 //! Choosing a file's sheet and columns by hand.
 
+use crate::portfolio::Portfolio;
 use crate::session::Session;
 use crate::session::job::{Job, JobFailed};
 use crate::session::notice::Notice;
 use crate::support::progress::Progress;
+use crate::support::text::comparison_key;
 use crate::workbook::choices::{ColumnChoices, Mapping, ReadAs, ReadChoices};
 use crate::workbook::error::OpenError;
 use crate::workbook::peek::{SheetPeek, peek_sheets};
 use crate::workbook::source::Source;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// A file whose sheet and columns are being chosen.
@@ -39,13 +42,25 @@ impl Session {
     /// The choices by which `source` is read.
     pub(super) fn choices_for(&self, source: &Source) -> ReadChoices {
         let sheet = self.sheets.iter().find(|(known, _)| known == source).map(|(_, sheet)| sheet.clone());
-        ReadChoices { sheet, columns: self.columns_of_run.clone(), mappings: self.settings.mappings.clone() }
+        let mut columns = ColumnChoices::default();
+        for (header, read_as) in &self.columns_of_run {
+            columns.set(header, Some(read_as.clone()));
+        }
+        ReadChoices { sheet, columns, mappings: self.settings.mappings.clone() }
     }
 
-    /// For files opened from now on in this run: the sheet of one of them, and what columns of all are read as.
-    pub fn set_choices(&mut self, sheet: Option<(Source, String)>, columns: ColumnChoices) {
+    /// For files opened from now on in this run: the sheet of one of them, and what columns of all are read as, by header.
+    pub fn set_choices(&mut self, sheet: Option<(Source, String)>, columns: Vec<(String, ReadAs)>) {
         self.sheets.extend(sheet);
         self.columns_of_run = columns;
+    }
+
+    /// Headers that something was chosen for in this run, and that no opened file has.
+    pub(super) fn headers_not_found(&self, portfolio: &Portfolio) -> Vec<String> {
+        let chosen = portfolio.files.iter().flat_map(|file| &file.understanding.chosen);
+        let found: HashSet<String> = chosen.map(|header| comparison_key(header)).collect();
+        let asked = self.columns_of_run.iter().map(|(header, _)| header);
+        asked.filter(|header| !found.contains(&comparison_key(header))).cloned().collect()
     }
 
     /// Shows the sheets and columns of `source`, which is opened together with `sources`.

@@ -37,7 +37,7 @@ use crate::session::settings::Settings;
 use crate::session::view::View;
 use crate::session::watch::FileState;
 use crate::support::progress::{Cancelled, Progress};
-use crate::workbook::choices::ColumnChoices;
+use crate::workbook::choices::ReadAs;
 use crate::workbook::error::OpenProblem;
 use crate::workbook::source::Source;
 use std::path::Path;
@@ -72,7 +72,7 @@ pub struct Session {
     preview: Option<Preview>,
     /// Sheets chosen by hand for files of this run.
     sheets: Vec<(Source, String)>,
-    columns_of_run: ColumnChoices,
+    columns_of_run: Vec<(String, ReadAs)>,
     column_page: Option<ColumnPage>,
     peeking: Option<Peeking>,
     looking: Option<Job<Vec<FileState>>>,
@@ -132,7 +132,7 @@ impl Session {
             open_after_question: None,
             preview: None,
             sheets: Vec::new(),
-            columns_of_run: ColumnChoices::default(),
+            columns_of_run: Vec::new(),
             column_page: None,
             peeking: None,
             looking: None,
@@ -334,6 +334,7 @@ impl Session {
             Ok(opened) => opened,
             Err(failed) => return self.notices.push(Notice::JobFailed(failed)),
         };
+        let all_opened = opened.failures.is_empty();
         let failures =
             opened.failures.into_iter().filter(|(_, error)| !matches!(error.problem, OpenProblem::Cancelled(_)));
         self.notices.extend(failures.map(|(source, error)| {
@@ -346,6 +347,10 @@ impl Session {
             self.settings.remember(&path);
         }
         self.question = first_question(&scored);
+        let not_found = self.headers_not_found(&scored.portfolio);
+        if all_opened && !not_found.is_empty() {
+            self.notices.push(Notice::HeadersNotFound(not_found));
+        }
         // What was told of files is of those that were open before.
         self.notices.retain(|notice| !matches!(notice, Notice::FileChanged(_)));
         self.file_states.clear();

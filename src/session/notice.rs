@@ -26,6 +26,8 @@ pub enum Notice {
     SaveFailed(Arc<SaveError>),
     /// A job panicked: a defect of this program.
     JobFailed(JobFailed),
+    /// Columns were to be read as others by these headers, and no opened file has them.
+    HeadersNotFound(Vec<String>),
     /// The file has no model that could be marked up.
     NothingToMark,
 }

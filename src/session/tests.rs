@@ -129,7 +129,7 @@ fn first_rows_are_shown_and_nothing_can_be_asked_of_them() {
 fn cancelling_first_rows_brings_back_what_was_open() {
     let (_folder, file) = foreign_workbook();
     let mut session = session(Settings::default());
-    session.set_choices(Some((Source::File(file.clone()), "Alt".to_owned())), ColumnChoices::default());
+    session.set_choices(Some((Source::File(file.clone()), "Alt".to_owned())), Vec::new());
     session.apply(Action::Open(vec![Source::File(file)]));
     session.wait();
     session.apply(Action::OpenSample);
@@ -148,7 +148,7 @@ fn a_file_that_changes_on_disk_is_told_once_and_read_again() {
     let (_folder, file) = foreign_workbook();
     let (_other_folder, other) = foreign_workbook();
     let mut session = session(Settings::default());
-    session.set_choices(Some((Source::File(file.clone()), "Alt".to_owned())), ColumnChoices::default());
+    session.set_choices(Some((Source::File(file.clone()), "Alt".to_owned())), Vec::new());
     session.apply(Action::Open(vec![Source::File(file.clone())]));
     session.wait();
     session.apply(Action::LookAtFiles);
@@ -174,7 +174,7 @@ fn a_file_that_changes_on_disk_is_told_once_and_read_again() {
 fn files_dropped_while_a_question_is_asked_open_after_it() {
     let (_folder, file) = foreign_workbook();
     let mut session = session(Settings::default());
-    session.set_choices(Some((Source::File(file.clone()), "Alt".to_owned())), ColumnChoices::default());
+    session.set_choices(Some((Source::File(file.clone()), "Alt".to_owned())), Vec::new());
     session.apply(Action::Open(vec![Source::File(file.clone())]));
     session.wait();
     session.apply(Action::Save { source: Source::File(file.clone()), target: file });

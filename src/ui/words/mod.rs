@@ -157,7 +157,7 @@ words! {
     save_warning_texts_cut, save_warning_left_out, save_warning_renamed, save_needs_xlsx, save_needs_xlsx_way_out,
     save_needs_xlsx_or_text, save_needs_xlsx_or_text_way_out, save_beyond_excel, save_beyond_excel_way_out,
     save_not_in_encoding, save_not_in_encoding_way_out, save_target_locked, save_target_locked_way_out, save_target_in_cloud, save_target_in_cloud_way_out, save_network_gone, save_network_gone_way_out, save_path_too_long, save_path_too_long_way_out, job_failed_title, job_failed_cause,
-    job_failed_way_out, nothing_to_mark_title, nothing_to_mark_cause, nothing_to_mark_way_out, mark_cell,
+    job_failed_way_out, headers_not_found_title, headers_not_found_cause, headers_not_found_way_out, nothing_to_mark_title, nothing_to_mark_cause, nothing_to_mark_way_out, mark_cell,
     mark_cluster, mark_fit_band, mark_intent_band, mark_whitespace_revenue,
     file_changed, file_changed_cause, reread, reread_tooltip, preview_title, preview_text, understanding_chosen,
     understanding_chosen_tooltip, understanding_open_elsewhere, understanding_open_elsewhere_tooltip,

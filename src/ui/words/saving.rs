@@ -27,6 +27,14 @@ impl Words {
                 cause: fill(&self.job_failed_cause, &[("cause", &technical(&failed.0))]),
                 way_out: self.job_failed_way_out.clone(),
             },
+            Notice::HeadersNotFound(headers) => {
+                let headers: Vec<String> = headers.iter().map(|header| visible(header).into_owned()).collect();
+                Problem {
+                    title: fill(&self.headers_not_found_title, &[("headers", &headers.join(", "))]),
+                    cause: self.headers_not_found_cause.clone(),
+                    way_out: self.headers_not_found_way_out.clone(),
+                }
+            }
             Notice::NothingToMark => Problem {
                 title: self.nothing_to_mark_title.clone(),
                 cause: self.nothing_to_mark_cause.clone(),
