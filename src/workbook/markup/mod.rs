@@ -44,7 +44,7 @@ use crate::domain::money::{Currency, Money};
 use crate::support::progress::Progress;
 use crate::workbook::error::OpenProblem;
 use crate::workbook::rewrite;
-use crate::workbook::save::save_safely;
+use crate::workbook::save::{ZoneNote, save_safely};
 use crate::workbook::source::Source;
 use crate::workbook::worksheet::cell_ref::MAX_COLUMNS;
 use copy::{CopyProblem, Job};
@@ -161,7 +161,15 @@ pub fn save_marked_copy(
         return Err(SaveError::SourceChanged);
     }
     let used = UsedColumns { last: sheet.last_column, takes_blanks: false };
-    let mut job = Job { source, stamp, target, sheet, used, marks, progress };
+    let zone = ZoneNote::beside(source.path());
+    let saved = save_any(Job { source, stamp, target, sheet, used, marks, progress })?;
+    zone.put_beside(target);
+    Ok(saved)
+}
+
+/// Saves the copy as what its source's bytes say.
+fn save_any(mut job: Job<'_>) -> Result<SavedCopy, SaveError> {
+    let Job { source, stamp, target, sheet, marks, progress, .. } = job;
     let saved = save(&job);
     if let Err(CopyProblem::Save(SaveError::Source(OpenProblem::UnsupportedFormat(format)))) = saved {
         return rewrite::save(&rewrite::Work { source, stamp, target, sheet, marks, progress }, format);
@@ -187,8 +195,6 @@ fn save(job: &Job<'_>) -> Result<SavedCopy, CopyProblem> {
         |file| copy::write_copy(job, file),
         |file, written| check::check(job, file, written).map_err(CopyProblem::from),
     )?;
-    #[cfg(windows)]
-    keep_zone(job);
     Ok(SavedCopy {
         path: job.target.to_owned(),
         rows: written.tally.marked,
@@ -196,24 +202,6 @@ fn save(job: &Job<'_>) -> Result<SavedCopy, CopyProblem> {
         columns_replaced: written.columns_replaced,
         warnings: written.warnings,
     })
-}
-
-/// The copy of a file that came from the internet came from there too: Windows notes that beside the contents.
-#[cfg(windows)]
-fn keep_zone(job: &Job<'_>) {
-    use std::io::Write;
-    const MAX_NOTE_BYTES: usize = 64 << 10;
-    let stream = |path: &Path| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(":Zone.Identifier");
-        PathBuf::from(name)
-    };
-    let note = job.source.path().and_then(|path| fs::read(stream(path)).ok());
-    if let Some(note) = note.filter(|note| note.len() <= MAX_NOTE_BYTES) {
-        // Not every file system has room for it.
-        let opened = fs::OpenOptions::new().write(true).create(true).truncate(true).open(stream(job.target));
-        let _ = opened.and_then(|mut file| file.write_all(&note));
-    }
 }
 
 fn finish(saved: Result<SavedCopy, CopyProblem>) -> Result<SavedCopy, SaveError> {

@@ -5,8 +5,10 @@
 
 mod problem;
 mod temporary;
+mod zone;
 
 pub use problem::TargetError;
+pub(in crate::workbook) use zone::ZoneNote;
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Seek, SeekFrom};
