@@ -8,7 +8,7 @@ use crate::support::interner::TextId;
 use crate::workbook::dictionary::{AttributeKind, KnownColumn, Meaning, OutcomePart, ScorePart, SignalPart};
 use crate::workbook::table::{ColumnData, ReadColumn};
 use crate::workbook::values::{self, CellValue, NotUnderstood, Reading};
-use crate::workbook::ways::{Ambiguous, Unresolved, Ways};
+use crate::workbook::ways::{Ambiguous, OpenCell, Unresolved, Ways};
 
 /// Does the same with the cells of a column, whatever their type; `missing` is a cell without value.
 macro_rules! with_cells {
@@ -74,6 +74,9 @@ pub enum Taken {
 }
 
 impl ColumnReader {
+    /// What a cell that could be read in two ways costs in memory, beside itself.
+    pub const OPEN_CELL_BYTES: usize = size_of::<OpenCell>();
+
     /// An empty column of the type that its meaning asks for; `None` for columns that are not read.
     #[must_use]
     pub fn new(known: KnownColumn, header: String, date_1904: bool) -> Option<Self> {
@@ -148,6 +151,12 @@ impl ColumnReader {
     #[must_use]
     pub fn fresh(&self) -> Self {
         Self::of(self.known.clone(), self.header.clone(), empty_like(&self.data), self.date_1904)
+    }
+
+    /// What one of its cells costs in memory.
+    #[must_use]
+    pub fn cell_bytes(&self) -> usize {
+        with_cells!(&self.data, |cells, missing| bytes_of_each(cells, &missing))
     }
 
     /// Whether its cells are texts, which are taken by [`ColumnReader::take_text`].
@@ -333,6 +342,11 @@ fn put<T: Clone>(cells: &mut Vec<T>, row: usize, value: T, missing: T) {
 /// How many cells there are; `_like` only tells their type.
 fn count<T>(cells: &[T], _like: &T) -> usize {
     cells.len()
+}
+
+/// What each cell takes; `_like` only tells their type.
+fn bytes_of_each<T>(_cells: &[T], _like: &T) -> usize {
+    size_of::<T>()
 }
 
 fn empty_like(data: &ColumnData) -> ColumnData {

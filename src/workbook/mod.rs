@@ -2,6 +2,7 @@
 
 mod as_of;
 pub mod book;
+mod budget;
 pub mod cells;
 pub mod choices;
 mod choose;

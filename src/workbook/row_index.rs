@@ -12,6 +12,9 @@ pub struct RowIndex {
 }
 
 impl RowIndex {
+    /// What a row costs here in memory, while numbers only rise.
+    pub const ROW_BYTES: usize = size_of::<u32>() + size_of::<u16>();
+
     /// The position of the row `number`, new or known, which has a filled cell in `column`.
     pub fn row(&mut self, number: u32, column: u32) -> usize {
         let column = u16::try_from(column).unwrap_or(u16::MAX);

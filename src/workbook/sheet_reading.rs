@@ -3,9 +3,10 @@
 use crate::support::interner::{Aliases, Interner, TextId, TooMuchText};
 use crate::support::text::{one_visible_line, shorten};
 use crate::support::text_list::TextList;
+use crate::workbook::budget::{Budget, MAX_COLUMN_BYTES, Share};
 use crate::workbook::cells::FilledCell;
 use crate::workbook::column_reader::{ColumnReader, Taken};
-use crate::workbook::error::OpenProblem;
+use crate::workbook::error::{OpenProblem, Unit};
 use crate::workbook::gather::Gather;
 use crate::workbook::place::cell_name;
 use crate::workbook::row_index::RowIndex;
@@ -20,6 +21,9 @@ const UNPARSED_SHOWN: usize = 20;
 /// How many characters of an unparsed cell are shown.
 const CONTENT_SHOWN: usize = 40;
 
+/// Rows whose memory is counted at a time.
+const ROWS_COUNTED: usize = 16;
+
 /// Which columns of a sheet are read, and from which row on.
 pub struct ReadingPlan {
     sheet: String,
@@ -29,14 +33,24 @@ pub struct ReadingPlan {
     places: Vec<u32>,
     /// Where each column of the sheet is among those read.
     slots: Vec<Option<u16>>,
+    /// What a row costs in memory.
+    row_bytes: usize,
+    budget: Budget,
 }
 
 impl ReadingPlan {
     /// To read `columns`, empty and by their column from 0, of `sheet` below `header_row`, from 0.
     #[must_use]
     pub fn new(sheet: &str, header_row: u32, columns: impl IntoIterator<Item = (u32, ColumnReader)>) -> Self {
-        let mut plan =
-            Self { sheet: sheet.to_owned(), header_row, columns: Vec::new(), places: Vec::new(), slots: Vec::new() };
+        let mut plan = Self {
+            sheet: sheet.to_owned(),
+            header_row,
+            columns: Vec::new(),
+            places: Vec::new(),
+            slots: Vec::new(),
+            row_bytes: RowIndex::ROW_BYTES,
+            budget: Budget::of(MAX_COLUMN_BYTES),
+        };
         for (place, reader) in columns {
             let column = place as usize;
             if plan.slots.len() <= column {
@@ -44,6 +58,7 @@ impl ReadingPlan {
             }
             if let (Some(slot), Ok(position)) = (plan.slots.get_mut(column), u16::try_from(plan.columns.len())) {
                 *slot = Some(position);
+                plan.row_bytes += reader.cell_bytes();
                 plan.columns.push(reader);
                 plan.places.push(place);
             }
@@ -62,6 +77,9 @@ impl ReadingPlan {
             rows: RowIndex::default(),
             unparsed: Unparsed::default(),
             error_cells: 0,
+            counted_rows: 0,
+            open_cells: 0,
+            share: self.budget.share(),
         }
     }
 
@@ -121,6 +139,11 @@ pub struct Stretch<'p> {
     rows: RowIndex,
     unparsed: Unparsed,
     error_cells: u64,
+    /// Up to here rows are counted for the budget.
+    counted_rows: usize,
+    /// Cells that could be read in two ways, and are not counted for the budget yet.
+    open_cells: usize,
+    share: Share<'p>,
 }
 
 impl Gather for Stretch<'_> {
@@ -132,14 +155,14 @@ impl Gather for Stretch<'_> {
     #[inline]
     fn pass(&mut self, row: u32, column: u32) -> Result<(), OpenProblem> {
         if row > self.plan.header_row {
-            self.rows.row(row + 1, column);
+            self.row(row, column)?;
         }
         Ok(())
     }
 
     #[inline]
     fn take(&mut self, cell: &FilledCell<'_>) -> Result<(), OpenProblem> {
-        let Some((row, slot)) = self.place(cell.row, cell.column) else { return Ok(()) };
+        let Some((row, slot)) = self.place(cell.row, cell.column)? else { return Ok(()) };
         let (Some(column), Some(understood)) = (self.columns.get_mut(slot), self.understood.get_mut(slot)) else {
             return Ok(());
         };
@@ -150,15 +173,19 @@ impl Gather for Stretch<'_> {
         if column.is_text() {
             let id = local_text(&mut self.texts, cell.value);
             column.take_text(row, id.map_err(|TooMuchText| OpenProblem::too_much_text(&self.plan.sheet))?);
-        } else if let Taken::NotUnderstood = column.take(row, cell.value) {
-            self.unparsed.note(cell, column);
+        } else {
+            match column.take(row, cell.value) {
+                Taken::Understood => {}
+                Taken::LeftOpen => self.open_cells += 1,
+                Taken::NotUnderstood => self.unparsed.note(cell, column),
+            }
         }
         Ok(())
     }
 
     #[inline]
     fn take_shared(&mut self, row: u32, column: u32, id: TextId, texts: &TextList) -> Result<(), OpenProblem> {
-        let Some((position, slot)) = self.place(row, column) else { return Ok(()) };
+        let Some((position, slot)) = self.place(row, column)? else { return Ok(()) };
         let (Some(reader), Some(understood)) = (self.columns.get_mut(slot), self.understood.get_mut(slot)) else {
             return Ok(());
         };
@@ -171,7 +198,7 @@ impl Gather for Stretch<'_> {
             let value = CellValue::Text(texts.text(id));
             match reader.take(position, value) {
                 Taken::Understood => understood.note(id, position),
-                Taken::LeftOpen => {}
+                Taken::LeftOpen => self.open_cells += 1,
                 Taken::NotUnderstood => self.unparsed.note(&FilledCell { row, column, value }, reader),
             }
         }
@@ -189,11 +216,34 @@ impl Stretch<'_> {
     /// The position of `row`, from 0, among the rows read, and of `column` among the columns read; the row counts as
     /// filled.
     #[inline]
-    fn place(&mut self, row: u32, column: u32) -> Option<(usize, usize)> {
+    fn place(&mut self, row: u32, column: u32) -> Result<Option<(usize, usize)>, OpenProblem> {
         if row <= self.plan.header_row {
-            return None;
+            return Ok(None);
         }
-        Some((self.rows.row(row + 1, column), self.plan.slot(column)?))
+        let position = self.row(row, column)?;
+        Ok(self.plan.slot(column).map(|slot| (position, slot)))
+    }
+
+    /// The position of `row`, from 0, among the rows read.
+    #[inline]
+    fn row(&mut self, row: u32, column: u32) -> Result<usize, OpenProblem> {
+        let position = self.rows.row(row + 1, column);
+        if position == self.counted_rows {
+            self.count_memory()?;
+        }
+        Ok(position)
+    }
+
+    /// Counts the next rows, and the cells that were left open since.
+    fn count_memory(&mut self) -> Result<(), OpenProblem> {
+        self.counted_rows += ROWS_COUNTED;
+        let open_cells = std::mem::take(&mut self.open_cells);
+        let bytes = ROWS_COUNTED * self.plan.row_bytes + open_cells * ColumnReader::OPEN_CELL_BYTES;
+        if self.share.take(bytes as u64) {
+            return Ok(());
+        }
+        let (place, limit) = (self.plan.sheet.clone(), self.plan.budget.limit());
+        Err(OpenProblem::TooLarge { place, unit: Unit::Memory, limit })
     }
 }
 
@@ -352,6 +402,25 @@ mod tests {
     use crate::domain::rating::Rating;
     use crate::workbook::dictionary::Dictionary;
     use crate::workbook::table::ColumnData;
+
+    #[test]
+    fn stretches_together_take_no_more_memory_than_there_is_for_them() {
+        let known = Dictionary::get().recognise("M365Fit").unwrap();
+        let fit = ColumnReader::new(known, "M365Fit".to_owned(), false).unwrap();
+        let mut plan = ReadingPlan::new("Data", 0, [(3, fit)]);
+        plan.budget = Budget::of(3 * (ROWS_COUNTED * plan.row_bytes) as u64);
+        let read = |from: u32, rows: usize| {
+            let mut stretch = plan.stretch();
+            let rows = (from..).take(rows).map(|row| stretch.pass(row, 0)).collect::<Result<Vec<()>, OpenProblem>>();
+            rows.map(|_| stretch)
+        };
+        let first = read(1, 2 * ROWS_COUNTED).unwrap_or_else(|problem| panic!("{problem}"));
+        let second = read(100, ROWS_COUNTED + 1).map(|_| ());
+        assert!(matches!(second, Err(OpenProblem::TooLarge { unit: Unit::Memory, .. })), "{second:?}");
+        // A sheet that is read again, with care, starts anew.
+        drop(first);
+        assert!(read(1, 3 * ROWS_COUNTED).is_ok());
+    }
 
     #[test]
     fn a_cell_written_twice_does_not_speak_for_later_rows() {

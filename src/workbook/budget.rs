@@ -1,0 +1,73 @@
+//! How much memory the columns of a sheet may take, whatever its file promises.
+//!
+//! A file of a few megabytes can name hundreds of columns and fill millions of rows, and every row costs each column a
+//! cell. Stretches of rows are read at once, so what each takes is counted together.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Most bytes of all columns: a full sheet of the widest report, 75 columns, has about 500 MB.
+pub const MAX_COLUMN_BYTES: u64 = 640 << 20;
+
+/// What may be taken, by all together.
+#[derive(Debug)]
+pub struct Budget {
+    taken: AtomicU64,
+    limit: u64,
+}
+
+impl Budget {
+    /// So many bytes.
+    #[must_use]
+    pub fn of(limit: u64) -> Self {
+        Self { taken: AtomicU64::new(0), limit }
+    }
+
+    /// The most that may be taken.
+    #[must_use]
+    pub fn limit(&self) -> u64 {
+        self.limit
+    }
+
+    /// A share of which nothing is taken yet.
+    #[must_use]
+    pub fn share(&self) -> Share<'_> {
+        Share { budget: self, taken: 0 }
+    }
+}
+
+/// What one stretch takes; it is given back when the stretch is dropped.
+#[derive(Debug)]
+pub struct Share<'b> {
+    budget: &'b Budget,
+    taken: u64,
+}
+
+impl Share<'_> {
+    /// Takes `bytes` more; `false` when all shares together pass the limit.
+    pub fn take(&mut self, bytes: u64) -> bool {
+        self.taken += bytes;
+        self.budget.taken.fetch_add(bytes, Ordering::Relaxed) + bytes <= self.budget.limit
+    }
+}
+
+impl Drop for Share<'_> {
+    fn drop(&mut self) {
+        self.budget.taken.fetch_sub(self.taken, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_counted_together_and_given_back() {
+        let budget = Budget::of(100);
+        let mut one = budget.share();
+        assert!(one.take(60));
+        assert!(budget.share().take(40));
+        assert!(!budget.share().take(41));
+        drop(one);
+        assert!(budget.share().take(100));
+    }
+}
