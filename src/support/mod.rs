@@ -4,6 +4,8 @@ pub mod data_table;
 pub mod interner;
 pub mod language;
 pub mod progress;
+#[cfg(test)]
+pub(crate) mod property_tests;
 pub mod random;
 pub mod statistics;
 pub mod text;

@@ -2,6 +2,7 @@
 
 use crate::domain::Date;
 use crate::support::progress::Progress;
+use crate::support::property_tests::cases;
 use crate::workbook::book::Book;
 use crate::workbook::choices::ReadChoices;
 use crate::workbook::header::{ROWS_SEARCHED, find_header};
@@ -17,16 +18,6 @@ use calamine::Reader;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::io::BufReader;
-
-/// The same cases in every run.
-fn config(cases: u32) -> ProptestConfig {
-    ProptestConfig {
-        cases,
-        failure_persistence: None,
-        rng_seed: proptest::test_runner::RngSeed::Fixed(20_260_102),
-        ..ProptestConfig::default()
-    }
-}
 
 /// Texts of letters that break things, or of any.
 fn texts() -> impl Strategy<Value = String> {
@@ -50,7 +41,7 @@ fn entries() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(config(600))]
+    #![proptest_config(cases(600))]
 
     #[test]
     fn an_escaped_text_comes_back(text in texts()) {
@@ -199,7 +190,7 @@ fn cells_of(source: &Source) -> Vec<Cell> {
 }
 
 proptest! {
-    #![proptest_config(config(150))]
+    #![proptest_config(cases(150))]
 
     #[test]
     fn marks_come_and_the_rest_stays(

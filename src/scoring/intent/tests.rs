@@ -8,6 +8,7 @@ use crate::portfolio::agreements::Agreements;
 use crate::portfolio::attribute::{Attribute, AttributeData};
 use crate::portfolio::events::Signals;
 use crate::support::interner::TextId;
+use crate::support::property_tests::cases;
 use jiff::civil::date;
 use proptest::prelude::*;
 
@@ -238,7 +239,7 @@ fn bits(decisions: &[f64]) -> Vec<u64> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(cases(96))]
 
     #[test]
     fn order_and_repetition_change_nothing(rows in rows(4), turn in 0..40_usize) {

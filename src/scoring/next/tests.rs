@@ -4,6 +4,7 @@ use crate::scoring::next::model::{FEWEST_CUSTOMERS, Method, NextModel};
 use crate::scoring::next::ownership::Ownership;
 use crate::scoring::scorecard::folds::row_key;
 use crate::support::progress::Progress;
+use crate::support::property_tests::cases;
 use crate::support::random::Random;
 use proptest::prelude::*;
 
@@ -81,7 +82,7 @@ fn a_saved_model_scores_the_same_to_the_last_bit() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn any_ownership_gives_finite_scores_that_are_the_sum_of_their_reasons(

@@ -8,6 +8,7 @@ use super::shared::{Product, fit_shared};
 use super::solve::{Link, Rows, fit_additive};
 use crate::support::data_table::{DataColumn, DataTable, DataValues, Words};
 use crate::support::progress::Progress;
+use crate::support::property_tests::cases;
 use crate::support::statistics::auc::auc;
 use proptest::prelude::*;
 
@@ -246,7 +247,7 @@ fn column(rows: usize) -> impl Strategy<Value = DataValues> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(cases(48))]
 
     #[test]
     fn any_table_gives_finite_scores_or_a_reason(

@@ -3,6 +3,7 @@
 use crate::scoring::wallet::model::WalletModel;
 use crate::support::data_table::{DataColumn, DataTable, DataValues, Words};
 use crate::support::progress::Progress;
+use crate::support::property_tests::cases;
 use crate::support::random::Random;
 use proptest::prelude::*;
 
@@ -133,7 +134,7 @@ fn too_few_owners_give_no_estimate() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(cases(48))]
 
     #[test]
     fn no_table_gives_a_number_that_is_none(rows in 0_usize..60, seed in 0_u64..10_000) {
