@@ -3,7 +3,6 @@
 use crate::domain::fiscal_year::FiscalYear;
 use crate::domain::money::Money;
 use crate::insight::ScoredPortfolio;
-use std::collections::HashSet;
 
 /// The three cards, for the customers that the filter leaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,19 +24,10 @@ impl Cards {
         let fiscal_year = scored.profile.fiscal_year_start.year_of(scored.as_of);
         let mut cards = Self { customers, fiscal_year, expiring_agreements: None, open_expiring_revenue: None };
         let Some(agreements) = &scored.portfolio.agreements else { return cards };
-        let mut expiring = 0;
-        let mut numbers = HashSet::new();
-        let mut revenue = Money::ZERO;
-        let rows = agreements.customer.iter().zip(&agreements.number).zip(&agreements.terms);
-        for ((customer, number), terms) in rows.filter(|((customer, _), _)| shows(**customer as usize)) {
-            // Several rows of one agreement count once; a row without a number is an agreement of its own.
-            if terms.expires_in(fiscal_year) && (number.is_missing() || numbers.insert((customer, number))) {
-                expiring += 1;
-            }
-            if terms.is_open_on(scored.as_of) {
-                revenue += terms.expiring_revenue.unwrap_or(Money::ZERO);
-            }
-        }
+        let per_customer = &scored.agreements;
+        let left = || (0..scored.portfolio.customer_count()).filter(|customer| shows(*customer));
+        let expiring = left().filter_map(|customer| per_customer.expiring.get(customer)).sum();
+        let revenue = left().filter_map(|customer| per_customer.open_revenue.get(customer).copied().flatten()).sum();
         cards.expiring_agreements = agreements.have_dates.then_some(expiring);
         cards.open_expiring_revenue = agreements.have_open_revenue.then_some(revenue);
         cards

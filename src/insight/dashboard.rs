@@ -1,6 +1,5 @@
 //! Everything one screen shows of a portfolio, for one model, filter and sort order.
 
-use crate::domain::cluster::Cluster;
 use crate::domain::model::Model;
 use crate::domain::segment::Segment;
 use crate::insight::ScoredPortfolio;
@@ -8,9 +7,10 @@ use crate::insight::cards::Cards;
 use crate::insight::distribution::Distribution;
 use crate::insight::filter::Filter;
 use crate::insight::matrix::Matrix;
-use crate::insight::table::{Sort, TableColumn, sort_rows, table_columns};
+use crate::insight::table::{SortOrder, TableColumn, table_columns};
 use crate::portfolio::CustomerIndex;
 use crate::scoring::model_scores::ModelScores;
+use crate::support::bits::Bits;
 use crate::support::progress::{Cancelled, Progress};
 
 /// What is asked.
@@ -21,7 +21,7 @@ pub struct Question {
     /// Which customers.
     pub filter: Filter,
     /// The order of the table.
-    pub sort: Sort,
+    pub sort: SortOrder,
 }
 
 /// The answer.
@@ -80,13 +80,17 @@ impl Dashboard {
             fit: columns.and_then(|columns| spread(&columns.fit, limits.fit)),
             intent: columns.and_then(|columns| spread(&columns.intent, limits.intent)),
         };
-        let mut rows = Vec::new();
+        let narrowed = scored.narrowed(question.model, &question.filter, progress)?;
+        let mut left = Bits::none(scored.portfolio.customer_count());
         for (customer, segment) in scored.scores.segments.iter().enumerate() {
             if customer % CUSTOMERS_PER_STEP == 0 {
                 progress.advance(0)?;
             }
+            if narrowed.as_ref().is_some_and(|narrowed| !narrowed.has(customer)) {
+                continue;
+            }
             if counts.count(scores, customer, *segment, &question.filter) {
-                rows.push(CustomerIndex::try_from(customer).unwrap_or(CustomerIndex::MAX));
+                left.set(customer, true);
                 if let (Some(fit), Some(columns)) = (&mut counts.fit, columns) {
                     fit.count(columns.fit.get(customer).copied().flatten());
                 }
@@ -95,12 +99,10 @@ impl Dashboard {
                 }
             }
         }
-        let shown = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-        let cards = Cards::compute(scored, shown, |customer| {
-            let segment = scored.scores.segments.get(customer).copied().unwrap_or(Segment::Unknown);
-            shows(scores, customer, segment, &question.filter)
-        });
-        sort_rows(scored, question.model, question.sort, &mut rows);
+        let shown = u32::try_from(left.len()).unwrap_or(u32::MAX);
+        let cards = Cards::compute(scored, shown, |customer| left.has(customer));
+        let ordered = scored.ordered(question.model, &question.sort);
+        let rows = ordered.iter().copied().filter(|customer| left.has(*customer as usize)).collect();
         progress.advance(0)?;
         Ok(Self {
             question: question.clone(),
@@ -156,10 +158,4 @@ impl Counts {
         }
         in_segment && in_place
     }
-}
-
-fn shows(scores: Option<&ModelScores>, customer: usize, segment: Segment, filter: &Filter) -> bool {
-    let cell = scores.and_then(|scores| scores.cell(customer));
-    let cluster: Option<Cluster> = scores.and_then(|scores| scores.cluster(customer));
-    filter.allows_segment(segment) && filter.allows_place(cell, cluster)
 }

@@ -3,6 +3,8 @@
 use crate::domain::cluster::Cluster;
 use crate::domain::matrix::Cell;
 use crate::domain::segment::Segment;
+use crate::insight::condition::Condition;
+use crate::insight::table::TableColumn;
 use std::marker::PhantomData;
 
 /// A thing of which few are to choose from.
@@ -105,6 +107,10 @@ pub struct Filter {
     pub clusters: Choices<Cluster>,
     /// Segments.
     pub segments: Choices<Segment>,
+    /// What columns must hold, each column once; parts of a model name it, so that choosing another moves none.
+    pub conditions: Vec<(TableColumn, Condition)>,
+    /// Words that are all found in a customer's texts, whatever their case, width and kind of kana.
+    pub search: String,
 }
 
 impl Filter {
@@ -112,6 +118,33 @@ impl Filter {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// Whether neither search nor conditions narrow anything.
+    #[must_use]
+    pub fn narrows_nothing(&self) -> bool {
+        self.conditions.is_empty() && self.search.trim().is_empty()
+    }
+
+    /// The condition on `column`, if there is one.
+    #[must_use]
+    pub fn condition(&self, column: TableColumn) -> Option<&Condition> {
+        self.conditions.iter().find(|(known, _)| *known == column).map(|(_, condition)| condition)
+    }
+
+    /// Puts `condition` on `column` in place of an older one; one that everything meets, or none, lets it go.
+    pub fn set_condition(&mut self, column: TableColumn, condition: Option<Condition>) {
+        let condition = condition.filter(|condition| !condition.is_open());
+        match (self.conditions.iter().position(|(known, _)| *known == column), condition) {
+            (Some(at), Some(condition)) => {
+                if let Some((_, known)) = self.conditions.get_mut(at) {
+                    *known = condition;
+                }
+            }
+            (Some(at), None) => drop(self.conditions.remove(at)),
+            (None, Some(condition)) => self.conditions.push((column, condition)),
+            (None, None) => {}
+        }
     }
 
     /// Chooses `cell` alone, or lets it go when it is chosen already. Cells and clusters exclude each other.

@@ -2,11 +2,13 @@
 
 pub mod agreements;
 pub mod cards;
+pub mod condition;
 pub mod customer;
 pub mod dashboard;
 pub mod distribution;
 pub mod filter;
 pub mod matrix;
+pub mod narrow;
 pub mod reasons;
 pub mod score_table;
 pub mod table;
@@ -16,6 +18,7 @@ use crate::domain::Date;
 use crate::domain::model::Model;
 use crate::domain::profile::ScoringProfile;
 use crate::insight::agreements::CustomerAgreements;
+use crate::insight::narrow::Narrowing;
 use crate::portfolio::Portfolio;
 use crate::portfolio::model_columns::ModelColumns;
 use crate::scoring::Scores;
@@ -41,6 +44,8 @@ pub struct ScoredPortfolio {
     pub as_of: Date,
     /// How that day is known.
     pub as_of_known_by: KnownBy,
+    /// What search, conditions and orders left for the next question.
+    narrowing: Narrowing,
 }
 
 impl ScoredPortfolio {
@@ -59,8 +64,18 @@ impl ScoredPortfolio {
         as_of: AsOf,
     ) -> Self {
         let scores = Scores::compute(&portfolio, local.as_deref(), &profile);
-        let agreements = CustomerAgreements::compute(&portfolio, as_of.day);
-        Self { portfolio, local, scores, agreements, profile, as_of: as_of.day, as_of_known_by: as_of.known_by }
+        let agreements =
+            CustomerAgreements::compute(&portfolio, as_of.day, profile.fiscal_year_start.year_of(as_of.day));
+        Self {
+            portfolio,
+            local,
+            scores,
+            agreements,
+            profile,
+            as_of: as_of.day,
+            as_of_known_by: as_of.known_by,
+            narrowing: Narrowing::default(),
+        }
     }
 
     /// The models that there is something to say of, in the order they are shown.

@@ -15,6 +15,7 @@ mod keys;
 pub mod model_columns;
 pub mod reconciliation;
 mod repeated_rows;
+pub mod search;
 mod table_columns;
 mod take_columns;
 #[cfg(test)]
@@ -31,9 +32,11 @@ use crate::portfolio::events::{Outcomes, Signals};
 use crate::portfolio::holdings::Holdings;
 use crate::portfolio::model_columns::ModelColumns;
 use crate::portfolio::reconciliation::{PortfolioTotal, Reconciliation};
+use crate::portfolio::search::SearchTexts;
 use crate::support::interner::Interner;
 use crate::workbook::table::{AsOf, Origin, Understanding};
 use std::cmp::Reverse;
+use std::sync::OnceLock;
 
 /// A row of [`Customers`], counted from 0.
 pub type CustomerIndex = u32;
@@ -63,6 +66,8 @@ pub struct Portfolio {
     pub doubts: Vec<Doubt>,
     /// What the files' amounts add up to in the portfolio.
     pub totals: Vec<PortfolioTotal>,
+    /// The texts as a search sees them, made when they are first asked for.
+    searched: OnceLock<SearchTexts>,
 }
 
 /// One opened file.
@@ -96,6 +101,11 @@ impl Portfolio {
     pub fn totals_agree(&self) -> bool {
         self.files.iter().all(|file| file.reconciliation.agrees())
             && self.totals.iter().all(|total| total.files == total.portfolio)
+    }
+
+    /// The texts as a search and an order see them. Made once, which takes a moment for millions of texts: for jobs.
+    pub fn search_texts(&self) -> &SearchTexts {
+        self.searched.get_or_init(|| SearchTexts::new(&self.texts))
     }
 
     /// How many distinct customers there are.

@@ -4,10 +4,12 @@ use crate::domain::cluster::Cluster;
 use crate::domain::matrix::Cell;
 use crate::domain::model::Model;
 use crate::domain::segment::Segment;
+use crate::insight::condition::Condition;
 use crate::insight::table::TableColumn;
 use crate::portfolio::CustomerIndex;
 use crate::session::customer::CustomerAction;
 use crate::session::settings::Language;
+use crate::session::table::TableAction;
 use crate::session::view::View;
 use crate::workbook::choices::ReadAs;
 use crate::workbook::source::Source;
@@ -22,6 +24,8 @@ pub enum Action {
     OpenCustomer(CustomerIndex),
     /// On the page of a customer.
     Customer(CustomerAction),
+    /// Do this in the table of customers.
+    Table(TableAction),
     /// Choose files to open.
     AskOpen,
     /// Choose files to join to the opened ones.
@@ -52,6 +56,17 @@ pub enum Action {
     ClearFilter,
     /// Order the table by this column, or turn its order round.
     SortBy(TableColumn),
+    /// Order equal rows by this column too, turn it round, or let it go.
+    SortAlsoBy(TableColumn),
+    /// Show the customers in whose texts all these words are found.
+    Search(String),
+    /// Show the customers whose column meets this condition; `None` lets it go.
+    SetCondition {
+        /// The column.
+        column: TableColumn,
+        /// What it must hold.
+        condition: Option<Condition>,
+    },
     /// Choose where the marked-up copy of the file at this position goes.
     AskSave(usize),
     /// Save the marked-up copy of an opened file.

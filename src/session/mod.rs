@@ -10,8 +10,10 @@ pub mod notice;
 pub mod open;
 pub mod saving;
 mod scoring;
+pub mod selection;
 pub mod settings;
 mod state;
+pub mod table;
 pub mod view;
 pub mod watch;
 
@@ -23,8 +25,9 @@ use crate::domain::profile::ScoringProfile;
 use crate::insight::ScoredPortfolio;
 use crate::insight::dashboard::{Dashboard, Question};
 use crate::insight::filter::{Choices, Filter};
-use crate::insight::table::Sort;
+use crate::insight::table::SortOrder;
 use crate::session::action::{Action, Effect};
+use crate::session::asked::Asked;
 use crate::session::columns::{ColumnPage, Peeking};
 use crate::session::customer::CustomerPart;
 use crate::session::job::{Job, JobFailed, Waker};
@@ -34,6 +37,7 @@ use crate::session::open::{OpenRequest, Opened, Preview, first_question, open_wi
 use crate::session::saving::Saves;
 use crate::session::scoring::Scoring;
 use crate::session::settings::Settings;
+use crate::session::table::TablePart;
 use crate::session::view::View;
 use crate::session::watch::FileState;
 use crate::support::progress::{Cancelled, Progress};
@@ -56,12 +60,15 @@ pub struct Session {
     dashboard: Option<Arc<Dashboard>>,
     view: View,
     customer: CustomerPart,
+    table: TablePart,
     understanding_shown: bool,
     notices: Vec<Notice>,
     mark_words: MarkWords,
     waker: Waker,
     opening: Option<Opening>,
     asking: Option<Job<Result<Dashboard, Cancelled>>>,
+    /// Does beforehand what the first search would wait for.
+    preparing: Asked<()>,
     scoring: Option<Scoring>,
     /// Our own scores are worked out only where no file has any.
     trusts_files: bool,
@@ -116,16 +123,18 @@ impl Session {
             as_of: None,
             sample,
             scored: None,
-            question: Question { model: None, filter: Filter::default(), sort: Sort::default() },
+            question: Question { model: None, filter: Filter::default(), sort: SortOrder::default() },
             dashboard: None,
             view: View::default(),
             customer: CustomerPart::default(),
+            table: TablePart::default(),
             understanding_shown: false,
             notices: Vec::new(),
             mark_words,
             waker,
             opening: None,
             asking: None,
+            preparing: Asked::default(),
             scoring: None,
             trusts_files: false,
             saves: Saves::default(),
@@ -153,6 +162,10 @@ impl Session {
             | Action::ChooseSegmentBeside(_)
             | Action::ClearFilter
             | Action::SortBy(_)
+            | Action::SortAlsoBy(_)
+            | Action::Search(_)
+            | Action::SetCondition { .. }
+            | Action::Table(_)
             | Action::AskSave(_)
             | Action::OpenCustomer(_)
                 if self.preview.is_some() => {}
@@ -162,6 +175,7 @@ impl Session {
             }
             Action::OpenCustomer(customer) => self.open_customer(customer),
             Action::Customer(action) => self.apply_customer(action),
+            Action::Table(action) => self.apply_table(action),
             Action::AskOpen => return vec![Effect::ChooseFiles { add: false }],
             Action::AskAdd => return vec![Effect::ChooseFiles { add: true }],
             Action::Open(sources) => self.start_opening(sources),
@@ -187,9 +201,17 @@ impl Session {
             Action::ChooseSegmentBeside(segment) => self.refilter(|filter| filter.segments.toggle_beside(segment)),
             Action::ClearFilter => self.refilter(|filter| *filter = Filter::default()),
             Action::SortBy(column) => {
-                let descending = self.question.sort.column == column && !self.question.sort.descending;
-                self.question.sort = Sort { column, descending };
+                self.question.sort.choose(column);
                 self.ask();
+            }
+            Action::SortAlsoBy(column) => {
+                self.question.sort.choose_also(column);
+                self.ask();
+            }
+            Action::Search(words) => self.refilter(|filter| filter.search = words),
+            Action::SetCondition { column, condition } => {
+                let column = column.fixed(self.question.model);
+                self.refilter(|filter| filter.set_condition(column, condition));
             }
             Action::AskSave(file) => return self.ask_target(file),
             Action::Save { source, target } => self.save(source, target),
@@ -265,6 +287,11 @@ impl Session {
         }));
     }
 
+    fn prepare_search(&mut self) {
+        let Some(scored) = self.scored.clone() else { return };
+        self.preparing.ask("prepare search", Arc::clone(&self.waker), move |progress| scored.prepare_search(progress));
+    }
+
     /// Takes in what jobs have finished; true when something changed.
     pub fn take_results(&mut self) -> bool {
         let preview = self.opening.as_ref().and_then(|opening| opening.preview.try_recv().ok());
@@ -286,6 +313,10 @@ impl Session {
         }
         if let Some(saved) = saved {
             self.finish_saving(saved);
+        }
+        if let Err(failed) = self.preparing.poll() {
+            changed = true;
+            self.notices.push(Notice::JobFailed(failed));
         }
         if let Some(peeked) = self.peeking.as_ref().and_then(Job::poll) {
             changed = true;
@@ -357,8 +388,10 @@ impl Session {
         self.looking = None;
         self.close_columns();
         self.close_customer();
+        self.clear_table();
         self.scored = Some(Arc::new(scored));
         self.dashboard = None;
+        self.prepare_search();
         self.look_at_files();
         self.ask();
         self.start_scoring();
@@ -367,7 +400,10 @@ impl Session {
     fn finish_asking(&mut self, answered: Result<Result<Dashboard, Cancelled>, JobFailed>) {
         self.asking = None;
         match answered {
-            Ok(Ok(dashboard)) => self.dashboard = Some(Arc::new(dashboard)),
+            Ok(Ok(dashboard)) => {
+                self.dashboard = Some(Arc::new(dashboard));
+                self.table_answered();
+            }
             Ok(Err(Cancelled)) => {}
             Err(failed) => self.notices.push(Notice::JobFailed(failed)),
         }

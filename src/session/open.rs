@@ -6,7 +6,7 @@ use crate::domain::profile::ScoringProfile;
 use crate::insight::ScoredPortfolio;
 use crate::insight::dashboard::{Dashboard, Question};
 use crate::insight::filter::Filter;
-use crate::insight::table::Sort;
+use crate::insight::table::SortOrder;
 use crate::portfolio::{Portfolio, PortfolioBuilder};
 use crate::sample::embedded;
 use crate::support::progress::Progress;
@@ -115,7 +115,7 @@ pub fn first_question(scored: &ScoredPortfolio) -> Question {
     let models = &scored.scores.models;
     let first = models.iter().find(|scores| scores.has_matrix()).or_else(|| models.first());
     let model: Option<Model> = first.map(|scores| scores.model);
-    Question { model, filter: Filter::default(), sort: Sort::default() }
+    Question { model, filter: Filter::default(), sort: SortOrder::default() }
 }
 
 fn too_much_text(source: &Source) -> OpenError {

@@ -1,5 +1,6 @@
-//! What every floor may lean on: text, randomness with a seed, progress.
+//! What every floor may lean on: text, sets of positions, randomness with a seed, progress.
 
+pub mod bits;
 pub mod data_table;
 pub mod interner;
 pub mod language;

@@ -198,7 +198,7 @@ mod tests {
         assert_eq!(escape(&screen), Some(Action::ToggleUnderstanding));
         screen.understanding_shown = false;
         assert_eq!(escape(&screen), Some(Action::ClearFilter));
-        let empty = Question { filter: Default::default(), ..question };
+        let empty = Question { filter: Default::default(), ..question.clone() };
         screen.question = &empty;
         assert_eq!(escape(&screen), None);
     }

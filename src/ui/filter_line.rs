@@ -9,7 +9,7 @@ use crate::ui::format;
 use crate::ui::root::strip;
 use crate::ui::screen::Screen;
 use crate::ui::theme::{self, Palette};
-use crate::ui::words::{Words, fill};
+use crate::ui::words::fill;
 use egui::{Margin, RichText, Ui};
 
 /// Draws the line.
@@ -30,7 +30,7 @@ pub(super) fn filter_line(ui: &mut Ui, screen: &Screen<'_>, answer: &Dashboard) 
         ui.horizontal_wrapped(|ui| {
             ui.set_min_height(28.0);
             ui.label(theme::heavy(text, theme::strong()));
-            for (part, let_go) in choices(words, filter) {
+            for (part, let_go) in choices(screen, filter) {
                 if chip(ui, &part, &fill(&words.filter_remove, &[("filter", &part)])).clicked() {
                     action = Some(let_go);
                 }
@@ -49,11 +49,19 @@ pub(super) fn filter_line(ui: &mut Ui, screen: &Screen<'_>, answer: &Dashboard) 
 }
 
 /// Each choice in words, with what lets it go.
-fn choices(words: &Words, filter: &Filter) -> Vec<(String, Action)> {
+fn choices(screen: &Screen<'_>, filter: &Filter) -> Vec<(String, Action)> {
+    let words = screen.words;
+    let searched = filter.search.trim();
+    let search = (!searched.is_empty())
+        .then(|| (fill(&words.customer_table.chip_search, &[("words", searched)]), Action::Search(String::new())));
     let cells = filter.cells.iter().map(|cell| (words.filter_cell(cell), Action::ChooseCellBeside(cell)));
     let clusters =
         filter.clusters.iter().map(|cluster| (words.filter_cluster(cluster), Action::ChooseClusterBeside(cluster)));
     let segments =
         filter.segments.iter().map(|segment| (words.filter_segment(segment), Action::ChooseSegmentBeside(segment)));
-    cells.chain(clusters).chain(segments).collect()
+    let conditions = filter.conditions.iter().filter_map(|(column, condition)| {
+        let text = words.condition(screen.scored?, screen.currency, *column, condition);
+        Some((text, Action::SetCondition { column: *column, condition: None }))
+    });
+    search.into_iter().chain(cells).chain(clusters).chain(segments).chain(conditions).collect()
 }

@@ -24,8 +24,6 @@ pub(super) fn cell(ui: &mut Ui, screen: &Screen<'_>, cell: TableCell<'_>, is_rig
             cluster_pill(ui, cluster, words);
             return;
         }
-        // Nothing but spaces is as good as nothing.
-        TableCell::Text(text) if text.trim().is_empty() => return missing(ui, screen),
         TableCell::Text(text) => visible(text),
         TableCell::Rating(Rating::Score(score)) => Cow::Owned(format::score(score)),
         TableCell::Rating(Rating::Band(band)) => Cow::Borrowed(words.band(band)),

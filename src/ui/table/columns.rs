@@ -20,7 +20,11 @@ pub(super) fn column(scored: &ScoredPortfolio, column: TableColumn) -> Column {
 
 fn width(scored: &ScoredPortfolio, column: TableColumn) -> f32 {
     match column {
+        // The name of the model stands before that of the part.
+        TableColumn::Of(_, part) => width(scored, part.of_chosen()) + 88.0,
         TableColumn::Name => 248.0,
+        TableColumn::Duns => 128.0,
+        TableColumn::Domain => 184.0,
         TableColumn::CustomerId => 148.0,
         TableColumn::Segment => 120.0,
         TableColumn::Employees => 104.0,
@@ -44,8 +48,11 @@ fn width(scored: &ScoredPortfolio, column: TableColumn) -> f32 {
 /// Whether its cells stand at the right: figures do.
 pub(super) fn is_right(scored: &ScoredPortfolio, column: TableColumn) -> bool {
     match column {
+        TableColumn::Of(_, part) => is_right(scored, part.of_chosen()),
         TableColumn::Name
         | TableColumn::CustomerId
+        | TableColumn::Duns
+        | TableColumn::Domain
         | TableColumn::Segment
         | TableColumn::Cell
         | TableColumn::Cluster

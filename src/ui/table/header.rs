@@ -25,10 +25,11 @@ pub(super) fn header(
 ) -> bool {
     let (words, palette) = (screen.words, Palette::of(ui));
     let rect = ui.max_rect();
-    let sort = screen.question.sort;
-    let is_sorted = sort.column == column;
+    let sort = screen.question.sort.of(column);
+    let is_sorted = sort.is_some();
+    let is_descending = sort.is_some_and(|(_, sort)| sort.descending);
     let text = words.column_header(scored, column);
-    let label = match (is_sorted, sort.descending) {
+    let label = match (is_sorted, is_descending) {
         (false, _) => text.to_string(),
         (true, false) => fill(&words.table_sorted_up, &[("header", &text)]),
         (true, true) => fill(&words.table_sorted_down, &[("header", &text)]),
@@ -49,7 +50,7 @@ pub(super) fn header(
     let arrow = if is_right { left - ARROW_WIDTH / 2.0 - 1.0 } else { left + width + ARROW_WIDTH / 2.0 + 1.0 };
     ui.painter().galley(pos2(left, top), galley, ink);
     if is_sorted {
-        icons::sort_arrow(ui.painter(), pos2(arrow, rect.center().y), sort.descending, palette.accent);
+        icons::sort_arrow(ui.painter(), pos2(arrow, rect.center().y), is_descending, palette.accent);
     }
     focus_ring(ui, &response, rect.shrink2(vec2(3.0, 3.0)));
     let tooltip = words.column_tooltip(scored, column);

@@ -1,7 +1,7 @@
 //! Where the table is scrolled to, and scrolling by keys.
 
 use crate::insight::filter::Filter;
-use crate::insight::table::Sort;
+use crate::insight::table::SortOrder;
 use egui::{EventFilter, Id, Key, Modifiers, Ui};
 use std::ops::Range;
 
@@ -19,7 +19,7 @@ pub struct TablePlace {
     /// Whether the wheel moved the rows since they last stood still.
     wheeled: bool,
     /// The order that was drawn last; another one begins at the top.
-    pub(super) sort: Sort,
+    pub(super) sort: SortOrder,
     /// The filter that was drawn last; another one begins at the top.
     pub(super) filter: Filter,
 }

@@ -47,7 +47,7 @@ pub(super) fn table(
         let focus = focusable(ui, inner, screen, answer);
         if answer.question.sort != place.sort || answer.question.filter != place.filter {
             place.show_first_row();
-            (place.sort, place.filter) = (answer.question.sort, answer.question.filter.clone());
+            (place.sort, place.filter) = (answer.question.sort.clone(), answer.question.filter.clone());
         }
         if focus.has_focus() {
             keys::scroll_by_keys(ui, focus.id, place, answer.rows.len() as u64, answer.columns.len());

@@ -1,6 +1,7 @@
 //! Every word a person reads, in each language: the language files as a struct, so that a missing key is an error.
 
 mod customer;
+mod customers;
 mod desk;
 mod problems;
 mod reasons;
@@ -14,6 +15,7 @@ pub use terms::mark_words;
 
 use crate::session::settings::Language;
 use crate::ui::words::customer::CustomerWords;
+use crate::ui::words::customers::CustomersWords;
 use crate::ui::words::desk::DeskWords;
 use crate::ui::words::section::Section;
 use std::collections::HashMap;
@@ -70,6 +72,7 @@ words! {
     sections {
         desk: DeskWords,
         customer: CustomerWords,
+        customer_table: CustomersWords,
     }
     save_wrong_extension, save_wrong_extension_way_out, save_target_is_open,
     save_target_is_open_way_out,

@@ -165,6 +165,13 @@ impl Words {
         Cow::Borrowed(match column {
             TableColumn::Name => &self.column_name,
             TableColumn::CustomerId => &self.column_customer_id,
+            TableColumn::Duns => &self.customer_table.column_duns,
+            TableColumn::Domain => &self.customer_table.column_domain,
+            TableColumn::Of(model, part) => {
+                let part = self.column_header(scored, part.of_chosen());
+                let values = [("model", model.product_name()), ("part", &*part)];
+                return Cow::Owned(fill(&self.customer_table.of_model, &values));
+            }
             TableColumn::Segment => &self.column_segment,
             TableColumn::Employees => &self.column_employees,
             TableColumn::Fit => &self.column_fit,
@@ -191,6 +198,9 @@ impl Words {
         Cow::Borrowed(match column {
             TableColumn::Name => &self.column_name_tooltip,
             TableColumn::CustomerId => &self.column_customer_id_tooltip,
+            TableColumn::Duns => &self.customer_table.column_duns_tooltip,
+            TableColumn::Domain => &self.customer_table.column_domain_tooltip,
+            TableColumn::Of(_, part) => return self.column_tooltip(scored, part.of_chosen()),
             TableColumn::Segment => &self.column_segment_tooltip,
             TableColumn::Employees => &self.column_employees_tooltip,
             TableColumn::Fit => &self.fit_tooltip,
