@@ -4,7 +4,7 @@ use crate::cli::arguments::AnnotateArguments;
 use crate::cli::console::{sentence, session_after, sources};
 use crate::cli::{Console, Exit, json};
 use crate::session::action::Action;
-use crate::session::marks::foreseen as foreseen_of;
+use crate::session::marked_columns::foreseen as foreseen_of;
 use crate::session::notice::Notice;
 use crate::ui::words::Words;
 use crate::workbook::markup::{SaveError, SaveWarning};

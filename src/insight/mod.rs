@@ -7,6 +7,7 @@ pub mod customer;
 pub mod dashboard;
 pub mod distribution;
 pub mod filter;
+pub mod marks;
 pub mod matrix;
 pub mod narrow;
 pub mod reasons;

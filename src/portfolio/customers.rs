@@ -15,6 +15,8 @@ pub struct Customers {
     pub name: Vec<TextId>,
     /// Web domain.
     pub domain: Vec<TextId>,
+    /// Microsoft's number of the account; that of the customer's first row that has one.
+    pub tpid: Vec<TextId>,
     /// Number of employees; of a band its lower end.
     pub employees: Vec<Option<u32>>,
     /// The subsegment that a file names; the rule serves the rest.
@@ -40,7 +42,7 @@ impl Customers {
 
     /// Makes room up to `count` customers of whom nothing is known yet.
     pub fn grow(&mut self, count: usize) {
-        for texts in [&mut self.customer_id, &mut self.duns, &mut self.name, &mut self.domain] {
+        for texts in [&mut self.customer_id, &mut self.duns, &mut self.name, &mut self.domain, &mut self.tpid] {
             texts.resize(count, TextId::MISSING);
         }
         self.employees.resize(count, None);

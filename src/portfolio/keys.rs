@@ -109,7 +109,7 @@ fn is_normal_id(text: &str, capitals: bool) -> bool {
 }
 
 /// An id without regard to case and width; `None` for what people write where there is none.
-fn normal_id(text: &str, capitals: bool) -> Option<String> {
+pub(super) fn normal_id(text: &str, capitals: bool) -> Option<String> {
     let mut form = text.nfkc().collect::<String>().trim().to_lowercase();
     let has_content = form.chars().any(|c| c.is_alphanumeric() && c != '0');
     if !has_content || says_nothing(&form) || NO_ID.contains(&form.as_str()) {
@@ -122,7 +122,7 @@ fn normal_id(text: &str, capitals: bool) -> Option<String> {
 }
 
 /// Nine digits, with the leading zeros that spreadsheets drop.
-fn normal_duns(text: &str) -> Option<String> {
+pub(super) fn normal_duns(text: &str) -> Option<String> {
     let id = normal_id(text, false)?;
     let digits: String = id.chars().filter(char::is_ascii_digit).collect();
     Some(if digits.is_empty() || id.contains(char::is_alphabetic) { id } else { format!("{digits:0>9}") })
@@ -140,7 +140,7 @@ fn is_normal_domain(text: &str) -> bool {
 
 /// The host of an address, without scheme, user, port, path and a leading `www.`; `None` when it is no host, or one
 /// that anybody may have an address at.
-fn normal_domain(text: &str) -> Option<String> {
+pub(super) fn normal_domain(text: &str) -> Option<String> {
     let whole = text.nfkc().collect::<String>().trim().to_lowercase();
     let after_scheme = whole.split_once("://").map_or(whole.as_str(), |(_, rest)| rest);
     let host = after_scheme.split(['/', '?', '#']).next().unwrap_or("");

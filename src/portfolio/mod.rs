@@ -5,6 +5,7 @@ pub mod attribute;
 mod build;
 mod combine;
 mod combined;
+mod customer_key;
 pub mod customers;
 pub mod doubts;
 pub mod events;

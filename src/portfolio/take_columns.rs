@@ -75,6 +75,7 @@ impl<'a> ColumnTaker<'a> {
             (Meaning::Duns, ColumnData::Text(cells)) => rows.fill_texts(&mut people.duns, cells),
             (Meaning::Name, ColumnData::Text(cells)) => rows.fill_texts(&mut people.name, cells),
             (Meaning::Domain, ColumnData::Text(cells)) => rows.fill_texts(&mut people.domain, cells),
+            (Meaning::Tpid, ColumnData::Text(cells)) => rows.fill_texts(&mut people.tpid, cells),
             (Meaning::Employees, ColumnData::Count(cells)) => {
                 let mut doubt = contradiction(self.doubts, self.place, &column.known.name);
                 rows.fill(&mut people.employees, cells, &mut doubt);

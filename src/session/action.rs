@@ -8,6 +8,7 @@ use crate::insight::condition::Condition;
 use crate::insight::table::TableColumn;
 use crate::portfolio::CustomerIndex;
 use crate::session::customer::CustomerAction;
+use crate::session::marks::MarkAction;
 use crate::session::settings::Language;
 use crate::session::table::TableAction;
 use crate::session::view::View;
@@ -108,6 +109,12 @@ pub enum Action {
     LookAtFiles,
     /// Read the opened files again.
     Reread,
+    /// Take the latest step back.
+    Undo,
+    /// Do again what was taken back last.
+    Redo,
+    /// Change what is noted of customers.
+    Marks(MarkAction),
     /// Change the language.
     SetLanguage(Language),
     /// The notice at this position was read.

@@ -5,6 +5,7 @@ pub mod asked;
 pub mod columns;
 pub mod customer;
 pub mod job;
+pub mod marked_columns;
 pub mod marks;
 pub mod notice;
 pub mod open;
@@ -14,10 +15,12 @@ pub mod selection;
 pub mod settings;
 mod state;
 pub mod table;
+mod undo;
 pub mod view;
 pub mod watch;
 
 pub use saving::proposed_name;
+pub use undo::StepName;
 
 use crate::domain::Date;
 use crate::domain::money::Currency;
@@ -31,13 +34,15 @@ use crate::session::asked::Asked;
 use crate::session::columns::{ColumnPage, Peeking};
 use crate::session::customer::CustomerPart;
 use crate::session::job::{Job, JobFailed, Waker};
-use crate::session::marks::MarkWords;
+use crate::session::marked_columns::MarkWords;
+use crate::session::marks::MarkDesk;
 use crate::session::notice::Notice;
 use crate::session::open::{OpenRequest, Opened, Preview, first_question, open_with_preview};
 use crate::session::saving::Saves;
 use crate::session::scoring::Scoring;
 use crate::session::settings::Settings;
 use crate::session::table::TablePart;
+use crate::session::undo::UndoStack;
 use crate::session::view::View;
 use crate::session::watch::FileState;
 use crate::support::progress::{Cancelled, Progress};
@@ -64,6 +69,8 @@ pub struct Session {
     understanding_shown: bool,
     notices: Vec<Notice>,
     mark_words: MarkWords,
+    mark_desk: MarkDesk,
+    undo: UndoStack,
     waker: Waker,
     opening: Option<Opening>,
     asking: Option<Job<Result<Dashboard, Cancelled>>>,
@@ -131,6 +138,8 @@ impl Session {
             understanding_shown: false,
             notices: Vec::new(),
             mark_words,
+            mark_desk: MarkDesk::default(),
+            undo: UndoStack::default(),
             waker,
             opening: None,
             asking: None,
@@ -151,6 +160,15 @@ impl Session {
 
     /// Does what a person asked for; what the session cannot do itself comes back as effects.
     pub fn apply(&mut self, action: Action) -> Vec<Effect> {
+        let before = self.snapshot(&action);
+        let effects = self.act(action);
+        if let Some(before) = before {
+            self.remember(before);
+        }
+        effects
+    }
+
+    fn act(&mut self, action: Action) -> Vec<Effect> {
         match action {
             // First rows are only looked at: what was open before is still what can be asked about and saved.
             Action::ChooseModel(_)
@@ -168,6 +186,9 @@ impl Session {
             | Action::Table(_)
             | Action::AskSave(_)
             | Action::OpenCustomer(_)
+            | Action::Undo
+            | Action::Redo
+            | Action::Marks(_)
                 if self.preview.is_some() => {}
             Action::Show(view) => {
                 self.close_customer();
@@ -226,6 +247,9 @@ impl Session {
             Action::LookAtFiles => self.look_at_files(),
             Action::Reread => self.start_opening(self.sources()),
             Action::ToggleUnderstanding => self.understanding_shown = !self.understanding_shown,
+            Action::Undo => self.undo(),
+            Action::Redo => self.redo(),
+            Action::Marks(action) => return self.act_on_marks(action),
             Action::SetLanguage(language) => self.settings.language = Some(language),
             Action::DismissNotice(position) => {
                 if position < self.notices.len() {
@@ -327,6 +351,7 @@ impl Session {
             changed = true;
             self.finish_looking(seen.unwrap_or_default());
         }
+        changed |= self.take_mark_results();
         changed
     }
 
@@ -355,6 +380,7 @@ impl Session {
             if let Some(seen) = self.looking.as_ref().map(Job::wait) {
                 self.finish_looking(seen.unwrap_or_default());
             }
+            self.wait_for_marks();
         }
     }
 
@@ -392,6 +418,8 @@ impl Session {
         self.scored = Some(Arc::new(scored));
         self.dashboard = None;
         self.prepare_search();
+        self.undo.leave_portfolio();
+        self.place_marks();
         self.look_at_files();
         self.ask();
         self.start_scoring();

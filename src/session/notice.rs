@@ -1,7 +1,9 @@
 //! What the user should be told once.
 
 use crate::session::job::JobFailed;
+use crate::session::marks::MarkChange;
 use crate::workbook::error::OpenError;
+use crate::workbook::journal::JournalError;
 use crate::workbook::markup::{SaveError, SavedCopy};
 use crate::workbook::source::Source;
 use std::sync::Arc;
@@ -30,12 +32,30 @@ pub enum Notice {
     HeadersNotFound(Vec<String>),
     /// The file has no model that could be marked up.
     NothingToMark,
+    /// Something about marks.
+    Marks(MarkNotice),
+}
+
+/// What is to be told of marks.
+#[derive(Debug, Clone)]
+pub enum MarkNotice {
+    /// The program ended without saying so; these changes were recovered, and may be kept or let go.
+    Recovered(Vec<MarkChange>),
+    /// Another window of the program has the marks.
+    ReadOnly,
+    /// So many lines of the journal could not be read; its file is kept aside.
+    Damaged(u64),
+    /// The disk refuses: marks last as long as the window.
+    NotKept(Arc<JournalError>),
 }
 
 impl Notice {
     /// Whether it tells of something that went wrong.
     #[must_use]
     pub fn is_error(&self) -> bool {
-        !matches!(self, Self::Saved(_) | Self::FileChanged(_))
+        !matches!(
+            self,
+            Self::Saved(_) | Self::FileChanged(_) | Self::Marks(MarkNotice::Recovered(_) | MarkNotice::ReadOnly)
+        )
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::session::action::Effect;
 use crate::session::job::{Job, JobFailed};
-use crate::session::marks::{PortfolioMarks, marked_sheet};
+use crate::session::marked_columns::{PortfolioMarks, marked_sheet};
 use crate::session::notice::Notice;
 use crate::session::{Session, same_file};
 use crate::support::progress::Progress;

@@ -17,6 +17,7 @@ impl Session {
     #[must_use]
     pub fn is_busy(&self) -> bool {
         let looks = self.peeking.is_some() || self.looking.is_some() || self.asks_customer();
+        let looks = looks || self.mark_desk.is_busy();
         self.opening.is_some() || self.asking.is_some() || self.saves.running.is_some() || looks
     }
 

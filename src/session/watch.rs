@@ -3,7 +3,7 @@
 use crate::portfolio::PortfolioFile;
 use crate::session::Session;
 use crate::session::job::Job;
-use crate::session::marks::foreseen;
+use crate::session::marked_columns::foreseen;
 use crate::session::notice::Notice;
 use crate::workbook::lock::{OpenElsewhere, open_elsewhere};
 use crate::workbook::markup::{SaveWarning, SourceStamp};
@@ -26,6 +26,7 @@ pub struct FileState {
 impl Session {
     /// Looks at the opened files, away from the window: a network drive may take its time.
     pub(super) fn look_at_files(&mut self) {
+        self.try_marks_again();
         let Some(scored) = self.scored.clone() else { return };
         if self.looking.is_some() {
             return;

@@ -16,6 +16,8 @@ pub(super) enum Command {
     Sample,
     ClearFilter,
     Cancel,
+    Undo,
+    Redo,
     Show(View),
 }
 
@@ -23,8 +25,17 @@ impl Command {
     /// Every command.
     #[cfg(test)]
     fn all() -> impl Iterator<Item = Self> {
-        let own =
-            [Self::Open, Self::Add, Self::Save, Self::Understanding, Self::Sample, Self::ClearFilter, Self::Cancel];
+        let own = [
+            Self::Open,
+            Self::Add,
+            Self::Save,
+            Self::Understanding,
+            Self::Sample,
+            Self::ClearFilter,
+            Self::Cancel,
+            Self::Undo,
+            Self::Redo,
+        ];
         own.into_iter().chain(View::ALL.iter().copied().map(Self::Show))
     }
 
@@ -38,6 +49,8 @@ impl Command {
             Self::Sample => &words.open_sample,
             Self::ClearFilter => &words.clear_filter,
             Self::Cancel => &words.cancel,
+            Self::Undo => &words.marks.undo,
+            Self::Redo => &words.marks.redo,
             Self::Show(view) => words.desk.name(view),
         }
     }
@@ -51,6 +64,8 @@ impl Command {
             Self::Sample => &words.open_sample_tooltip,
             Self::ClearFilter => &words.clear_filter_tooltip,
             Self::Cancel => &words.cancel_tooltip,
+            Self::Undo => &words.marks.undo_tooltip,
+            Self::Redo => &words.marks.redo_tooltip,
             Self::Show(view) => words.desk.explanation(view),
         }
     }
@@ -71,6 +86,8 @@ impl Command {
             Self::Understanding => Some(KeyboardShortcut::new(Modifiers::COMMAND, Key::I)),
             Self::ClearFilter => Some(KeyboardShortcut::new(Modifiers::NONE, Key::Escape)),
             Self::Show(view) => Some(KeyboardShortcut::new(Modifiers::COMMAND, page_key(view))),
+            Self::Undo => Some(KeyboardShortcut::new(Modifiers::COMMAND, Key::Z)),
+            Self::Redo => Some(KeyboardShortcut::new(Modifiers::COMMAND, Key::Y)),
             Self::Sample | Self::Cancel => None,
         }
     }
@@ -86,6 +103,8 @@ impl Command {
             Self::Show(view) => !screen.is_preview && view.is_reachable(screen.scored),
             Self::ClearFilter => !screen.is_preview && !screen.question.filter.is_empty(),
             Self::Cancel => !is_free,
+            Self::Undo => !screen.is_preview && screen.undo.is_some(),
+            Self::Redo => !screen.is_preview && screen.redo.is_some(),
         }
     }
 
@@ -99,6 +118,8 @@ impl Command {
             Self::Sample => Some(Action::OpenSample),
             Self::ClearFilter => Some(Action::ClearFilter),
             Self::Cancel => Some(Action::Cancel),
+            Self::Undo => Some(Action::Undo),
+            Self::Redo => Some(Action::Redo),
             Self::Show(view) => Some(Action::Show(view)),
         }
     }
@@ -133,6 +154,9 @@ pub(super) fn pressed(ui: &Ui, screen: &Screen<'_>) -> Option<Action> {
     if !Popup::is_any_open(ui.ctx()) && ui.input(|input| input.key_pressed(Key::Escape)) {
         return escape(screen);
     }
+    if let Some(command) = undo_pressed(ui) {
+        return command.is_enabled(screen).then(|| command.action(screen)).flatten().filter(|_| !is_asked);
+    }
     // The longer shortcuts first: a shortcut also matches with more modifiers than it names.
     let order = [Command::Add, Command::Open, Command::Save, Command::Understanding];
     let pages = View::ALL.iter().copied().map(Command::Show);
@@ -144,6 +168,19 @@ pub(super) fn pressed(ui: &Ui, screen: &Screen<'_>) -> Option<Action> {
         Popup::toggle_id(ui.ctx(), save_menu());
     }
     command.action(screen)
+}
+
+/// Undo or redo by key. A text that is being edited has an undo of its own, which comes first.
+fn undo_pressed(ui: &Ui) -> Option<Command> {
+    if ui.ctx().text_edit_focused() {
+        return None;
+    }
+    let redo_too = KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z);
+    let mut pressed = |shortcut: KeyboardShortcut| ui.input_mut(|input| input.consume_shortcut(&shortcut));
+    if pressed(redo_too) || Command::Redo.shortcut().is_some_and(&mut pressed) {
+        return Some(Command::Redo);
+    }
+    Command::Undo.shortcut().is_some_and(pressed).then_some(Command::Undo)
 }
 
 /// Escape closes the question, else the choice of columns, else the page of what was understood, else clears the filter.

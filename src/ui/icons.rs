@@ -45,6 +45,16 @@ pub(super) fn info(painter: &Painter, center: Pos2, color: Color32) {
     painter.circle_filled(center + vec2(0.0, -2.8), 0.9, color);
 }
 
+/// An arrow that turns back for undo, or forward for redo.
+pub(super) fn turn_back(painter: &Painter, center: Pos2, is_forward: bool, color: Color32) {
+    let side = if is_forward { -1.0 } else { 1.0 };
+    let at = |x: f32, y: f32| center + vec2(x * side, y);
+    let stroke = Stroke::new(1.5, color);
+    let bow = [at(-5.0, -2.0), at(1.5, -2.0), at(4.2, -0.8), at(5.2, 1.5), at(4.2, 3.8), at(1.5, 5.0), at(-2.0, 5.0)];
+    painter.add(Shape::line(bow.to_vec(), stroke));
+    painter.add(Shape::line(vec![at(-1.5, -5.5), at(-5.0, -2.0), at(-1.5, 1.5)], stroke));
+}
+
 /// The program's mark: the matrix with its first cell alight.
 pub(super) fn mark(painter: &Painter, rect: Rect, back: Color32, cell: Color32, alight: Color32) {
     painter.rect_filled(rect, rect.width() * 0.22, back);

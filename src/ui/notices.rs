@@ -1,7 +1,8 @@
 //! What the user should be told: banners that stay until they are dismissed.
 
 use crate::session::action::Action;
-use crate::session::notice::Notice;
+use crate::session::marks::MarkAction;
+use crate::session::notice::{MarkNotice, Notice};
 use crate::ui::controls::close_button;
 use crate::ui::icons;
 use crate::ui::root::strip;
@@ -37,7 +38,7 @@ pub(super) fn notices(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
 /// Draws the notice at `position`, with what can be done about it and a way to dismiss it.
 fn banner(ui: &mut Ui, notice: &Notice, position: usize, words: &Words) -> Option<Action> {
     let palette = Palette::of(ui);
-    let is_change = matches!(notice, Notice::FileChanged(_));
+    let is_change = matches!(notice, Notice::FileChanged(_) | Notice::Marks(_)) && !notice.is_error();
     let edge = match (notice.is_error(), is_change) {
         (true, _) => palette.bad,
         (false, true) => palette.accent,
@@ -82,6 +83,9 @@ fn banner(ui: &mut Ui, notice: &Notice, position: usize, words: &Words) -> Optio
 
 /// The button that does something about it, if there is something to do.
 fn remedy(ui: &mut Ui, notice: &Notice, words: &Words) -> Option<Action> {
+    if let Notice::Marks(MarkNotice::Recovered(_)) = notice {
+        return recovered(ui, words);
+    }
     let (name, tooltip, action) = match notice {
         Notice::OpenFailed { error, source, sources } if error.problem.may_be_mapped() => {
             let action = Action::ShowColumns { source: source.clone(), sources: sources.clone() };
@@ -95,6 +99,20 @@ fn remedy(ui: &mut Ui, notice: &Notice, words: &Words) -> Option<Action> {
     };
     ui.add_space(4.0);
     ui.button(name).on_hover_text(tooltip).clicked().then_some(action)
+}
+
+/// The two answers to what was recovered.
+fn recovered(ui: &mut Ui, words: &Words) -> Option<Action> {
+    let texts = &words.marks;
+    let answers = [
+        (&texts.recovered_keep, &texts.recovered_keep_tooltip, MarkAction::KeepRecovered),
+        (&texts.recovered_discard, &texts.recovered_discard_tooltip, MarkAction::DiscardRecovered),
+    ];
+    ui.add_space(4.0);
+    let clicked = ui.horizontal(|ui| {
+        answers.into_iter().filter(|(name, tooltip, _)| ui.button(*name).on_hover_text(*tooltip).clicked()).last()
+    });
+    clicked.inner.map(|(_, _, action)| Action::Marks(action))
 }
 
 fn texts(ui: &mut Ui, problem: &Problem, words: &Words, palette: &Palette) {

@@ -3,12 +3,13 @@
 use crate::domain::money::Currency;
 use crate::insight::ScoredPortfolio;
 use crate::insight::dashboard::{Dashboard, Question};
+use crate::insight::marks::Marks;
 use crate::session::columns::ColumnPage;
 use crate::session::notice::Notice;
 use crate::session::settings::Language;
 use crate::session::view::View;
 use crate::session::watch::FileState;
-use crate::session::{Running, Session};
+use crate::session::{Running, Session, StepName};
 use crate::ui::table::TablePlace;
 use crate::ui::words::Words;
 use std::path::{Path, PathBuf};
@@ -44,6 +45,14 @@ pub struct Screen<'a> {
     pub recent: &'a [PathBuf],
     /// The currency of all amounts.
     pub currency: Currency,
+    /// What is noted of customers.
+    pub marks: &'a Marks,
+    /// Whether marks can be changed here.
+    pub may_mark: bool,
+    /// What the next undo takes back.
+    pub undo: Option<&'a StepName>,
+    /// What the next redo does again.
+    pub redo: Option<&'a StepName>,
 }
 
 impl<'a> Screen<'a> {
@@ -67,6 +76,10 @@ impl<'a> Screen<'a> {
             file_states: session.file_states(),
             recent: &settings.recent,
             currency: session.currency(),
+            marks: session.marks(),
+            may_mark: session.mark_access().may_write(),
+            undo: session.undo_name(),
+            redo: session.redo_name(),
         }
     }
 
@@ -88,6 +101,10 @@ impl<'a> Screen<'a> {
             file_states: &[],
             recent: &[],
             currency: Currency::default(),
+            marks: Marks::none(),
+            may_mark: true,
+            undo: None,
+            redo: None,
         }
     }
 

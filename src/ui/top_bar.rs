@@ -152,8 +152,30 @@ fn buttons(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
         if command_button(ui, screen, Command::Open).clicked() {
             action = Command::Open.action(screen);
         }
+        action = action.take().or(undo_and_redo(ui, screen));
     }
     action
+}
+
+/// The two arrows, from the right; each says what it would undo or redo.
+fn undo_and_redo(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
+    let words = screen.words;
+    let mut clicked = None;
+    for (command, name) in [(Command::Redo, words.redo(screen.redo)), (Command::Undo, words.undo(screen.undo))] {
+        let is_enabled = command.is_enabled(screen);
+        let response = ui.add_enabled(is_enabled, Button::new("").min_size(vec2(BUTTON_HEIGHT, BUTTON_HEIGHT)));
+        let palette = Palette::of(ui);
+        let ink = if is_enabled { palette.text } else { palette.outline };
+        icons::turn_back(ui.painter(), response.rect.center(), command == Command::Redo, ink);
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, is_enabled, &name));
+        let tooltip = command.tooltip(ui, words);
+        let clicked_now = response.clicked();
+        response.on_hover_text(format!("{name}\n{tooltip}")).on_disabled_hover_text(tooltip);
+        if clicked_now {
+            clicked = command.action(screen);
+        }
+    }
+    clicked
 }
 
 /// Saves the one file, or opens a menu of the files.

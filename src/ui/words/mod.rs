@@ -3,6 +3,7 @@
 mod customer;
 mod customers;
 mod desk;
+mod marks;
 mod problems;
 mod reasons;
 mod saving;
@@ -17,6 +18,7 @@ use crate::session::settings::Language;
 use crate::ui::words::customer::CustomerWords;
 use crate::ui::words::customers::CustomersWords;
 use crate::ui::words::desk::DeskWords;
+use crate::ui::words::marks::MarkTexts;
 use crate::ui::words::section::Section;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -73,6 +75,7 @@ words! {
         desk: DeskWords,
         customer: CustomerWords,
         customer_table: CustomersWords,
+        marks: MarkTexts,
     }
     save_wrong_extension, save_wrong_extension_way_out, save_target_is_open,
     save_target_is_open_way_out,

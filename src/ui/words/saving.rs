@@ -40,6 +40,7 @@ impl Words {
                 cause: self.nothing_to_mark_cause.clone(),
                 way_out: self.nothing_to_mark_way_out.clone(),
             },
+            Notice::Marks(notice) => self.mark_notice(notice),
         }
     }
 

@@ -8,7 +8,7 @@ use crate::domain::report::ReportKind;
 use crate::domain::segment::Segment;
 use crate::insight::ScoredPortfolio;
 use crate::insight::table::TableColumn;
-use crate::session::marks::MarkWords;
+use crate::session::marked_columns::MarkWords;
 use crate::session::settings::Language;
 use crate::support::text::one_visible_line;
 use crate::ui::format;
