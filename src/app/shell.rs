@@ -45,6 +45,9 @@ impl Shell {
         let waker: Waker = Arc::new(move || ctx.request_repaint());
         let mut session = Session::new(settings, sample_portfolio(), mark_words(language), Arc::clone(&waker));
         session.set_as_of(as_of);
+        if let Some(folder) = eframe::storage_dir(super::APP_ID) {
+            session.keep_marks_in(&folder);
+        }
         let mut shell = Self { session, system_language, view: ViewState::default(), dialog: None, waker };
         if let Some(first) = first {
             shell.carry_out(first);
@@ -95,6 +98,7 @@ impl eframe::App for Shell {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.session.wait_for_saves();
+        self.session.close_marks();
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
