@@ -12,6 +12,7 @@ use crate::workbook::delimited::{DelimitedBook, TextForm};
 use crate::workbook::error::{Format, LooksLike, OpenProblem};
 use crate::workbook::foreign::ForeignBook;
 use crate::workbook::gather::Gather;
+use crate::workbook::losses::Loss;
 use crate::workbook::package::{Package, SheetKind, Visibility};
 use crate::workbook::source::{ReadSeek, Source};
 use packaged::PackagedBook;
@@ -127,6 +128,17 @@ impl Book {
             Form::Packaged(book) => book.modified(),
             Form::Foreign(book) => book.modified(),
             Form::Delimited(_) => None,
+        }
+    }
+
+    /// What a new workbook made of the book's values would lack; nothing for books that are copied part by part.
+    ///
+    /// # Errors
+    /// Damage of the parts that tell it.
+    pub fn losses(&mut self) -> Result<Vec<Loss>, OpenProblem> {
+        match &mut self.form {
+            Form::Foreign(book) => book.losses(),
+            Form::Packaged(_) | Form::Delimited(_) => Ok(Vec::new()),
         }
     }
 

@@ -4,6 +4,7 @@
 
 mod bytes;
 mod compound;
+mod losses;
 mod ods;
 mod xls;
 mod xlsb;
@@ -13,6 +14,7 @@ use crate::support::progress::Progress;
 use crate::workbook::book::BookSheet;
 use crate::workbook::cells::{FilledCell, Go, VisitKept};
 use crate::workbook::error::{Format, OpenProblem};
+use crate::workbook::losses::Loss;
 use crate::workbook::source::Source;
 use ods::OdsBook;
 use xls::XlsBook;
@@ -70,6 +72,19 @@ impl ForeignBook {
             Self::Xlsb(book) => book.modified(),
             Self::Ods(book) => book.modified(),
         }
+    }
+
+    /// What a new workbook made of its values would lack, each once.
+    ///
+    /// # Errors
+    /// Damage of the parts that tell it.
+    pub fn losses(&mut self) -> Result<Vec<Loss>, OpenProblem> {
+        let found = match self {
+            Self::Xls(book) => book.losses(),
+            Self::Xlsb(book) => book.losses(),
+            Self::Ods(book) => book.losses()?,
+        };
+        Ok(found.into_iter().collect())
     }
 
     /// Gives every filled cell of the sheet at `sheet` to `visit`.

@@ -20,6 +20,7 @@ mod header;
 pub mod journal;
 pub mod json_file;
 pub mod lock;
+pub mod losses;
 pub mod markup;
 pub mod package;
 pub mod peek;

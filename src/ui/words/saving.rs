@@ -6,6 +6,7 @@ use crate::ui::words::problems::technical;
 use crate::ui::words::terms::visible;
 use crate::ui::words::{Problem, Words, fill};
 use crate::workbook::error::OpenProblem;
+use crate::workbook::losses::Loss;
 use crate::workbook::markup::{Feature, SaveError, SaveWarning, SavedCopy};
 use crate::workbook::save::TargetError;
 
@@ -165,13 +166,34 @@ impl Words {
             SaveWarning::MacrosKept => self.save_warning_macros.clone(),
             SaveWarning::PivotsNeedRefresh => self.save_warning_pivots.clone(),
             SaveWarning::PrintAreaStays => self.save_warning_print_area.clone(),
-            SaveWarning::NewWorkbook => self.save_warning_new_workbook.clone(),
+            SaveWarning::NewWorkbook(losses) => self.new_workbook(losses),
             SaveWarning::TextAsWorkbook => self.save_warning_text_as_workbook.clone(),
             SaveWarning::PlainNumberFormats => self.save_warning_plain_formats.clone(),
             SaveWarning::ErrorsAsText(count) => fill(&self.save_warning_errors, &[("count", &format::count(*count))]),
             SaveWarning::TextsCut(count) => fill(&self.save_warning_texts_cut, &[("count", &format::count(*count))]),
             SaveWarning::SheetsLeftOut(names) => fill(&self.save_warning_left_out, &[("sheets", &sheets(names))]),
             SaveWarning::SheetsRenamed(names) => fill(&self.save_warning_renamed, &[("sheets", &sheets(names))]),
+        }
+    }
+
+    /// That the copy is a new workbook, and what only its source has.
+    fn new_workbook(&self, losses: &[Loss]) -> String {
+        let name = |loss: &Loss| match loss {
+            Loss::Formulas => self.loss_formulas.as_str(),
+            Loss::MergedCells => &self.loss_merged_cells,
+            Loss::Comments => &self.loss_comments,
+            Loss::Drawings => &self.loss_drawings,
+            Loss::Links => &self.loss_links,
+            Loss::Filters => &self.loss_filters,
+            Loss::Validations => &self.loss_validations,
+            Loss::ConditionalFormats => &self.loss_conditional_formats,
+            Loss::Pivots => &self.loss_pivots,
+            Loss::Macros => &self.loss_macros,
+        };
+        let names = losses.iter().map(name).collect::<Vec<&str>>().join(&self.list_separator);
+        match losses {
+            [] => self.save_warning_new_workbook.clone(),
+            _ => fill(&self.save_warning_new_workbook_without, &[("losses", &names)]),
         }
     }
 }
@@ -192,6 +214,17 @@ mod tests {
             let problem = words.save_error(&error);
             assert!(problem.cause.contains("copy.xlsx"), "{}", problem.cause);
             assert_eq!(problem.way_out, words.save_disk_full_way_out);
+        }
+    }
+
+    #[test]
+    fn a_new_workbook_names_what_only_its_source_has() {
+        for language in Language::ALL {
+            let words = Words::of(language);
+            let told = words.save_warning(&SaveWarning::NewWorkbook(vec![Loss::Comments, Loss::Macros]));
+            assert!(told.contains(&words.loss_comments) && told.contains(&words.loss_macros), "{told}");
+            assert!(!told.contains(&words.loss_pivots), "{told}");
+            assert_eq!(words.save_warning(&SaveWarning::NewWorkbook(Vec::new())), words.save_warning_new_workbook);
         }
     }
 }

@@ -10,13 +10,15 @@ use crate::support::progress::Progress;
 use crate::workbook::book::BookSheet;
 use crate::workbook::cells::{GRID, Go, VisitKept, give_value};
 use crate::workbook::error::{OpenProblem, Unit};
+use crate::workbook::foreign::losses::{of_ods_element, of_part};
 use crate::workbook::guard::{PartRules, check_stream};
+use crate::workbook::losses::Loss;
 use crate::workbook::package::{Container, MAX_SHEET_BYTES, MAX_SMALL_PART_BYTES, SheetKind, Visibility};
 use crate::workbook::source::Source;
 use cell::{CellReading, StoredCell};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io::{BufRead, BufReader};
 
 const CONTENT: &str = "content.xml";
@@ -28,6 +30,8 @@ const BYTES_AS_A_CELL: u64 = 256;
 const MAX_ROW_BYTES: u64 = 64 << 20;
 /// Most sheets; LibreOffice allows 10,000.
 const MAX_SHEETS: usize = 256;
+/// Most bytes that are unpacked to look at every sheet once: each look begins at the beginning of the content.
+const MAX_LOOKED_AT_BYTES: u64 = 4 << 30;
 
 /// A spreadsheet whose content was checked.
 pub(in crate::workbook) struct OdsBook {
@@ -57,6 +61,10 @@ impl OdsBook {
         if sheets.is_empty() {
             return Err(OpenProblem::damaged(CONTENT, "no sheets are listed"));
         }
+        let limit = largest_content(sheets.len());
+        if size > limit {
+            return Err(OpenProblem::TooLarge { place: CONTENT.to_owned(), unit: Unit::Bytes, limit });
+        }
         Ok(Self { container, sheets })
     }
 
@@ -68,6 +76,23 @@ impl OdsBook {
         let text = self.container.part_text("meta.xml", MAX_SMALL_PART_BYTES).ok()?;
         let (_, after) = text.split_once("<dc:date>").or_else(|| text.split_once("<meta:creation-date>"))?;
         after.get(..10)?.parse().ok()
+    }
+
+    /// # Errors
+    /// Damage of the content.
+    pub(super) fn losses(&mut self) -> Result<BTreeSet<Loss>, OpenProblem> {
+        let parts = self.container.part_names().filter_map(|part| of_part(&part.to_ascii_lowercase()));
+        let mut found: BTreeSet<Loss> = parts.collect();
+        let mut reader = content(&mut self.container)?;
+        let mut buffer = Vec::new();
+        loop {
+            buffer.clear();
+            match reader.read_event_into(&mut buffer).map_err(damaged)? {
+                Event::Start(element) => found.extend(of_ods_element(&element)?),
+                Event::Eof => return Ok(found),
+                _ => {}
+            }
+        }
     }
 
     /// # Errors
@@ -89,6 +114,11 @@ impl OdsBook {
     }
 }
 
+/// Most bytes of a content with so many sheets; half of it is passed on the way to a sheet.
+pub(super) fn largest_content(sheets: usize) -> u64 {
+    MAX_SHEET_BYTES.min(2 * MAX_LOOKED_AT_BYTES / sheets.max(1) as u64)
+}
+
 fn content(container: &mut Container) -> Result<Reader<impl BufRead + use<'_>>, OpenProblem> {
     let mut reader = Reader::from_reader(BufReader::with_capacity(1 << 16, container.part_reader(CONTENT)?));
     reader.config_mut().expand_empty_elements = true;
@@ -101,7 +131,7 @@ fn damaged(error: impl std::fmt::Display) -> OpenProblem {
 }
 
 /// The value of an attribute by its name without prefix; `None` when it is not there.
-fn attribute(element: &BytesStart<'_>, name: &str) -> Result<Option<String>, OpenProblem> {
+pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Result<Option<String>, OpenProblem> {
     for attribute in element.attributes().with_checks(false) {
         let attribute = attribute.map_err(damaged)?;
         if attribute.key.local_name().as_ref() == name {

@@ -1,6 +1,7 @@
 use super::*;
 use crate::domain::Date;
 use crate::workbook::error::Unit;
+use crate::workbook::losses::Loss;
 use crate::workbook::package::Visibility;
 use crate::workbook::values::CellValue;
 use calamine::{Data, Reader, Xls};
@@ -112,6 +113,38 @@ fn an_old_book_reads_as_calamine_reads_it() {
         compared += 1;
     }
     assert!(compared > 80, "{compared}");
+}
+
+#[test]
+fn what_only_the_source_has_is_told_of_this_file() {
+    let losses = |bytes: &[u8], format| open(bytes, format).unwrap().losses().unwrap();
+    assert_eq!(losses(XLS, Format::Xls), [Loss::Formulas]);
+    assert_eq!(losses(ODS, Format::Ods), [Loss::Formulas]);
+    let row = "<table:table-row><table:table-cell table:number-columns-spanned=\"2\"><office:annotation><text:p>n</text:p>\
+        </office:annotation><draw:frame/><text:p><text:a>x</text:a></text:p></table:table-cell>\
+        <table:covered-table-cell/></table:table-row><table:content-validation/><calcext:conditional-format/>\
+        <table:database-range table:display-filter-buttons=\"true\"/><table:data-pilot-table/></table:table>";
+    let rich = ods_with(|content| content.replacen("</table:table>", row, 1).replace("table:formula=", "table:was="));
+    let mut entries = entries(&rich);
+    entries.push(("Basic/Standard/Module1.xml".to_owned(), Vec::new()));
+    let expected = [
+        Loss::MergedCells,
+        Loss::Comments,
+        Loss::Drawings,
+        Loss::Links,
+        Loss::Filters,
+        Loss::Validations,
+        Loss::ConditionalFormats,
+        Loss::Pivots,
+        Loss::Macros,
+    ];
+    assert_eq!(losses(&zipped(&entries), Format::Ods), expected);
+}
+
+#[test]
+fn many_sheets_have_less_content_each() {
+    assert_eq!(ods::largest_content(1), 3 << 30);
+    assert_eq!(ods::largest_content(256), 32 << 20);
 }
 
 /// The entries of an archive, in order.

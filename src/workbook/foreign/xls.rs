@@ -13,13 +13,15 @@ use crate::workbook::cells::{Go, Kept, NumberFormat, VisitKept, give_value};
 use crate::workbook::error::{LooksLike, OpenProblem, Unit};
 use crate::workbook::foreign::bytes::{array_at, f64_at, u16_at, u32_at};
 use crate::workbook::foreign::compound::Compound;
+use crate::workbook::foreign::losses::of_xls_record;
+use crate::workbook::losses::Loss;
 use crate::workbook::package::{SheetKind, Visibility};
 use crate::workbook::package::{is_built_in_date, shows_date};
 use crate::workbook::source::Source;
 use crate::workbook::values::{self, CellValue};
 use encoding_rs::Encoding;
 use records::{Record, Records, kind};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use texts::{Pieces, SharedTexts, code_page, wide_text};
 
 /// Most sheets. Each may claim the same records, and all are looked through for the table.
@@ -67,6 +69,21 @@ impl XlsBook {
 
     pub(super) fn date_1904(&self) -> bool {
         self.globals.date_1904
+    }
+
+    pub(super) fn losses(&self) -> BTreeSet<Loss> {
+        let mut found = BTreeSet::new();
+        let mut depth = 0_u32;
+        for record in Records::new(&self.stream, 0).map_while(Result::ok) {
+            match record.kind {
+                kind::BEGIN => depth += 1,
+                kind::END => depth = depth.saturating_sub(1),
+                // What stands in a chart belongs to it.
+                _ if depth > 1 => {}
+                kind => found.extend(of_xls_record(kind, record.data)),
+            }
+        }
+        found
     }
 
     /// # Errors

@@ -7,10 +7,13 @@ use crate::support::progress::Progress;
 use crate::workbook::book::BookSheet;
 use crate::workbook::cells::{Go, VisitKept, give};
 use crate::workbook::error::{OpenProblem, Unit};
+use crate::workbook::foreign::losses::of_part;
 use crate::workbook::guard::{MAX_TOTAL_BYTES, PartRules, check_stream};
+use crate::workbook::losses::Loss;
 use crate::workbook::package::{Container, MAX_SMALL_PART_BYTES, SheetKind, Visibility, links_of};
 use crate::workbook::source::{ReadSeek, Source};
 use calamine::{Reader, SheetType, SheetVisible, Xlsb, XlsbError};
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use walk::{Kind, Known, walk};
 
@@ -20,6 +23,7 @@ pub(in crate::workbook) struct XlsbBook {
     workbook: Xlsb<Box<dyn ReadSeek>>,
     sheets: Vec<BookSheet>,
     date_1904: bool,
+    losses: BTreeSet<Loss>,
 }
 
 impl XlsbBook {
@@ -27,16 +31,21 @@ impl XlsbBook {
     /// A limit passed, damaged.
     pub(super) fn open(source: &Source, progress: &Progress) -> Result<Self, OpenProblem> {
         let mut container = Container::open(source.open()?)?;
-        check(&mut container, progress)?;
+        let mut losses = check(&mut container, progress)?;
+        losses.extend(container.part_names().filter_map(|part| of_part(&part.to_ascii_lowercase())));
         let date_1904 = walk::date_1904(&mut container)?;
         let bytes = source.open()?;
         let workbook = guarded(|| Xlsb::new(bytes))?.map_err(|error| problem("workbook", &error))?;
         let sheets = workbook.sheets_metadata().iter().map(sheet).collect();
-        Ok(Self { container, workbook, sheets, date_1904 })
+        Ok(Self { container, workbook, sheets, date_1904, losses })
     }
 
     pub(super) fn sheets(&self) -> Vec<BookSheet> {
         self.sheets.clone()
+    }
+
+    pub(super) fn losses(&self) -> BTreeSet<Loss> {
+        self.losses.clone()
     }
 
     pub(super) fn date_1904(&self) -> bool {
@@ -66,8 +75,8 @@ impl XlsbBook {
     }
 }
 
-/// Walks every part that the reader takes in.
-fn check(container: &mut Container, progress: &Progress) -> Result<(), OpenProblem> {
+/// Walks every part that the reader takes in; tells what stands in the sheets beside values.
+fn check(container: &mut Container, progress: &Progress) -> Result<BTreeSet<Loss>, OpenProblem> {
     let mut parts: Vec<(String, Kind)> =
         container.part_names().filter_map(|part| Some((part.to_owned(), Kind::of(part)?))).collect();
     parts.sort();
@@ -93,7 +102,7 @@ fn check(container: &mut Container, progress: &Progress) -> Result<(), OpenProbl
             walk(container.part_reader(&part)?, (&part, kind), &mut known, progress)?;
         }
     }
-    Ok(())
+    Ok(known.losses)
 }
 
 /// Runs calamine's code; that it gives up on bytes the walk let pass is a defect, told instead of ending the program.

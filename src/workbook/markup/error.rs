@@ -3,6 +3,7 @@
 
 use crate::support::progress::Cancelled;
 use crate::workbook::error::OpenProblem;
+use crate::workbook::losses::Loss;
 use crate::workbook::save::TargetError;
 
 /// A marked-up copy that was not saved. The target is as it was before, and nothing is left beside it.
@@ -147,8 +148,8 @@ pub enum SaveWarning {
     PivotsNeedRefresh,
     /// The sheet's print area does not include the new columns.
     PrintAreaStays,
-    /// The copy is a new workbook: it has the values of all sheets, and nothing else of the source.
-    NewWorkbook,
+    /// The copy is a new workbook: it has the values of all sheets, and these things are only in the source.
+    NewWorkbook(Vec<Loss>),
     /// Separated text became a workbook; all of its fields are there.
     TextAsWorkbook,
     /// Numbers, days and times have plain formats, since the source's own cannot be carried over.
@@ -180,7 +181,7 @@ impl SaveWarning {
             Self::MacrosKept => "macros_kept",
             Self::PivotsNeedRefresh => "pivots_need_refresh",
             Self::PrintAreaStays => "print_area_stays",
-            Self::NewWorkbook => "new_workbook",
+            Self::NewWorkbook(_) => "new_workbook",
             Self::TextAsWorkbook => "text_as_workbook",
             Self::PlainNumberFormats => "plain_number_formats",
             Self::ErrorsAsText(_) => "errors_as_text",

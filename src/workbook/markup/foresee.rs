@@ -25,7 +25,7 @@ const CHUNK_BYTES: u64 = 256 << 10;
 /// The workbook cannot be opened.
 pub fn foresee(source: &Source, sheet: &str) -> Result<Vec<SaveWarning>, SaveError> {
     let mut package = match Package::open(source) {
-        Err(OpenProblem::UnsupportedFormat(format)) => return Ok(rewrite::foresee(format)),
+        Err(OpenProblem::UnsupportedFormat(format)) => return rewrite::foresee(source, format),
         opened => opened?,
     };
     let Some(entry) = package.sheets().iter().find(|entry| entry.name == sheet).cloned() else {

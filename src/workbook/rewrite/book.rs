@@ -6,7 +6,7 @@ use super::names::valid_names;
 use super::sheet::{SheetProblem, SheetWriter, SheetWritten};
 use super::sink::Sink;
 use super::survey::{Survey, survey};
-use super::{Work, foresee};
+use super::{Work, lacks};
 use crate::workbook::book::Book;
 use crate::workbook::error::Format;
 use crate::workbook::markup::{Feature, Placed, SaveError, SaveWarning, SavedCopy, place_marks};
@@ -94,6 +94,7 @@ fn write(work: &Work<'_>, format: Format, file: &mut File) -> Result<Written, Sa
         }
     }
     pack(work, &mut new, file)?;
+    warnings.extend(lacks(&mut book, format)?);
     warnings.extend(told(format, &cells));
     let columns_added = places.iter().filter(|place| place.is_new).count();
     let columns_replaced = places.len() - columns_added;
@@ -182,7 +183,7 @@ fn problem(work: &Work<'_>, place: &str, error: XlsxError) -> SaveError {
 
 /// What the copy's reader should know of the cells.
 fn told(format: Format, cells: &CellWriter) -> Vec<SaveWarning> {
-    let mut warnings = foresee(format);
+    let mut warnings = Vec::new();
     if format == Format::Csv {
         warnings.push(SaveWarning::TextAsWorkbook);
     }

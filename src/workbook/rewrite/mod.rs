@@ -14,6 +14,7 @@ mod survey;
 mod text;
 
 use crate::support::progress::Progress;
+use crate::workbook::book::Book;
 use crate::workbook::error::{Format, OpenProblem};
 use crate::workbook::markup::{MarkedSheet, Marks, SaveError, SaveWarning, SavedCopy, SourceStamp};
 use crate::workbook::source::Source;
@@ -62,14 +63,26 @@ pub(in crate::workbook) fn save(work: &Work<'_>, format: Format) -> Result<Saved
     }
 }
 
-/// What a copy of a source of this format will lack, whatever it holds.
-pub(in crate::workbook) fn foresee(format: Format) -> Vec<SaveWarning> {
-    match format {
-        Format::Xls => vec![SaveWarning::NewWorkbook],
-        Format::Xlsb | Format::Ods => vec![SaveWarning::NewWorkbook, SaveWarning::PlainNumberFormats],
-        // Whether it stays text is not known yet.
-        Format::Csv | Format::StrictOoxml => Vec::new(),
+/// What a copy of `source`, which is of this format, will lack.
+///
+/// # Errors
+/// The source cannot be opened.
+pub(in crate::workbook) fn foresee(source: &Source, format: Format) -> Result<Vec<SaveWarning>, SaveError> {
+    // Whether a text stays one is not known yet.
+    if format == Format::Csv {
+        return Ok(Vec::new());
     }
+    Ok(lacks(&mut Book::open(source, &Progress::default())?, format)?)
+}
+
+/// What a new workbook made of `book`, which is of this format, lacks.
+fn lacks(book: &mut Book, format: Format) -> Result<Vec<SaveWarning>, OpenProblem> {
+    let new = SaveWarning::NewWorkbook(book.losses()?);
+    Ok(match format {
+        Format::Xls => vec![new],
+        Format::Xlsb | Format::Ods => vec![new, SaveWarning::PlainNumberFormats],
+        Format::Csv | Format::StrictOoxml => Vec::new(),
+    })
 }
 
 #[cfg(test)]

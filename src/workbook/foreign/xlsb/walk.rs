@@ -3,8 +3,10 @@
 use crate::support::progress::Progress;
 use crate::workbook::error::{OpenProblem, Unit};
 use crate::workbook::foreign::bytes::{u16_at, u32_at};
+use crate::workbook::foreign::losses::of_xlsb_record;
+use crate::workbook::losses::Loss;
 use crate::workbook::package::{Container, MAX_SMALL_PART_BYTES, read_problem};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io::{BufReader, ErrorKind, Read};
 
 /// Most bytes of one record; the longest healthy ones hold a text of 32,767 letters and its formats.
@@ -86,6 +88,8 @@ pub(super) struct Known {
     pub(super) relationships: HashSet<String>,
     /// How many shared texts there are.
     pub(super) texts: u64,
+    /// What stands in the sheets beside values.
+    pub(super) losses: BTreeSet<Loss>,
 }
 
 impl Known {
@@ -134,6 +138,9 @@ pub(super) fn walk(
                 part,
                 format!("a record of kind {record:#x} is cut or refers to nothing"),
             ));
+        }
+        if kind == Kind::Sheet {
+            known.losses.extend(of_xlsb_record(record));
         }
         known.texts += u64::from(kind == Kind::Texts && record == TEXT);
         if known.texts > MAX_TEXTS {
