@@ -5,8 +5,12 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Most bytes of all columns: a full sheet of the widest report, 75 columns, has about 500 MB.
-pub const MAX_COLUMN_BYTES: u64 = 640 << 20;
+/// Most bytes of all rows in their columns. A full sheet of the widest report takes about 330 MB, a text of two million
+/// such rows 660 MB; what more there is beside them, such as texts, then still fits into a gigabyte.
+pub const MAX_ROWS_BYTES: u64 = 704 << 20;
+
+/// What each row costs the portfolio beside the cells of its columns: its customer, keys, their places.
+pub const BESIDE_ROW_BYTES: usize = 128;
 
 /// What may be taken, by all together.
 #[derive(Debug)]

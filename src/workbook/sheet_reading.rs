@@ -3,7 +3,7 @@
 use crate::support::interner::{Aliases, Interner, TextId, TooMuchText};
 use crate::support::text::{one_visible_line, shorten};
 use crate::support::text_list::TextList;
-use crate::workbook::budget::{Budget, MAX_COLUMN_BYTES, Share};
+use crate::workbook::budget::{BESIDE_ROW_BYTES, Budget, MAX_ROWS_BYTES, Share};
 use crate::workbook::cells::FilledCell;
 use crate::workbook::column_reader::{ColumnReader, Taken};
 use crate::workbook::error::{OpenProblem, Unit};
@@ -48,8 +48,8 @@ impl ReadingPlan {
             columns: Vec::new(),
             places: Vec::new(),
             slots: Vec::new(),
-            row_bytes: RowIndex::ROW_BYTES,
-            budget: Budget::of(MAX_COLUMN_BYTES),
+            row_bytes: RowIndex::ROW_BYTES + BESIDE_ROW_BYTES,
+            budget: Budget::of(MAX_ROWS_BYTES),
         };
         for (place, reader) in columns {
             let column = place as usize;
