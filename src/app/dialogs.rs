@@ -4,6 +4,9 @@
 
 use crate::session::action::{Action, Effect};
 use crate::session::job::{Job, Waker};
+use crate::session::months::MonthsAction;
+use crate::session::profiles::ProfileAction;
+use crate::session::tuning::TuningAction;
 use crate::ui::words::Words;
 use crate::workbook::source::Source;
 
@@ -14,6 +17,23 @@ pub(super) type OpenDialog = Job<Option<Action>>;
 pub(super) fn show(effect: Effect, words: &'static Words, waker: Waker) -> OpenDialog {
     Job::start("dialog", waker, move |_| match effect {
         Effect::ChooseFiles { add } => choose_files(add, words),
+        Effect::ChooseOlderMonth => {
+            let files = workbooks(words).pick_files()?;
+            Some(Action::Months(MonthsAction::Load(files.into_iter().map(Source::File).collect())))
+        }
+        Effect::ChooseProfile => {
+            let file = profile(words).pick_file()?;
+            Some(Action::Tuning(TuningAction::Profiles(ProfileAction::Import(file))))
+        }
+        Effect::ChooseProfileTarget => {
+            let file = profile(words).set_file_name(&words.documents.profile_file).save_file()?;
+            Some(Action::Tuning(TuningAction::Profiles(ProfileAction::Export(file))))
+        }
+        Effect::ChooseTemplateTarget(kind) => {
+            let dialog = rfd::FileDialog::new().add_filter(&words.dialog_workbooks, &["xlsx"]);
+            let target = dialog.set_file_name(format!("{}.xlsx", kind.key())).save_file()?;
+            Some(Action::WriteTemplate { kind, target })
+        }
         Effect::ChooseTarget { source, folder, name } => {
             let mut dialog = rfd::FileDialog::new().set_file_name(name);
             for (title, kinds) in target_kinds(&source, words) {
@@ -39,9 +59,17 @@ fn target_kinds<'a>(source: &Source, words: &'a Words) -> Vec<(&'a str, Vec<Stri
     kinds
 }
 
-fn choose_files(add: bool, words: &Words) -> Option<Action> {
+fn workbooks(words: &Words) -> rfd::FileDialog {
     let kinds = ["xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "txt"];
-    let files = rfd::FileDialog::new().add_filter(&words.dialog_workbooks, &kinds).pick_files()?;
+    rfd::FileDialog::new().add_filter(&words.dialog_workbooks, &kinds)
+}
+
+fn profile(words: &Words) -> rfd::FileDialog {
+    rfd::FileDialog::new().add_filter(&words.documents.dialog_profile, &["json"])
+}
+
+fn choose_files(add: bool, words: &Words) -> Option<Action> {
+    let files = workbooks(words).pick_files()?;
     let sources = files.into_iter().map(Source::File).collect();
     Some(if add { Action::Add(sources) } else { Action::Open(sources) })
 }

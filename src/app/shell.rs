@@ -1,5 +1,6 @@
 //! The window: takes results in, draws, and carries out what the session asks for.
 
+use crate::app::APP_ID;
 use crate::app::dialogs::{self, OpenDialog};
 use crate::app::system_fonts;
 use crate::domain::Date;
@@ -45,8 +46,10 @@ impl Shell {
         let waker: Waker = Arc::new(move || ctx.request_repaint());
         let mut session = Session::new(settings, sample_portfolio(), mark_words(language), Arc::clone(&waker));
         session.set_as_of(as_of);
-        if let Some(folder) = eframe::storage_dir(super::APP_ID) {
+        session.set_today(today());
+        if let Some(folder) = eframe::storage_dir(APP_ID) {
             session.keep_marks_in(&folder);
+            session.keep_in(folder);
         }
         let mut shell = Self { session, system_language, view: ViewState::default(), dialog: None, waker };
         if let Some(first) = first {
@@ -71,6 +74,12 @@ impl Shell {
             self.session.set_mark_words(mark_words(self.language()));
         }
     }
+}
+
+/// The day by the computer's clock, in universal time.
+#[expect(clippy::disallowed_methods, reason = "the clock is asked here, and handed on as a parameter")]
+fn today() -> Date {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
 impl eframe::App for Shell {
@@ -99,6 +108,7 @@ impl eframe::App for Shell {
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.session.wait_for_saves();
         self.session.close_marks();
+        self.session.wait_for_profiles();
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {

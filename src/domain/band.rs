@@ -90,6 +90,31 @@ impl BandLimits {
         }
     }
 
+    /// The same with the lowest score of `band` moved to `score`, held within the whole scores that leave every band at
+    /// least one of them; limits in its way are pushed along. Very Low begins at 0, so nothing moves for it.
+    #[must_use]
+    pub fn moved(self, band: Band, score: f32) -> Self {
+        let score = if score.is_finite() { score.round() } else { return self };
+        let Self { high, medium, low } = self;
+        match band {
+            Band::High => {
+                let high = score.clamp(3.0, 100.0);
+                let medium = medium.min(high - 1.0);
+                Self { high, medium, low: low.min(medium - 1.0) }
+            }
+            Band::Medium => {
+                let medium = score.clamp(2.0, 99.0);
+                Self { high: high.max(medium + 1.0), medium, low: low.min(medium - 1.0) }
+            }
+            Band::Low => {
+                let low = score.clamp(1.0, 98.0);
+                let medium = medium.max(low + 1.0);
+                Self { high: high.max(medium + 1.0), medium, low }
+            }
+            Band::VeryLow => self,
+        }
+    }
+
     /// Whether the limits fall from High to Low and stay within 0 to 100.
     #[must_use]
     pub fn is_ordered(&self) -> bool {
@@ -117,6 +142,21 @@ mod tests {
         ];
         for (value, band) in cases {
             assert_eq!(limits.band(Score::new(value).unwrap()), band, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_moved_limit_pushes_the_others_and_the_limits_stay_in_order() {
+        let limits = BandLimits::default();
+        let of = |limits: BandLimits| [limits.high, limits.medium, limits.low];
+        assert_eq!(of(limits.moved(Band::High, 40.0)), [40.0, 39.0, 30.0]);
+        assert_eq!(of(limits.moved(Band::High, -5.0)), [3.0, 2.0, 1.0]);
+        assert_eq!(of(limits.moved(Band::Low, 99.0)), [100.0, 99.0, 98.0]);
+        assert_eq!(of(limits.moved(Band::Medium, 75.4)), [76.0, 75.0, 30.0]);
+        for band in Band::ALL {
+            for score in [-1.0, 0.0, 1.0, 29.0, 50.5, 99.0, 101.0, f32::NAN, f32::INFINITY] {
+                assert!(limits.moved(band, score).is_ordered(), "{band:?} {score}");
+            }
         }
     }
 

@@ -15,6 +15,7 @@ pub mod money;
 pub mod play;
 pub mod price_book;
 pub mod profile;
+pub mod profile_library;
 pub mod rating;
 pub mod report;
 pub mod rule_prior;

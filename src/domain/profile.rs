@@ -174,6 +174,23 @@ impl ClusterMap {
         rest.iter().all(|cluster| *cluster == first).then_some(first)
     }
 
+    /// A map in which Intent counts: Act Now when both are at least Medium, Evaluate when one of them is High or Fit is
+    /// Medium, Nurture when either is Low or better, else Educate.
+    #[must_use]
+    pub fn intent_counts() -> Self {
+        let mut map = Self::default();
+        for cell in Cell::all() {
+            let cluster = match (cell.fit, cell.intent) {
+                (Band::High | Band::Medium, Band::High | Band::Medium) => Cluster::ActNow,
+                (Band::High | Band::Medium, _) | (_, Band::High) => Cluster::Evaluate,
+                (Band::VeryLow, Band::VeryLow) => Cluster::Educate,
+                (Band::Low, _) | (Band::VeryLow, _) => Cluster::Nurture,
+            };
+            map.set(cell, cluster);
+        }
+        map
+    }
+
     /// Puts `cell` into `cluster`.
     pub fn set(&mut self, cell: Cell, cluster: Cluster) {
         self.0[cell.index()] = cluster;
@@ -190,6 +207,15 @@ mod tests {
         for cell in Cell::all() {
             assert_eq!(map.cluster(cell).index(), cell.fit.index());
             assert!(cell.code().starts_with(map.cluster(cell).letters()));
+        }
+    }
+
+    #[test]
+    fn intent_counts_where_both_must_be_at_least_medium() {
+        let map = ClusterMap::intent_counts();
+        for cell in Cell::all() {
+            let is_act_now = cell.fit <= Band::Medium && cell.intent <= Band::Medium;
+            assert_eq!(map.cluster(cell) == Cluster::ActNow, is_act_now, "{cell:?}");
         }
     }
 

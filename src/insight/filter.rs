@@ -5,7 +5,10 @@ use crate::domain::matrix::Cell;
 use crate::domain::segment::Segment;
 use crate::insight::condition::Condition;
 use crate::insight::table::TableColumn;
+use crate::portfolio::CustomerIndex;
+use crate::support::bits::Bits;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 /// A thing of which few are to choose from.
 pub trait Choice: Copy {
@@ -98,6 +101,96 @@ impl<T: Choice> Choices<T> {
     }
 }
 
+/// Customers named one by one, such as those who entered Act Now.
+#[derive(Debug, Clone)]
+pub struct CustomerList {
+    /// What they have in common.
+    pub reason: ListReason,
+    /// Who they are, in rising order.
+    pub customers: Arc<[CustomerIndex]>,
+}
+
+impl PartialEq for CustomerList {
+    /// Of one reason and the very same list: a million numbers are not compared on every frame.
+    fn eq(&self, other: &Self) -> bool {
+        self.reason == other.reason && Arc::ptr_eq(&self.customers, &other.customers)
+    }
+}
+
+impl Eq for CustomerList {}
+
+/// Where a customer stands in a model's matrix in one of two months, or by one of two profiles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// In this cluster.
+    In(Cluster),
+    /// In no cluster.
+    Unscored,
+    /// Not in the month's files.
+    Absent,
+}
+
+impl Standing {
+    /// All there are, the most urgent first.
+    pub const ALL: [Self; 6] = [
+        Self::In(Cluster::ActNow),
+        Self::In(Cluster::Evaluate),
+        Self::In(Cluster::Nurture),
+        Self::In(Cluster::Educate),
+        Self::Unscored,
+        Self::Absent,
+    ];
+
+    /// Position in [`Standing::ALL`].
+    #[must_use]
+    pub fn index(self) -> usize {
+        match self {
+            Self::In(cluster) => cluster.index(),
+            Self::Unscored => 4,
+            Self::Absent => 5,
+        }
+    }
+
+    /// That of a customer who is there.
+    #[must_use]
+    pub fn of(cluster: Option<Cluster>) -> Self {
+        cluster.map_or(Self::Unscored, Self::In)
+    }
+}
+
+/// What the customers of a list have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ListReason {
+    /// In this cluster now, and not in the older month.
+    Entered(Cluster),
+    /// In this cluster in the older month, and no longer.
+    Left(Cluster),
+    /// From where they stood in the older month to where they stand now.
+    Moved(Standing, Standing),
+    /// From one cell in the older month to another now.
+    MovedCell(Cell, Cell),
+    /// Not in the older month's files.
+    New,
+    /// In the older month's files only.
+    Gone,
+    /// Would move from one to the other by the draft of the profile.
+    WouldMove(Standing, Standing),
+    /// Would move to any other cluster by the draft of the profile.
+    WouldMoveAnywhere,
+}
+
+impl CustomerList {
+    /// The customers of the list, of `count` there are.
+    #[must_use]
+    pub fn bits(&self, count: usize) -> Bits {
+        let mut bits = Bits::none(count);
+        for customer in self.customers.iter().map(|customer| *customer as usize).filter(|customer| *customer < count) {
+            bits.set(customer, true);
+        }
+        bits
+    }
+}
+
 /// The choices of every chart; together they narrow the customers down.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Filter {
@@ -111,6 +204,8 @@ pub struct Filter {
     pub conditions: Vec<(TableColumn, Condition)>,
     /// Words that are all found in a customer's texts, whatever their case, width and kind of kana.
     pub search: String,
+    /// A list of customers; only they are let through.
+    pub among: Option<CustomerList>,
 }
 
 impl Filter {
@@ -120,10 +215,10 @@ impl Filter {
         *self == Self::default()
     }
 
-    /// Whether neither search nor conditions narrow anything.
+    /// Whether no list, search or condition narrows anything.
     #[must_use]
     pub fn narrows_nothing(&self) -> bool {
-        self.conditions.is_empty() && self.search.trim().is_empty()
+        self.among.is_none() && self.conditions.is_empty() && self.search.trim().is_empty()
     }
 
     /// The condition on `column`, if there is one.

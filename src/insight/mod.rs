@@ -7,12 +7,17 @@ pub mod customer;
 pub mod dashboard;
 pub mod distribution;
 pub mod filter;
+pub mod learnt_map;
 pub mod marks;
 pub mod matrix;
+pub mod months;
 pub mod narrow;
+pub mod profile_difference;
+pub mod quality;
 pub mod reasons;
 pub mod score_table;
 pub mod table;
+pub mod tuning;
 pub mod whitespace;
 
 use crate::domain::Date;

@@ -84,7 +84,7 @@ impl<K: PartialEq, V> Kept<K, V> {
 }
 
 impl ScoredPortfolio {
-    /// The customers that the search and the conditions of `filter` leave, whatever cells, clusters and segments are
+    /// The customers that the list, the search and the conditions of `filter` leave, whatever cells, clusters and segments are
     /// chosen; `None` when that is all of them. `model` is the one that is chosen.
     ///
     /// # Errors
@@ -100,6 +100,9 @@ impl ScoredPortfolio {
             Some(left) => left.keep(bits),
             None => left = Some(bits.clone()),
         };
+        if let Some(list) = &filter.among {
+            narrow(&list.bits(self.portfolio.customer_count()));
+        }
         for (column, condition) in &filter.conditions {
             narrow(&*self.meeting(column.fixed(model), condition));
             progress.advance(0)?;

@@ -75,14 +75,22 @@ impl<'a> KeyForms<'a> {
         }
         let form = match self.kind {
             KeyKind::Id => normal_id(text, self.capitals),
-            KeyKind::Duns => normal_duns(text),
-            KeyKind::Domain => normal_domain(text),
+            kind => normal_key(kind, text),
         };
         let Some(form) = form else { return 0 };
         match self.texts.find(&form).filter(|_| form.is_ascii()) {
             Some(same) => u32::try_from(same.index()).unwrap_or(0),
             None => *self.others.entry(form).or_insert(own),
         }
+    }
+}
+
+/// The one form of `text` as a key of `kind`; `None` when it is none.
+pub(super) fn normal_key(kind: KeyKind, text: &str) -> Option<String> {
+    match kind {
+        KeyKind::Id => normal_id(text, false),
+        KeyKind::Duns => normal_duns(text),
+        KeyKind::Domain => normal_domain(text),
     }
 }
 

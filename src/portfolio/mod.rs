@@ -16,6 +16,7 @@ mod keys;
 pub mod model_columns;
 pub mod reconciliation;
 mod repeated_rows;
+pub mod same_customers;
 pub mod search;
 mod table_columns;
 mod take_columns;

@@ -4,7 +4,7 @@ use crate::domain::band::{Band, BandLimits};
 use crate::domain::cluster::Cluster;
 use crate::domain::matrix::Cell;
 use crate::domain::model::Model;
-use crate::domain::profile::ScoringProfile;
+use crate::domain::profile::{ClusterMap, ModelLimits, ScoringProfile};
 use crate::domain::rating::Rating;
 use crate::portfolio::model_columns::ModelColumns;
 
@@ -76,6 +76,42 @@ impl ModelScores {
     }
 }
 
+/// What limits and a map make of single customers, without a vector for all: for looking at a draft.
+#[derive(Debug, Clone, Copy)]
+pub struct Banding<'a> {
+    columns: &'a ModelColumns,
+    limits: ModelLimits,
+    clusters: ClusterMap,
+}
+
+impl<'a> Banding<'a> {
+    /// Of `columns`, by `limits` and `clusters`.
+    #[must_use]
+    pub fn new(columns: &'a ModelColumns, limits: ModelLimits, clusters: ClusterMap) -> Self {
+        Self { columns, limits, clusters }
+    }
+
+    fn fit(&self, customer: usize) -> Option<Band> {
+        self.columns.fit.get(customer).copied().flatten().map(|rating| rating.band(self.limits.fit))
+    }
+
+    /// The cell of `customer`; `None` unless both bands are known.
+    #[must_use]
+    pub fn cell(&self, customer: usize) -> Option<Cell> {
+        let intent = self.columns.intent.get(customer).copied().flatten()?.band(self.limits.intent);
+        Some(Cell { fit: self.fit(customer)?, intent })
+    }
+
+    /// The cluster of `customer`, by the same rule as [`ModelScores::cluster`].
+    #[must_use]
+    pub fn cluster(&self, customer: usize) -> Option<Cluster> {
+        let mapped = self.cell(customer).map(|cell| self.clusters.cluster(cell));
+        let own = || self.columns.cluster.get(customer).copied().flatten();
+        let by_fit = || self.clusters.cluster_of_fit(self.fit(customer).filter(|_| self.columns.intent.is_empty())?);
+        mapped.or_else(own).or_else(by_fit)
+    }
+}
+
 fn bands(ratings: &[Option<Rating>], limits: BandLimits) -> Vec<Option<Band>> {
     ratings.iter().map(|rating| rating.map(|rating| rating.band(limits))).collect()
 }
@@ -108,6 +144,21 @@ mod tests {
             "where a band is missing the file's own cluster stays"
         );
         assert_eq!(scores.differing_clusters, 1);
+    }
+
+    #[test]
+    fn single_customers_are_banded_like_all() {
+        let mut columns = columns();
+        let profile = ScoringProfile::default();
+        for _ in 0..2 {
+            let (scores, limits) = (ModelScores::compute(&columns, &profile), profile.limits_for(columns.model));
+            let banding = Banding::new(&columns, limits, profile.clusters);
+            for customer in 0..5 {
+                assert_eq!(banding.cell(customer), scores.cell(customer));
+                assert_eq!(banding.cluster(customer), scores.cluster(customer), "{customer}");
+            }
+            columns.intent = Vec::new();
+        }
     }
 
     #[test]

@@ -9,15 +9,18 @@ use crate::insight::table::TableColumn;
 use crate::portfolio::CustomerIndex;
 use crate::session::customer::CustomerAction;
 use crate::session::marks::MarkAction;
+use crate::session::months::MonthsAction;
 use crate::session::settings::Language;
 use crate::session::table::TableAction;
+use crate::session::tuning::TuningAction;
 use crate::session::view::View;
 use crate::workbook::choices::ReadAs;
 use crate::workbook::source::Source;
+use crate::workbook::templates::TemplateKind;
 use std::path::PathBuf;
 
 /// Something a person did, in the window or on the command line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Action {
     /// Show this page of the desk.
     Show(View),
@@ -53,6 +56,8 @@ pub enum Action {
     ChooseClusterBeside(Cluster),
     /// Choose a segment beside those chosen, or let it go.
     ChooseSegmentBeside(Segment),
+    /// Let the list of customers go that is shown.
+    LeaveList,
     /// Show everything.
     ClearFilter,
     /// Order the table by this column, or turn its order round.
@@ -105,6 +110,19 @@ pub enum Action {
     UseColumns,
     /// Leave sheet and columns as they were.
     CloseColumns,
+    /// Something about an older month.
+    Months(MonthsAction),
+    /// Something about the profile.
+    Tuning(TuningAction),
+    /// Choose where an empty workbook to fill goes.
+    AskTemplate(TemplateKind),
+    /// Write an empty workbook to fill.
+    WriteTemplate {
+        /// Which one.
+        kind: TemplateKind,
+        /// Where to.
+        target: PathBuf,
+    },
     /// Look whether the opened files changed on disk.
     LookAtFiles,
     /// Read the opened files again.
@@ -129,6 +147,14 @@ pub enum Effect {
         /// Join them to the opened ones.
         add: bool,
     },
+    /// Let the user choose the files of an older month; answer with [`MonthsAction::Load`].
+    ChooseOlderMonth,
+    /// Let the user choose a file with a profile; answer with [`crate::session::profiles::ProfileAction::Import`].
+    ChooseProfile,
+    /// Let the user choose where a profile goes; answer with [`crate::session::profiles::ProfileAction::Export`].
+    ChooseProfileTarget,
+    /// Let the user choose where a template goes; answer with [`Action::WriteTemplate`].
+    ChooseTemplateTarget(TemplateKind),
     /// Let the user choose where the copy goes; answer with [`Action::Save`].
     ChooseTarget {
         /// The opened file.

@@ -4,17 +4,22 @@ pub mod action;
 pub mod asked;
 pub mod columns;
 pub mod customer;
+pub mod documents;
 pub mod job;
 pub mod marked_columns;
 pub mod marks;
+pub mod months;
 pub mod notice;
 pub mod open;
+pub mod profiles;
+pub mod quality;
 pub mod saving;
 mod scoring;
 pub mod selection;
 pub mod settings;
 mod state;
 pub mod table;
+pub mod tuning;
 mod undo;
 pub mod view;
 pub mod watch;
@@ -25,6 +30,7 @@ pub use undo::StepName;
 use crate::domain::Date;
 use crate::domain::money::Currency;
 use crate::domain::profile::ScoringProfile;
+use crate::domain::profile_library::ProfileLibrary;
 use crate::insight::ScoredPortfolio;
 use crate::insight::dashboard::{Dashboard, Question};
 use crate::insight::filter::{Choices, Filter};
@@ -33,15 +39,20 @@ use crate::session::action::{Action, Effect};
 use crate::session::asked::Asked;
 use crate::session::columns::{ColumnPage, Peeking};
 use crate::session::customer::CustomerPart;
+use crate::session::documents::WritingTemplate;
 use crate::session::job::{Job, JobFailed, Waker};
 use crate::session::marked_columns::MarkWords;
 use crate::session::marks::MarkDesk;
+use crate::session::months::MonthsDesk;
 use crate::session::notice::Notice;
 use crate::session::open::{OpenRequest, Opened, Preview, first_question, open_with_preview};
+use crate::session::profiles::ProfileFiles;
+use crate::session::quality::QualityDesk;
 use crate::session::saving::Saves;
 use crate::session::scoring::Scoring;
 use crate::session::settings::Settings;
 use crate::session::table::TablePart;
+use crate::session::tuning::TuningDesk;
 use crate::session::undo::UndoStack;
 use crate::session::view::View;
 use crate::session::watch::FileState;
@@ -49,7 +60,7 @@ use crate::support::progress::{Cancelled, Progress};
 use crate::workbook::choices::ReadAs;
 use crate::workbook::error::OpenProblem;
 use crate::workbook::source::Source;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 
@@ -91,6 +102,18 @@ pub struct Session {
     peeking: Option<Peeking>,
     looking: Option<Job<Vec<FileState>>>,
     file_states: Vec<FileState>,
+    months: MonthsDesk,
+    tuning: TuningDesk,
+    quality: QualityDesk,
+    /// Profiles that are kept under names.
+    library: ProfileLibrary,
+    profile_files: ProfileFiles,
+    default_profile: ScoringProfile,
+    /// Where the program keeps documents of its own; nothing is kept without it.
+    data_folder: Option<PathBuf>,
+    /// The day on which profiles are saved.
+    today: Option<Date>,
+    writing_template: Option<WritingTemplate>,
 }
 
 struct Opening {
@@ -155,6 +178,15 @@ impl Session {
             peeking: None,
             looking: None,
             file_states: Vec::new(),
+            months: MonthsDesk::default(),
+            tuning: TuningDesk::default(),
+            quality: QualityDesk::default(),
+            library: ProfileLibrary::default(),
+            profile_files: ProfileFiles::default(),
+            default_profile: ScoringProfile::default(),
+            data_folder: None,
+            today: None,
+            writing_template: None,
         }
     }
 
@@ -178,6 +210,7 @@ impl Session {
             | Action::ChooseCellBeside(_)
             | Action::ChooseClusterBeside(_)
             | Action::ChooseSegmentBeside(_)
+            | Action::LeaveList
             | Action::ClearFilter
             | Action::SortBy(_)
             | Action::SortAlsoBy(_)
@@ -189,14 +222,22 @@ impl Session {
             | Action::Undo
             | Action::Redo
             | Action::Marks(_)
+            | Action::Months(_)
+            | Action::Tuning(_)
                 if self.preview.is_some() => {}
             Action::Show(view) => {
                 self.close_customer();
                 self.view = view;
+                self.ask_quality();
+                self.learn_map();
             }
             Action::OpenCustomer(customer) => self.open_customer(customer),
             Action::Customer(action) => self.apply_customer(action),
             Action::Table(action) => self.apply_table(action),
+            Action::Months(action) => return self.act_on_months(action),
+            Action::Tuning(action) => return self.act_on_tuning(action),
+            Action::AskTemplate(kind) => return vec![Effect::ChooseTemplateTarget(kind)],
+            Action::WriteTemplate { kind, target } => self.write_template(kind, target),
             Action::AskOpen => return vec![Effect::ChooseFiles { add: false }],
             Action::AskAdd => return vec![Effect::ChooseFiles { add: true }],
             Action::Open(sources) => self.start_opening(sources),
@@ -220,6 +261,7 @@ impl Session {
                 filter.clusters.toggle_beside(cluster);
             }),
             Action::ChooseSegmentBeside(segment) => self.refilter(|filter| filter.segments.toggle_beside(segment)),
+            Action::LeaveList => self.refilter(|filter| filter.among = None),
             Action::ClearFilter => self.refilter(|filter| *filter = Filter::default()),
             Action::SortBy(column) => {
                 self.question.sort.choose(column);
@@ -276,7 +318,8 @@ impl Session {
             return;
         }
         let files = sources.iter().map(|source| (source.clone(), self.choices_for(source))).collect();
-        let request = OpenRequest { files, profile: self.profile.clone(), as_of: self.as_of };
+        let as_of = self.as_of.or(self.profile.as_of);
+        let request = OpenRequest { files, profile: self.profile.clone(), as_of };
         let ((sender, preview), waker) = (channel(), Arc::clone(&self.waker));
         let job = Job::start("open", Arc::clone(&self.waker), move |progress: &Progress| {
             let mut show = |preview| {
@@ -309,6 +352,9 @@ impl Session {
         self.asking = Some(Job::start("insight", Arc::clone(&self.waker), move |progress: &Progress| {
             Dashboard::compute(&scored, &question, progress)
         }));
+        self.ask_card_changes();
+        self.preview_draft();
+        self.list_movers();
     }
 
     fn prepare_search(&mut self) {
@@ -352,7 +398,11 @@ impl Session {
             self.finish_looking(seen.unwrap_or_default());
         }
         changed |= self.take_mark_results();
-        changed
+        changed |= self.take_month_results();
+        changed |= self.take_tuning_results();
+        changed |= self.take_quality_results();
+        changed |= self.take_profile_results();
+        changed | self.take_template()
     }
 
     /// Waits until nothing runs any more: for the command line and for tests.
@@ -381,6 +431,11 @@ impl Session {
                 self.finish_looking(seen.unwrap_or_default());
             }
             self.wait_for_marks();
+            self.wait_for_months();
+            self.wait_for_tuning();
+            self.wait_for_quality();
+            self.wait_for_profiles();
+            self.wait_for_template();
         }
     }
 
@@ -421,6 +476,8 @@ impl Session {
         self.undo.leave_portfolio();
         self.place_marks();
         self.look_at_files();
+        self.rejoin_months();
+        self.forget_quality();
         self.ask();
         self.start_scoring();
     }
@@ -440,6 +497,11 @@ impl Session {
     /// Says which day the data speak of, for files opened from now on.
     pub fn set_as_of(&mut self, day: Option<Date>) {
         self.as_of = day;
+    }
+
+    /// Says which day it is, for what is saved from now on.
+    pub fn set_today(&mut self, day: Date) {
+        self.today = Some(day);
     }
 
     /// The words that go into marked-up copies from now on.

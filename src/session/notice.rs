@@ -1,5 +1,6 @@
 //! What the user should be told once.
 
+use crate::session::documents::DocumentNotice;
 use crate::session::job::JobFailed;
 use crate::session::marks::MarkChange;
 use crate::workbook::error::OpenError;
@@ -30,6 +31,8 @@ pub enum Notice {
     JobFailed(JobFailed),
     /// Columns were to be read as others by these headers, and no opened file has them.
     HeadersNotFound(Vec<String>),
+    /// What came of reading or writing a document of the program's own.
+    Document(DocumentNotice),
     /// The file has no model that could be marked up.
     NothingToMark,
     /// Something about marks.
@@ -53,9 +56,12 @@ impl Notice {
     /// Whether it tells of something that went wrong.
     #[must_use]
     pub fn is_error(&self) -> bool {
-        !matches!(
-            self,
-            Self::Saved(_) | Self::FileChanged(_) | Self::Marks(MarkNotice::Recovered(_) | MarkNotice::ReadOnly)
-        )
+        match self {
+            Self::Document(document) => document.is_error(),
+            Self::Saved(_) | Self::FileChanged(_) | Self::Marks(MarkNotice::Recovered(_) | MarkNotice::ReadOnly) => {
+                false
+            }
+            _ => true,
+        }
     }
 }

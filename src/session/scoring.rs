@@ -2,8 +2,10 @@
 //!
 //! A changed profile bands anew what is there; nothing is fitted again.
 
+use crate::domain::Date;
 use crate::domain::profile::ScoringProfile;
 use crate::insight::ScoredPortfolio;
+use crate::portfolio::Portfolio;
 use crate::portfolio::model_columns::ModelColumns;
 use crate::scoring::engine;
 use crate::scoring::local::LocalScores;
@@ -12,7 +14,7 @@ use crate::session::job::{Job, JobFailed};
 use crate::session::notice::Notice;
 use crate::session::open::first_question;
 use crate::support::progress::{Cancelled, Progress};
-use crate::workbook::table::AsOf;
+use crate::workbook::table::{AsOf, KnownBy};
 use std::sync::Arc;
 
 /// What a job of scoring brings.
@@ -47,6 +49,7 @@ impl Session {
     /// Scores customers by `profile` from now on.
     pub fn use_profile(&mut self, profile: ScoringProfile) {
         self.profile = profile;
+        self.keep_profile_in_use();
         let local = self.scored.as_ref().and_then(|scored| scored.local.clone());
         let is_current = local.as_ref().is_none_or(|local| local.profile.learns_like(&self.profile));
         self.rescore(local);
@@ -61,17 +64,25 @@ impl Session {
         self.scoring.is_some()
     }
 
-    fn rescore(&mut self, local: Option<Arc<LocalScores>>) {
+    pub(super) fn rescore(&mut self, local: Option<Arc<LocalScores>>) {
         let Some(scored) = self.scored.take() else { return };
-        let as_of = AsOf { day: scored.as_of, known_by: scored.as_of_known_by };
         let profile = self.profile.clone();
+        let as_of = self.as_of_by(&profile, &scored.portfolio);
         let scored = ScoredPortfolio::with_local(Arc::clone(&scored.portfolio), local, profile, as_of);
         if self.question.model.is_none() {
             self.question = first_question(&scored);
         }
         self.scored = Some(Arc::new(scored));
+        self.compare_months();
+        self.forget_quality();
         self.ask();
         self.ask_customer();
+    }
+
+    /// The day that `portfolio` speaks of by `profile`: what the user says wins over what the files tell.
+    pub(super) fn as_of_by(&self, profile: &ScoringProfile, portfolio: &Portfolio) -> AsOf {
+        let by_user = self.as_of.or(profile.as_of).map(|day| AsOf { day, known_by: KnownBy::User });
+        by_user.or_else(|| portfolio.as_of()).unwrap_or(AsOf { day: Date::ZERO, known_by: KnownBy::FileTime })
     }
 
     /// Waits for the files and the answer, and for our own scores only where no file has any: for commands that tell what
@@ -84,6 +95,6 @@ impl Session {
     }
 }
 
-fn has_scores(scored: &ScoredPortfolio) -> bool {
+pub(super) fn has_scores(scored: &ScoredPortfolio) -> bool {
     scored.portfolio.models.iter().any(ModelColumns::has_scores)
 }

@@ -1,6 +1,7 @@
 //! What the session shows of itself.
 
 use crate::domain::money::Currency;
+use crate::domain::profile_library::ProfileLibrary;
 use crate::insight::ScoredPortfolio;
 use crate::insight::dashboard::{Dashboard, Question};
 use crate::session::notice::Notice;
@@ -18,7 +19,10 @@ impl Session {
     pub fn is_busy(&self) -> bool {
         let looks = self.peeking.is_some() || self.looking.is_some() || self.asks_customer();
         let looks = looks || self.mark_desk.is_busy();
-        self.opening.is_some() || self.asking.is_some() || self.saves.running.is_some() || looks
+        let looks = looks || self.writing_template.is_some();
+        let desks =
+            self.months_are_busy() || self.tuning_is_busy() || self.quality_is_busy() || self.profiles_are_busy();
+        self.opening.is_some() || self.asking.is_some() || self.saves.running.is_some() || looks || desks
     }
 
     /// The long work that the user waits for, if any.
@@ -37,6 +41,12 @@ impl Session {
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// The profiles that are kept.
+    #[must_use]
+    pub fn library(&self) -> &ProfileLibrary {
+        &self.library
     }
 
     /// The portfolio, if one is open.

@@ -42,6 +42,19 @@ fn add_command(ui: &mut Ui, screen: &Screen<'_>, command: Command, button: Butto
     response.on_hover_text(&tooltip).on_disabled_hover_text(tooltip)
 }
 
+/// A button with `text` and a tooltip.
+pub(super) fn plain_button(ui: &mut Ui, text: &str, tooltip: &str) -> Response {
+    ui.add(Button::new(text)).on_hover_text(tooltip)
+}
+
+/// The button that a page leads up to.
+pub(super) fn strong_button(ui: &mut Ui, text: &str, tooltip: &str) -> Response {
+    let palette = Palette::of(ui);
+    let text = RichText::new(text).color(palette.on_accent);
+    let button = Button::new(text).fill(palette.accent).stroke(Stroke::new(1.0, palette.accent));
+    ui.add(button).on_hover_text(tooltip)
+}
+
 /// A button with a cross that says `name` when it is pointed at.
 pub(super) fn close_button(ui: &mut Ui, name: &str) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(24.0, 24.0), Sense::click());

@@ -63,5 +63,6 @@ fn choices(screen: &Screen<'_>, filter: &Filter) -> Vec<(String, Action)> {
         let text = words.condition(screen.scored?, screen.currency, *column, condition);
         Some((text, Action::SetCondition { column: *column, condition: None }))
     });
-    search.into_iter().chain(cells).chain(clusters).chain(segments).chain(conditions).collect()
+    let list = filter.among.iter().map(|list| (words.months.reason(words, list.reason), Action::LeaveList));
+    search.into_iter().chain(cells).chain(clusters).chain(segments).chain(conditions).chain(list).collect()
 }

@@ -8,7 +8,8 @@ use crate::session::view::View;
 use crate::ui::screen::{RootState, Screen, ViewState};
 use crate::ui::theme::{GUTTER, Palette};
 use crate::ui::{
-    columns, commands, confirm, dashboard, filter_line, notices, progress, rail, table, top_bar, understanding, welcome,
+    columns, commands, confirm, dashboard, filter_line, months, notices, progress, quality, rail, table, top_bar,
+    tuning, understanding, welcome,
 };
 use crate::workbook::source::Source;
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
@@ -81,6 +82,9 @@ fn desk_page(
             let rect = ui.max_rect();
             actions.extend(table::table(ui, rect, screen, scored, answer, &mut view.table));
         }
+        View::Months => actions.extend(months::page(ui, screen, scored)),
+        View::Quality => actions.extend(quality::page(ui, screen, scored, &mut view.quality)),
+        View::Tuning => actions.extend(tuning::page(ui, screen, scored, &mut view.tuning)),
         _ => actions.extend(dashboard::dashboard(ui, screen, scored, answer, view)),
     });
     actions

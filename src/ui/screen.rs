@@ -1,18 +1,32 @@
 //! Everything that the window shows, borrowed.
 
 use crate::domain::money::Currency;
+use crate::domain::profile::ScoringProfile;
+use crate::domain::profile_library::ProfileLibrary;
 use crate::insight::ScoredPortfolio;
 use crate::insight::dashboard::{Dashboard, Question};
 use crate::insight::marks::Marks;
+use crate::insight::months::CardChanges;
 use crate::session::columns::ColumnPage;
+use crate::session::months::MonthsState;
 use crate::session::notice::Notice;
+use crate::session::profiles::ProfileChoice;
+use crate::session::quality::QualityState;
 use crate::session::settings::Language;
+use crate::session::tuning::TuningState;
 use crate::session::view::View;
 use crate::session::watch::FileState;
 use crate::session::{Running, Session, StepName};
+use crate::ui::quality::QualityPlace;
 use crate::ui::table::TablePlace;
+use crate::ui::tuning::TuningPlace;
 use crate::ui::words::Words;
 use std::path::{Path, PathBuf};
+
+#[cfg(test)]
+static EMPTY_PROFILE: std::sync::LazyLock<ScoringProfile> = std::sync::LazyLock::new(ScoringProfile::default);
+#[cfg(test)]
+static EMPTY_LIBRARY: std::sync::LazyLock<ProfileLibrary> = std::sync::LazyLock::new(ProfileLibrary::default);
 
 /// What is shown.
 #[derive(Clone)]
@@ -53,6 +67,18 @@ pub struct Screen<'a> {
     pub undo: Option<&'a StepName>,
     /// What the next redo does again.
     pub redo: Option<&'a StepName>,
+    /// The older month, and what has moved since.
+    pub months: MonthsState<'a>,
+    /// How the cards changed since the older month, where one is loaded.
+    pub card_changes: Option<&'a CardChanges>,
+    /// The draft of the profile, and who would move by it.
+    pub tuning: TuningState<'a>,
+    /// How good the scores are.
+    pub quality: QualityState<'a>,
+    /// The profiles that are kept.
+    pub library: &'a ProfileLibrary,
+    /// The profile that is compared with the one in use, where one is.
+    pub compared_profile: Option<(&'a ProfileChoice, &'a ScoringProfile)>,
 }
 
 impl<'a> Screen<'a> {
@@ -80,6 +106,12 @@ impl<'a> Screen<'a> {
             may_mark: session.mark_access().may_write(),
             undo: session.undo_name(),
             redo: session.redo_name(),
+            months: session.months(),
+            card_changes: session.card_changes().map(AsRef::as_ref),
+            tuning: session.tuning(),
+            quality: session.quality(),
+            library: session.library(),
+            compared_profile: session.compared_profile(),
         }
     }
 
@@ -105,6 +137,12 @@ impl<'a> Screen<'a> {
             may_mark: true,
             undo: None,
             redo: None,
+            months: MonthsState::default(),
+            card_changes: None,
+            tuning: TuningState::of(&EMPTY_PROFILE),
+            quality: QualityState::default(),
+            library: &EMPTY_LIBRARY,
+            compared_profile: None,
         }
     }
 
@@ -131,4 +169,8 @@ pub struct ViewState {
     pub table: TablePlace,
     /// What was typed to find a column.
     pub column_search: String,
+    /// Where the page of tuning is.
+    pub tuning: TuningPlace,
+    /// Where the page of quality is.
+    pub quality: QualityPlace,
 }

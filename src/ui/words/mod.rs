@@ -3,13 +3,17 @@
 mod customer;
 mod customers;
 mod desk;
+mod documents;
 mod marks;
+mod months;
 mod problems;
+mod quality;
 mod reasons;
 mod saving;
 mod section;
 mod signals;
 pub mod terms;
+pub(in crate::ui) mod tuning;
 
 pub use problems::Problem;
 pub use terms::mark_words;
@@ -18,8 +22,12 @@ use crate::session::settings::Language;
 use crate::ui::words::customer::CustomerWords;
 use crate::ui::words::customers::CustomersWords;
 use crate::ui::words::desk::DeskWords;
+use crate::ui::words::documents::DocumentWords;
 use crate::ui::words::marks::MarkTexts;
+use crate::ui::words::months::MonthsWords;
+use crate::ui::words::quality::QualityWords;
 use crate::ui::words::section::Section;
+use crate::ui::words::tuning::TuningWords;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -76,6 +84,10 @@ words! {
         customer: CustomerWords,
         customer_table: CustomersWords,
         marks: MarkTexts,
+        documents: DocumentWords,
+        months: MonthsWords,
+        quality: QualityWords,
+        tuning: TuningWords,
     }
     save_wrong_extension, save_wrong_extension_way_out, save_target_is_open,
     save_target_is_open_way_out,

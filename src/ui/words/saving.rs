@@ -36,6 +36,7 @@ impl Words {
                     way_out: self.headers_not_found_way_out.clone(),
                 }
             }
+            Notice::Document(document) => self.documents.notice(document),
             Notice::NothingToMark => Problem {
                 title: self.nothing_to_mark_title.clone(),
                 cause: self.nothing_to_mark_cause.clone(),

@@ -33,6 +33,11 @@ impl Words {
         parts.collect::<Vec<String>>().join(&self.list_separator)
     }
 
+    /// What several signals of `kind` are called.
+    pub(super) fn signal_name(&self, kind: SignalKind) -> &str {
+        names(self, kind).1
+    }
+
     fn signals_counted(&self, kind: SignalKind, count: u32) -> String {
         let (one, many) = names(self, kind);
         let spelled = usize::try_from(count).ok().and_then(|count| count.checked_sub(1));

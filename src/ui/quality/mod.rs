@@ -1,0 +1,172 @@
+//! The page of model quality: what closed deals say of the scores, how far ours agree with the files', and what has
+//! moved in the data.
+
+mod agreement;
+mod charts;
+mod deals;
+mod drift;
+
+use crate::insight::ScoredPortfolio;
+use crate::insight::quality::QualityReport;
+use crate::scoring::feedback::ENOUGH;
+use crate::scoring::feedback::quality::Judgement;
+use crate::scoring::local::ScoreSource;
+use crate::session::action::Action;
+use crate::session::months::MonthsAction;
+use crate::session::view::View;
+use crate::ui::controls::{plain_button, segmented, strong_button};
+use crate::ui::dashboard::split_left;
+use crate::ui::format;
+use crate::ui::model_picker::model_picker;
+use crate::ui::panel::{panel, title};
+use crate::ui::screen::Screen;
+use crate::ui::theme::{self, GAP, GUTTER, Palette};
+use crate::ui::words::fill;
+use crate::workbook::templates::TemplateKind;
+use egui::{Align, Label, Layout, Rect, RichText, ScrollArea, Ui, vec2};
+
+/// From this width on the two halves stand side by side.
+const BESIDE: f32 = 860.0;
+
+/// Where the page is.
+#[derive(Debug, Clone, Default)]
+pub struct QualityPlace {
+    /// Whose scores are judged; the files' where there are any.
+    pub source: Option<ScoreSource>,
+}
+
+/// Draws the page.
+#[must_use]
+pub(super) fn page(
+    ui: &mut Ui,
+    screen: &Screen<'_>,
+    scored: &ScoredPortfolio,
+    place: &mut QualityPlace,
+) -> Option<Action> {
+    let room = ui.max_rect();
+    let (left, right) = if room.width() >= BESIDE {
+        split_left(room, (room.width() - GUTTER) * 0.58)
+    } else {
+        let height = (room.height() - GUTTER) * 0.6;
+        let top = Rect::from_min_size(room.min, vec2(room.width(), height));
+        (top, room.with_min_y(top.bottom() + GUTTER))
+    };
+    let Some(report) = screen.quality.report else {
+        return panel(ui, "quality", room, |ui| {
+            ui.label(RichText::new(&screen.words.quality.working).color(Palette::of(ui).weak));
+            None
+        });
+    };
+    let judged = panel(ui, "quality", left, |ui| outcomes(ui, screen, scored, report, place));
+    judged.or(panel(ui, "quality beside", right, |ui| beside(ui, screen, report)))
+}
+
+/// What deals say of the chosen model.
+fn outcomes(
+    ui: &mut Ui,
+    screen: &Screen<'_>,
+    scored: &ScoredPortfolio,
+    report: &QualityReport,
+    place: &mut QualityPlace,
+) -> Option<Action> {
+    let words = &screen.words.quality;
+    let mut action = None;
+    ui.horizontal(|ui| {
+        title(ui, &words.title, &words.tooltip);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let width = ui.available_width();
+            action = model_picker(ui, width, screen, scored);
+        });
+    });
+    if !report.has_outcomes {
+        return action.or(no_outcomes(ui, screen));
+    }
+    let model = screen.question.model?;
+    let known: Vec<_> = report.of(model).collect();
+    let chosen = place.source.filter(|source| known.iter().any(|one| one.source == *source));
+    let source = chosen.or(known.first().map(|one| one.source));
+    if known.len() > 1
+        && let Some(source) = source
+    {
+        let choices = [
+            (ScoreSource::File, screen.words.quality_source_file.as_str(), words.source_file_tooltip.clone()),
+            (ScoreSource::Local, screen.words.quality_source_local.as_str(), words.source_local_tooltip.clone()),
+        ];
+        if let Some(source) = segmented(ui, &choices, source) {
+            place.source = Some(source);
+        }
+    }
+    let evaluation = &report.evaluation;
+    let values = [("open", format::count(evaluation.open)), ("unknown", format::count(evaluation.without_product))];
+    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+    note(ui, &fill(&screen.words.quality_left_out, &values));
+    let judged = known.iter().find(|one| Some(one.source) == source);
+    let area = ScrollArea::vertical().auto_shrink(false).id_salt("quality deals");
+    area.show(ui, |ui| match judged.map(|one| &one.judgement) {
+        Some(Judgement::Judged(quality)) => deals::quality(ui, screen, quality, report.contest(model)),
+        Some(Judgement::TooFew { wins, losses }) => too_few(ui, screen, *wins, *losses),
+        None => note(ui, &words.no_scores),
+    });
+    action
+}
+
+/// How to record outcomes, where there are none.
+fn no_outcomes(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
+    let (words, palette) = (&screen.words.quality, Palette::of(ui));
+    let mut action = None;
+    ui.add_space(GAP * 3.0);
+    ui.label(theme::heavy(&words.no_outcomes_title, theme::heading()));
+    ui.add(Label::new(RichText::new(&words.no_outcomes_text).color(palette.weak)).wrap());
+    ui.add_space(GAP);
+    ui.horizontal(|ui| {
+        if strong_button(ui, &words.template, &words.template_tooltip).clicked() {
+            action = Some(Action::AskTemplate(TemplateKind::Outcomes));
+        }
+        if plain_button(ui, &words.add_outcomes, &words.add_outcomes_tooltip).clicked() {
+            action = Some(Action::AskAdd);
+        }
+    });
+    action
+}
+
+fn too_few(ui: &mut Ui, screen: &Screen<'_>, wins: u32, losses: u32) {
+    let values = [("wins", format::count(wins)), ("losses", format::count(losses)), ("enough", format::count(ENOUGH))];
+    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+    ui.add_space(GAP);
+    ui.add(Label::new(theme::heavy(fill(&screen.words.quality_too_few, &values), theme::strong())).wrap());
+    note(ui, &screen.words.quality.too_few_hint);
+}
+
+/// How far both sources agree, and what has moved.
+fn beside(ui: &mut Ui, screen: &Screen<'_>, report: &QualityReport) -> Option<Action> {
+    let words = &screen.words.quality;
+    let area = ScrollArea::vertical().auto_shrink(false).id_salt("quality beside");
+    area.show(ui, |ui| {
+        title(ui, &words.agreement, &words.agreement_tooltip);
+        agreement::agreement(ui, screen, report);
+        ui.add_space(GAP);
+        title(ui, &words.drift, &words.drift_tooltip);
+        match &report.drift {
+            Some(drift) => {
+                drift::drift(ui, screen, drift);
+                None
+            }
+            None => {
+                note(ui, &words.drift_none);
+                let load = plain_button(ui, &screen.words.months.load, &screen.words.months.load_tooltip);
+                if load.clicked() {
+                    return Some(Action::Months(MonthsAction::AskOlder));
+                }
+                let shows = plain_button(ui, screen.words.desk.name(View::Months), &words.drift_tooltip);
+                shows.clicked().then_some(Action::Show(View::Months))
+            }
+        }
+    })
+    .inner
+}
+
+/// Text of less weight that may take several lines.
+fn note(ui: &mut Ui, text: &str) {
+    let palette = Palette::of(ui);
+    ui.add(Label::new(RichText::new(text).font(theme::small()).color(palette.weak)).wrap());
+}
