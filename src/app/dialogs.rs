@@ -7,6 +7,8 @@ use crate::session::job::{Job, Waker};
 use crate::session::months::MonthsAction;
 use crate::session::profiles::ProfileAction;
 use crate::session::tuning::TuningAction;
+use crate::session::marks::MarkAction;
+use crate::session::work_list::WorkListAction;
 use crate::ui::words::Words;
 use crate::workbook::source::Source;
 
@@ -33,6 +35,16 @@ pub(super) fn show(effect: Effect, words: &'static Words, waker: Waker) -> OpenD
             let dialog = rfd::FileDialog::new().add_filter(&words.dialog_workbooks, &["xlsx"]);
             let target = dialog.set_file_name(format!("{}.xlsx", kind.key())).save_file()?;
             Some(Action::WriteTemplate { kind, target })
+        Effect::ChooseMarkedCopy => {
+            let source = Source::File(workbooks(words).pick_file()?);
+            Some(Action::Marks(MarkAction::Merge(source)))
+        }
+        Effect::ChooseListTarget { name, table } => {
+            let dialog = rfd::FileDialog::new().set_file_name(name);
+            let dialog =
+                dialog.add_filter(&words.dialog_workbooks, &["xlsx"]).add_filter(&words.dialog_texts, &["csv"]);
+            let target = dialog.save_file()?;
+            Some(Action::WorkList(WorkListAction::Export(target, table)))
         }
         Effect::ChooseTarget { source, folder, name } => {
             let mut dialog = rfd::FileDialog::new().set_file_name(name);

@@ -14,10 +14,12 @@ use crate::session::settings::Language;
 use crate::session::table::TableAction;
 use crate::session::tuning::TuningAction;
 use crate::session::view::View;
+use crate::session::work_list::{ListTable, WorkListAction};
 use crate::workbook::choices::ReadAs;
 use crate::workbook::source::Source;
 use crate::workbook::templates::TemplateKind;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Something a person did, in the window or on the command line.
 #[derive(Debug, Clone, PartialEq)]
@@ -133,6 +135,8 @@ pub enum Action {
     Redo,
     /// Change what is noted of customers.
     Marks(MarkAction),
+    /// On the page of the work list.
+    WorkList(WorkListAction),
     /// Change the language.
     SetLanguage(Language),
     /// The notice at this position was read.
@@ -155,6 +159,15 @@ pub enum Effect {
     ChooseProfileTarget,
     /// Let the user choose where a template goes; answer with [`Action::WriteTemplate`].
     ChooseTemplateTarget(TemplateKind),
+    /// Let the user choose a marked-up copy; answer with [`MarkAction::Merge`].
+    ChooseMarkedCopy,
+    /// Let the user choose where a list goes; answer with [`WorkListAction::Export`].
+    ChooseListTarget {
+        /// The proposed file name.
+        name: String,
+        /// The list.
+        table: Arc<ListTable>,
+    },
     /// Let the user choose where the copy goes; answer with [`Action::Save`].
     ChooseTarget {
         /// The opened file.

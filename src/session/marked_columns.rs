@@ -5,12 +5,13 @@ use crate::domain::cluster::Cluster;
 use crate::domain::money::Currency;
 use crate::insight::ScoredPortfolio;
 use crate::portfolio::{CustomerIndex, PortfolioFile};
+use crate::session::marks::columns::{OwnColumns, OwnWords};
 use crate::workbook::markup::{MarkColumn, MarkKind, MarkValue, MarkedSheet, Marks, SaveWarning, foresee};
 use std::collections::HashSet;
 use std::sync::Arc;
 
 /// The words of a marked-up copy, in one language.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct MarkWords {
     /// Header of each part, with `{model}` for the model.
     pub headers: [String; 5],
@@ -18,6 +19,10 @@ pub struct MarkWords {
     pub bands: [String; 4],
     /// The clusters, Act Now first.
     pub clusters: [String; 4],
+    /// The words of the columns of marks.
+    pub own: OwnWords,
+    /// The same in every language: a copy may have been made in another.
+    pub copies: Vec<OwnWords>,
 }
 
 /// What a column says of its model.
@@ -73,12 +78,20 @@ pub struct PortfolioMarks {
     parts: Vec<(usize, Part)>,
     /// What each row of the sheet is, counted from 0.
     rows: Vec<Row>,
+    /// What people note, at the right of what the models say.
+    own: OwnColumns,
 }
 
 impl PortfolioMarks {
     /// The marks of `file`, a file of `scored`.
     #[must_use]
-    pub fn new(scored: Arc<ScoredPortfolio>, file: &PortfolioFile, words: MarkWords, currency: Currency) -> Self {
+    pub fn new(
+        scored: Arc<ScoredPortfolio>,
+        file: &PortfolioFile,
+        words: MarkWords,
+        currency: Currency,
+        own: OwnColumns,
+    ) -> Self {
         let last = file.rows.iter().max().map_or(0, |row| *row as usize + 1);
         let mut rows = vec![Row::Other; last];
         let mut seen = HashSet::new();
@@ -88,8 +101,9 @@ impl PortfolioMarks {
                 *slot = if is_first { Row::Customer(*customer) } else { Row::Repeated };
             }
         }
-        let mut marks = Self { scored, words, columns: Vec::new(), parts: Vec::new(), rows };
+        let mut marks = Self { scored, words, columns: Vec::new(), parts: Vec::new(), rows, own };
         marks.add_columns(currency);
+        marks.columns.extend(marks.own.columns());
         marks
     }
 
@@ -138,12 +152,22 @@ impl Marks for PortfolioMarks {
 
     /// The words of bands and clusters are all the texts there are, beside the codes of cells.
     fn may_look_like_formulas(&self) -> bool {
+        if !self.own.is_empty() {
+            return true;
+        }
         let mut words = self.words.bands.iter().chain(&self.words.clusters);
         words.any(|word| word.starts_with(['=', '+', '-', '@', '\t', '\r']))
     }
 
     fn value(&self, row: u32, column: usize) -> MarkValue<'_> {
         let row = self.rows.get(row as usize).copied().unwrap_or(Row::Other);
+        if let Some(column) = column.checked_sub(self.parts.len()) {
+            return match row {
+                Row::Customer(customer) => self.own.value(customer, column),
+                Row::Repeated => MarkValue::Missing,
+                Row::Other => MarkValue::Keep,
+            };
+        }
         let (customer, (position, part)) = match (row, self.parts.get(column)) {
             (Row::Customer(customer), Some(part)) => (customer as usize, part),
             (Row::Repeated, Some(_)) => return MarkValue::Missing,

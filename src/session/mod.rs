@@ -23,6 +23,7 @@ pub mod tuning;
 mod undo;
 pub mod view;
 pub mod watch;
+pub mod work_list;
 
 pub use saving::proposed_name;
 pub use undo::StepName;
@@ -56,6 +57,7 @@ use crate::session::tuning::TuningDesk;
 use crate::session::undo::UndoStack;
 use crate::session::view::View;
 use crate::session::watch::FileState;
+use crate::session::work_list::WorkListPart;
 use crate::support::progress::{Cancelled, Progress};
 use crate::workbook::choices::ReadAs;
 use crate::workbook::error::OpenProblem;
@@ -82,6 +84,7 @@ pub struct Session {
     mark_words: MarkWords,
     mark_desk: MarkDesk,
     undo: UndoStack,
+    work: WorkListPart,
     waker: Waker,
     opening: Option<Opening>,
     asking: Option<Job<Result<Dashboard, Cancelled>>>,
@@ -163,6 +166,7 @@ impl Session {
             mark_words,
             mark_desk: MarkDesk::default(),
             undo: UndoStack::default(),
+            work: WorkListPart::default(),
             waker,
             opening: None,
             asking: None,
@@ -224,12 +228,14 @@ impl Session {
             | Action::Marks(_)
             | Action::Months(_)
             | Action::Tuning(_)
+            | Action::WorkList(_)
                 if self.preview.is_some() => {}
             Action::Show(view) => {
                 self.close_customer();
                 self.view = view;
                 self.ask_quality();
                 self.learn_map();
+                self.ask_work_list();
             }
             Action::OpenCustomer(customer) => self.open_customer(customer),
             Action::Customer(action) => self.apply_customer(action),
@@ -292,6 +298,7 @@ impl Session {
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
             Action::Marks(action) => return self.act_on_marks(action),
+            Action::WorkList(action) => return self.act_on_work_list(action),
             Action::SetLanguage(language) => self.settings.language = Some(language),
             Action::DismissNotice(position) => {
                 if position < self.notices.len() {
@@ -402,6 +409,7 @@ impl Session {
         changed |= self.take_tuning_results();
         changed |= self.take_quality_results();
         changed |= self.take_profile_results();
+        changed |= self.take_work_list();
         changed | self.take_template()
     }
 
@@ -436,6 +444,7 @@ impl Session {
             self.wait_for_quality();
             self.wait_for_profiles();
             self.wait_for_template();
+            self.wait_for_work_list();
         }
     }
 
@@ -474,6 +483,7 @@ impl Session {
         self.dashboard = None;
         self.prepare_search();
         self.undo.leave_portfolio();
+        self.leave_work_list();
         self.place_marks();
         self.look_at_files();
         self.rejoin_months();

@@ -6,7 +6,9 @@ use crate::session::marks::MarkChange;
 use crate::workbook::error::OpenError;
 use crate::workbook::journal::JournalError;
 use crate::workbook::markup::{SaveError, SavedCopy};
+use crate::workbook::plain_table::TableError;
 use crate::workbook::source::Source;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// A message that stays until it is dismissed.
@@ -37,6 +39,8 @@ pub enum Notice {
     NothingToMark,
     /// Something about marks.
     Marks(MarkNotice),
+    /// Something about a list that was to be saved.
+    List(ListNotice),
 }
 
 /// What is to be told of marks.
@@ -50,6 +54,29 @@ pub enum MarkNotice {
     Damaged(u64),
     /// The disk refuses: marks last as long as the window.
     NotKept(Arc<JournalError>),
+    /// A copy has no marks that differ from ours.
+    NothingToMerge {
+        /// The copy.
+        source: Source,
+        /// How many parts are the same in both.
+        same: usize,
+    },
+    /// A copy's marks could not be read.
+    MergeFailed(Arc<OpenError>),
+}
+
+/// What is to be told of a list that was to be saved.
+#[derive(Debug, Clone)]
+pub enum ListNotice {
+    /// It was saved.
+    Saved {
+        /// Where.
+        path: PathBuf,
+        /// How many rows it has.
+        rows: usize,
+    },
+    /// It was not; the target is as it was.
+    Failed(Arc<TableError>),
 }
 
 impl Notice {
@@ -58,9 +85,8 @@ impl Notice {
     pub fn is_error(&self) -> bool {
         match self {
             Self::Document(document) => document.is_error(),
-            Self::Saved(_) | Self::FileChanged(_) | Self::Marks(MarkNotice::Recovered(_) | MarkNotice::ReadOnly) => {
-                false
-            }
+            Self::Saved(_) | Self::FileChanged(_) | Self::List(ListNotice::Saved { .. }) => false,
+            Self::Marks(MarkNotice::Recovered(_) | MarkNotice::ReadOnly | MarkNotice::NothingToMerge { .. }) => false,
             _ => true,
         }
     }

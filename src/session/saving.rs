@@ -68,7 +68,13 @@ impl Session {
         let scored = self.scored.clone()?;
         let opened = scored.portfolio.files.iter().find(|file| file.origin.source == source)?;
         let sheet = marked_sheet(opened);
-        let marks = PortfolioMarks::new(Arc::clone(&scored), opened, self.mark_words.clone(), self.currency);
+        let marks = PortfolioMarks::new(
+            Arc::clone(&scored),
+            opened,
+            self.mark_words.clone(),
+            self.currency,
+            self.own_columns(),
+        );
         Some(Copy { source, target, overwrite_source: false, sheet, marks })
     }
 

@@ -2,6 +2,7 @@
 
 use crate::portfolio::CustomerIndex;
 use crate::support::bits::Bits;
+use std::sync::LazyLock;
 
 /// Which customers are selected. Only customers that are shown can be: a narrower filter lets the others go, so that
 /// nothing is done to a customer out of sight.
@@ -24,6 +25,13 @@ pub enum Pick {
 }
 
 impl Selection {
+    /// Nobody, for as long as the program runs.
+    #[must_use]
+    pub fn nobody() -> &'static Self {
+        static NOBODY: LazyLock<Selection> = LazyLock::new(Selection::default);
+        &NOBODY
+    }
+
     /// Whether `customer` is selected.
     #[must_use]
     pub fn has(&self, customer: CustomerIndex) -> bool {

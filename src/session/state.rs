@@ -18,7 +18,7 @@ impl Session {
     #[must_use]
     pub fn is_busy(&self) -> bool {
         let looks = self.peeking.is_some() || self.looking.is_some() || self.asks_customer();
-        let looks = looks || self.mark_desk.is_busy();
+        let looks = looks || self.mark_desk.is_busy() || self.asks_work_list();
         let looks = looks || self.writing_template.is_some();
         let desks =
             self.months_are_busy() || self.tuning_is_busy() || self.quality_is_busy() || self.profiles_are_busy();

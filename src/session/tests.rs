@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use tempfile::TempDir;
 
 fn session(settings: Settings) -> Session {
-    let words = MarkWords { headers: Default::default(), bands: Default::default(), clusters: Default::default() };
+    let words = MarkWords::default();
     let mut session = Session::new(settings, sample_portfolio(), words, Arc::new(|| ()));
     session.trust_files();
     session

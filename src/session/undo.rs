@@ -10,6 +10,7 @@ use crate::insight::filter::Filter;
 use crate::session::Session;
 use crate::session::action::Action;
 use crate::session::marks::MarkChange;
+use crate::session::work_list::WorkChoices;
 use std::sync::Arc;
 
 /// How many steps are kept.
@@ -30,6 +31,13 @@ pub enum StepName {
         /// How many marks.
         marks: usize,
     },
+    /// Marks taken over from a colleague's copy.
+    Merge {
+        /// Of how many customers.
+        customers: usize,
+    },
+    /// The work list: its plan, and what was changed by hand.
+    WorkList,
     /// Which customers are shown.
     Filter,
     /// Limits, cell map, rules and weights.
@@ -47,6 +55,13 @@ pub(super) enum Change {
         before: (Option<Model>, Filter),
         /// After it.
         after: (Option<Model>, Filter),
+    },
+    /// The work list.
+    WorkList {
+        /// Before the step.
+        before: Arc<WorkChoices>,
+        /// After it.
+        after: Arc<WorkChoices>,
     },
     /// The profile.
     Profile {
@@ -115,6 +130,7 @@ fn is_more_of_the_same(
 pub(super) struct Snapshot {
     place: (Option<Model>, Filter),
     profile: ScoringProfile,
+    work: Arc<WorkChoices>,
 }
 
 impl Session {
@@ -137,7 +153,11 @@ impl Session {
     /// What can be undone, as it is before `action`; `None` for actions that are no step themselves.
     pub(super) fn snapshot(&self, action: &Action) -> Option<Snapshot> {
         let is_step = !matches!(action, Action::Undo | Action::Redo) && self.scored.is_some();
-        is_step.then(|| Snapshot { place: self.place_asked(), profile: self.profile.clone() })
+        is_step.then(|| Snapshot {
+            place: self.place_asked(),
+            profile: self.profile.clone(),
+            work: Arc::clone(&self.work.choices),
+        })
     }
 
     /// Remembers what has changed since `before`.
@@ -146,6 +166,10 @@ impl Session {
         if before.place != after {
             let change = Change::Filter { before: before.place, after };
             self.undo.push(Step { name: StepName::Filter, change });
+        }
+        if before.work != self.work.choices {
+            let (before, after) = (before.work, Arc::clone(&self.work.choices));
+            self.undo.push(Step { name: StepName::WorkList, change: Change::WorkList { before, after } });
         }
         if before.profile != self.profile {
             let (before, after) = (Arc::new(before.profile), Arc::new(self.profile.clone()));
@@ -161,6 +185,7 @@ impl Session {
             }
             Change::Filter { before, .. } => self.ask_place(before.clone()),
             Change::Profile { before, .. } => self.use_profile(ScoringProfile::clone(before)),
+            Change::WorkList { before, .. } => self.choose_work(Arc::clone(before)),
         }
         self.undo.undone.push(step);
     }
@@ -173,6 +198,7 @@ impl Session {
             }
             Change::Filter { after, .. } => self.ask_place(after.clone()),
             Change::Profile { after, .. } => self.use_profile(ScoringProfile::clone(after)),
+            Change::WorkList { after, .. } => self.choose_work(Arc::clone(after)),
         }
         self.undo.done.push(step);
     }

@@ -24,7 +24,8 @@ pub enum View {
 
 impl View {
     /// All pages, in the order of the rail.
-    pub const ALL: &[Self] = &[Self::Overview, Self::Customers, Self::Months, Self::Quality, Self::Tuning];
+    pub const ALL: &[Self] =
+        &[Self::Overview, Self::Customers, Self::WorkList, Self::Months, Self::Quality, Self::Tuning];
 
     /// Whether there is something to show of `scored`, or of nothing.
     #[must_use]

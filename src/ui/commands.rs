@@ -1,6 +1,7 @@
 //! The commands: one entry each for buttons, menus and keys.
 
 use crate::session::action::Action;
+use crate::session::marks::MarkAction;
 use crate::session::view::View;
 use crate::ui::screen::Screen;
 use crate::ui::words::{Words, fill};
@@ -18,6 +19,7 @@ pub(super) enum Command {
     Cancel,
     Undo,
     Redo,
+    Merge,
     Show(View),
 }
 
@@ -35,6 +37,7 @@ impl Command {
             Self::Cancel,
             Self::Undo,
             Self::Redo,
+            Self::Merge,
         ];
         own.into_iter().chain(View::ALL.iter().copied().map(Self::Show))
     }
@@ -51,6 +54,7 @@ impl Command {
             Self::Cancel => &words.cancel,
             Self::Undo => &words.marks.undo,
             Self::Redo => &words.marks.redo,
+            Self::Merge => &words.merge.command,
             Self::Show(view) => words.desk.name(view),
         }
     }
@@ -66,6 +70,7 @@ impl Command {
             Self::Cancel => &words.cancel_tooltip,
             Self::Undo => &words.marks.undo_tooltip,
             Self::Redo => &words.marks.redo_tooltip,
+            Self::Merge => &words.merge.command_tooltip,
             Self::Show(view) => words.desk.explanation(view),
         }
     }
@@ -88,6 +93,7 @@ impl Command {
             Self::Show(view) => Some(KeyboardShortcut::new(Modifiers::COMMAND, page_key(view))),
             Self::Undo => Some(KeyboardShortcut::new(Modifiers::COMMAND, Key::Z)),
             Self::Redo => Some(KeyboardShortcut::new(Modifiers::COMMAND, Key::Y)),
+            Self::Merge => Some(KeyboardShortcut::new(Modifiers::COMMAND, Key::M)),
             Self::Sample | Self::Cancel => None,
         }
     }
@@ -105,6 +111,7 @@ impl Command {
             Self::Cancel => !is_free,
             Self::Undo => !screen.is_preview && screen.undo.is_some(),
             Self::Redo => !screen.is_preview && screen.redo.is_some(),
+            Self::Merge => is_open && is_free && screen.may_mark && screen.merge_page.is_none(),
         }
     }
 
@@ -120,6 +127,7 @@ impl Command {
             Self::Cancel => Some(Action::Cancel),
             Self::Undo => Some(Action::Undo),
             Self::Redo => Some(Action::Redo),
+            Self::Merge => Some(Action::Marks(MarkAction::AskMerge)),
             Self::Show(view) => Some(Action::Show(view)),
         }
     }
@@ -158,7 +166,7 @@ pub(super) fn pressed(ui: &Ui, screen: &Screen<'_>) -> Option<Action> {
         return command.is_enabled(screen).then(|| command.action(screen)).flatten().filter(|_| !is_asked);
     }
     // The longer shortcuts first: a shortcut also matches with more modifiers than it names.
-    let order = [Command::Add, Command::Open, Command::Save, Command::Understanding];
+    let order = [Command::Add, Command::Open, Command::Save, Command::Understanding, Command::Merge];
     let pages = View::ALL.iter().copied().map(Command::Show);
     let command =
         order.into_iter().chain(pages).filter(|command| !is_asked && command.is_enabled(screen)).find(|command| {
@@ -190,6 +198,9 @@ fn escape(screen: &Screen<'_>) -> Option<Action> {
     }
     if screen.column_page.is_some() {
         return Some(Action::CloseColumns);
+    }
+    if screen.merge_page.is_some() {
+        return Some(Action::Marks(MarkAction::CloseMerge));
     }
     if screen.understanding_shown {
         return Some(Action::ToggleUnderstanding);

@@ -16,7 +16,9 @@ mod fonts;
 pub mod format;
 mod icons;
 mod legend;
+mod marks;
 mod matrix;
+mod merge;
 mod model_picker;
 mod months;
 mod notices;
@@ -33,6 +35,7 @@ mod tuning;
 mod understanding;
 mod welcome;
 pub mod words;
+mod work_list;
 
 pub use root::root;
 pub use screen::{RootState, Screen, ViewState};

@@ -8,8 +8,8 @@ use crate::session::view::View;
 use crate::ui::screen::{RootState, Screen, ViewState};
 use crate::ui::theme::{GUTTER, Palette};
 use crate::ui::{
-    columns, commands, confirm, dashboard, filter_line, months, notices, progress, quality, rail, table, top_bar,
-    tuning, understanding, welcome,
+    columns, commands, confirm, dashboard, filter_line, marks, merge, months, notices, progress, quality, rail, table,
+    top_bar, tuning, understanding, welcome, work_list,
 };
 use crate::workbook::source::Source;
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
@@ -35,6 +35,12 @@ pub fn root(ui: &mut Ui, state: RootState<'_>) -> Vec<Action> {
         actions.extend(notices::notices(ui, screen));
     }
     match (screen.scored, screen.dashboard) {
+        _ if chooses_columns.is_none()
+            && screen.scored.is_some()
+            && let Some(merge) = screen.merge_page =>
+        {
+            page(ui, |ui| actions.extend(merge::page(ui, screen, merge)));
+        }
         _ if let Some(page) = chooses_columns => {
             actions.extend(columns::page(ui, screen, page, &mut view.column_search));
         }
@@ -77,7 +83,9 @@ fn desk_page(
     view: &mut ViewState,
 ) -> Vec<Action> {
     let mut actions: Vec<Action> = filter_line::filter_line(ui, screen, answer).into_iter().collect();
+    actions.extend(marks::selection_bar(ui, screen, &mut view.mark_for_model));
     page(ui, |ui| match screen.page {
+        View::WorkList => actions.extend(work_list::work_list(ui, screen, scored, &mut view.work_list)),
         View::Customers => {
             let rect = ui.max_rect();
             actions.extend(table::table(ui, rect, screen, scored, answer, &mut view.table));

@@ -7,20 +7,25 @@ use crate::insight::ScoredPortfolio;
 use crate::insight::dashboard::{Dashboard, Question};
 use crate::insight::marks::Marks;
 use crate::insight::months::CardChanges;
-use crate::session::columns::ColumnPage;
 use crate::session::months::MonthsState;
-use crate::session::notice::Notice;
 use crate::session::profiles::ProfileChoice;
 use crate::session::quality::QualityState;
+use crate::insight::work_list::WorkList;
+use crate::session::columns::ColumnPage;
+use crate::session::marks::merge::MergePage;
+use crate::session::notice::Notice;
+use crate::session::selection::Selection;
 use crate::session::settings::Language;
 use crate::session::tuning::TuningState;
 use crate::session::view::View;
 use crate::session::watch::FileState;
+use crate::session::work_list::WorkChoices;
 use crate::session::{Running, Session, StepName};
 use crate::ui::quality::QualityPlace;
 use crate::ui::table::TablePlace;
 use crate::ui::tuning::TuningPlace;
 use crate::ui::words::Words;
+use crate::ui::work_list::WorkListPlace;
 use std::path::{Path, PathBuf};
 
 #[cfg(test)]
@@ -61,6 +66,14 @@ pub struct Screen<'a> {
     pub currency: Currency,
     /// What is noted of customers.
     pub marks: &'a Marks,
+    /// The customers that are selected.
+    pub selection: &'a Selection,
+    /// A colleague's copy held against them, while its page is shown.
+    pub merge_page: Option<&'a MergePage>,
+    /// What was decided about the work list.
+    pub work_choices: &'a WorkChoices,
+    /// The work list, once its page was shown.
+    pub work_list: Option<&'a WorkList>,
     /// Whether marks can be changed here.
     pub may_mark: bool,
     /// What the next undo takes back.
@@ -103,6 +116,10 @@ impl<'a> Screen<'a> {
             recent: &settings.recent,
             currency: session.currency(),
             marks: session.marks(),
+            selection: session.selection(),
+            merge_page: session.merge_page(),
+            work_choices: session.work_choices(),
+            work_list: session.work_list().map(AsRef::as_ref),
             may_mark: session.mark_access().may_write(),
             undo: session.undo_name(),
             redo: session.redo_name(),
@@ -134,6 +151,10 @@ impl<'a> Screen<'a> {
             recent: &[],
             currency: Currency::default(),
             marks: Marks::none(),
+            selection: Selection::nobody(),
+            merge_page: None,
+            work_choices: WorkChoices::usual(),
+            work_list: None,
             may_mark: true,
             undo: None,
             redo: None,
@@ -173,4 +194,8 @@ pub struct ViewState {
     pub tuning: TuningPlace,
     /// Where the page of quality is.
     pub quality: QualityPlace,
+    /// The page of the work list.
+    pub work_list: WorkListPlace,
+    /// Whether selected customers are marked for the chosen model alone.
+    pub mark_for_model: bool,
 }

@@ -122,6 +122,17 @@ impl Book {
         }
     }
 
+    /// The columns from 0 of the sheet at `sheet` that earlier markings added, with their keys.
+    ///
+    /// # Errors
+    /// Damage of the part that names them.
+    pub fn own_keys(&mut self, sheet: usize) -> Result<Vec<(u32, String)>, OpenProblem> {
+        match &mut self.form {
+            Form::Packaged(book) => book.own_keys(sheet),
+            Form::Foreign(_) | Form::Delimited(_) => Ok(Vec::new()),
+        }
+    }
+
     /// The day (UTC) on which the book was last saved, as its own properties say.
     pub fn modified(&mut self) -> Option<Date> {
         match &mut self.form {

@@ -22,6 +22,7 @@ pub mod json_file;
 pub mod lock;
 pub mod losses;
 pub mod markup;
+pub mod own_cells;
 pub mod package;
 pub mod peek;
 pub mod place;

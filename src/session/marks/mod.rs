@@ -1,6 +1,9 @@
 //! Marks: what a person notes of customers, changed one by one or in bulk, and always to be undone.
 
+pub mod columns;
 mod keeper;
+pub mod merge;
+mod merging;
 
 pub use keeper::MarkAccess;
 
@@ -15,7 +18,11 @@ use crate::session::job::{Job, JobFailed};
 use crate::session::notice::{MarkNotice, Notice};
 use crate::session::undo::{Change, Step, StepName};
 use crate::support::progress::{Cancelled, Progress};
+use crate::workbook::source::Source;
+use columns::OwnColumns;
 use keeper::{Keeper, Loaded};
+use merge::MergePage;
+use merging::Comparing;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -32,6 +39,23 @@ pub enum MarkAction {
         /// What changes.
         edit: MarkEdit,
     },
+    /// Choose a marked-up copy to take marks over from.
+    AskMerge,
+    /// Hold this copy against the marks.
+    Merge(Source),
+    /// Choose the copy's side, or ours, in a row of the page.
+    ChooseMerge {
+        /// The row's position.
+        row: usize,
+        /// Whether the copy's side is chosen.
+        takes_theirs: bool,
+    },
+    /// Choose the copy's side, or ours, in all rows.
+    ChooseAllMerges(bool),
+    /// Take over what is chosen.
+    ApplyMerge,
+    /// Leave all marks as they are.
+    CloseMerge,
     /// What was recovered after an unclean end stays.
     KeepRecovered,
     /// What was recovered after an unclean end goes.
@@ -61,13 +85,15 @@ pub(super) struct MarkDesk {
     /// Where they are kept.
     path: Option<PathBuf>,
     loading: Option<Job<Loaded>>,
+    comparing: Option<Comparing>,
+    merge_page: Option<MergePage>,
     keeper: Option<Keeper>,
 }
 
 impl MarkDesk {
     /// Whether a job about marks runs.
     pub(super) fn is_busy(&self) -> bool {
-        self.placing.is_some() || self.loading.is_some()
+        self.placing.is_some() || self.loading.is_some() || self.comparing.is_some()
     }
 }
 
@@ -87,6 +113,12 @@ impl Session {
     pub(super) fn act_on_marks(&mut self, action: MarkAction) -> Vec<Effect> {
         match action {
             MarkAction::Change { customers, model, edit } => self.mark(&customers, model, &edit),
+            MarkAction::AskMerge => return vec![Effect::ChooseMarkedCopy],
+            MarkAction::Merge(source) => self.start_merging(source),
+            MarkAction::ChooseMerge { row, takes_theirs } => self.choose_merge(row, takes_theirs),
+            MarkAction::ChooseAllMerges(takes_theirs) => self.choose_all_merges(takes_theirs),
+            MarkAction::ApplyMerge => self.apply_merge(),
+            MarkAction::CloseMerge => self.close_merge(),
             MarkAction::KeepRecovered => self.answer_recovered(true),
             MarkAction::DiscardRecovered => self.answer_recovered(false),
         }
@@ -215,6 +247,7 @@ impl Session {
         if let Some(keeper) = &self.mark_desk.keeper {
             keeper.write(new.into_iter());
         }
+        self.ask_work_list();
     }
 
     /// Looks for the marked customers in the portfolio that was opened.
@@ -254,7 +287,11 @@ impl Session {
         let loaded = self.mark_desk.loading.as_ref().and_then(Job::poll);
         let placed = self.mark_desk.placing.as_ref().and_then(Job::poll);
         let problem = self.mark_desk.keeper.as_ref().and_then(Keeper::problem);
-        let changed = loaded.is_some() || placed.is_some() || problem.is_some();
+        let compared = self.mark_desk.comparing.as_ref().and_then(Job::poll);
+        let changed = loaded.is_some() || placed.is_some() || problem.is_some() || compared.is_some();
+        if let Some(compared) = compared {
+            self.finish_comparing(compared);
+        }
         if let Some(placed) = placed {
             self.finish_placing(placed);
         }
@@ -274,8 +311,18 @@ impl Session {
         if let Some(loaded) = self.mark_desk.loading.as_ref().map(Job::wait) {
             self.finish_loading(loaded);
         }
+        if let Some(compared) = self.mark_desk.comparing.as_ref().map(Job::wait) {
+            self.finish_comparing(compared);
+        }
         if let Some(placed) = self.mark_desk.placing.as_ref().map(Job::wait) {
             self.finish_placing(placed);
         }
+    }
+
+    /// The columns of marks in a marked-up copy that is made now.
+    pub(super) fn own_columns(&self) -> OwnColumns {
+        let is_desk = !matches!(self.mark_desk.access, MarkAccess::Unkept);
+        let list = self.work_list().map(AsRef::as_ref);
+        OwnColumns::new(Arc::clone(&self.mark_desk.marks), list, self.mark_words.own.clone(), is_desk)
     }
 }

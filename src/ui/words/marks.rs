@@ -2,10 +2,12 @@
 
 use crate::domain::mark::{MarkPart, MarkStatus};
 use crate::session::StepName;
+use crate::session::marks::columns::OwnWords;
 use crate::session::notice::MarkNotice;
 use crate::ui::format;
 use crate::ui::words::problems::technical;
 use crate::ui::words::section::section;
+use crate::ui::words::terms::visible;
 use crate::ui::words::{Problem, Words, fill};
 
 section! {
@@ -17,7 +19,20 @@ section! {
         step_profile, step_work_list, step_merge, step_discard, recovered_title, recovered_cause, recovered_count_one,
         recovered_count_many, recovered_keep, recovered_keep_tooltip, recovered_discard, recovered_discard_tooltip,
         read_only_title, read_only_cause, read_only_way_out, damaged_title, damaged_cause, damaged_way_out,
-        not_kept_title, not_kept_cause, not_kept_way_out,
+        not_kept_title, not_kept_cause, not_kept_way_out, own_mark, own_owner, own_status, own_note, own_week,
+        selected, for_whole, for_whole_tooltip, for_model_tooltip, add_to_list, add_to_list_tooltip, deselect,
+        deselect_tooltip,
+    }
+}
+
+/// The words of the columns of marks, in one language.
+#[must_use]
+pub(super) fn own_words(texts: &MarkTexts) -> OwnWords {
+    OwnWords {
+        headers: [&texts.own_mark, &texts.own_owner, &texts.own_status, &texts.own_note, &texts.own_week]
+            .map(Clone::clone),
+        target: texts.target.clone(),
+        statuses: MarkStatus::ALL.map(|status| texts.status_name(status).to_owned()),
     }
 }
 
@@ -80,6 +95,8 @@ impl Words {
             StepName::DiscardRecovered { .. } => self.marks.step_discard.clone(),
             StepName::Filter => self.marks.step_filter.clone(),
             StepName::Profile => self.marks.step_profile.clone(),
+            StepName::WorkList => self.marks.step_work_list.clone(),
+            StepName::Merge { customers: count } => fill(&self.marks.step_merge, &[("customers", &customers(count))]),
         }
     }
 
@@ -115,6 +132,16 @@ impl Words {
             MarkNotice::NotKept(error) => {
                 let cause = fill(&texts.not_kept_cause, &[("cause", &technical(&error.to_string()))]);
                 (&texts.not_kept_title, cause, texts.not_kept_way_out.clone())
+            }
+            MarkNotice::NothingToMerge { source, same } => {
+                let title = fill(&self.merge.nothing_title, &[("file", &visible(&source.name()))]);
+                let cause = fill(&self.merge.nothing_cause, &[("same", &format::count(*same as u64))]);
+                return Problem { title, cause, way_out: String::new() };
+            }
+            MarkNotice::MergeFailed(error) => {
+                let problem = self.open_error(error);
+                let cause = format!("{} {}", problem.title, problem.cause);
+                (&self.merge.failed_title, cause, problem.way_out)
             }
         };
         Problem { title: title.clone(), cause, way_out }

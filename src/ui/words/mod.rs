@@ -6,6 +6,7 @@ mod desk;
 mod documents;
 mod marks;
 mod months;
+mod merge;
 mod problems;
 mod quality;
 mod reasons;
@@ -14,6 +15,7 @@ mod section;
 mod signals;
 pub mod terms;
 pub(in crate::ui) mod tuning;
+mod work_list;
 
 pub use problems::Problem;
 pub use terms::mark_words;
@@ -26,8 +28,10 @@ use crate::ui::words::documents::DocumentWords;
 use crate::ui::words::marks::MarkTexts;
 use crate::ui::words::months::MonthsWords;
 use crate::ui::words::quality::QualityWords;
-use crate::ui::words::section::Section;
 use crate::ui::words::tuning::TuningWords;
+use crate::ui::words::merge::MergeWords;
+use crate::ui::words::section::Section;
+use crate::ui::words::work_list::WorkListWords;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -88,6 +92,8 @@ words! {
         months: MonthsWords,
         quality: QualityWords,
         tuning: TuningWords,
+        merge: MergeWords,
+        work_list: WorkListWords,
     }
     save_wrong_extension, save_wrong_extension_way_out, save_target_is_open,
     save_target_is_open_way_out,

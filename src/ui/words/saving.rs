@@ -43,6 +43,7 @@ impl Words {
                 way_out: self.nothing_to_mark_way_out.clone(),
             },
             Notice::Marks(notice) => self.mark_notice(notice),
+            Notice::List(notice) => self.list_notice(notice),
         }
     }
 

@@ -12,6 +12,7 @@ use crate::session::marked_columns::MarkWords;
 use crate::session::settings::Language;
 use crate::support::text::one_visible_line;
 use crate::ui::format;
+use crate::ui::words::marks::own_words;
 use crate::ui::words::{Words, fill};
 use crate::workbook::table::KnownBy;
 use std::borrow::Cow;
@@ -31,6 +32,8 @@ pub fn mark_words(language: Language) -> MarkWords {
         .map(Clone::clone),
         bands: Band::ALL.map(|band| words.band(band).to_owned()),
         clusters: Cluster::ALL.map(|cluster| words.cluster(cluster).to_owned()),
+        own: own_words(&words.marks),
+        copies: Language::ALL.map(|language| own_words(&Words::of(language).marks)).to_vec(),
     }
 }
 

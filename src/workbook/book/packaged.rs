@@ -66,6 +66,11 @@ impl PackagedBook {
         Ok(own_mark_columns(&mut self.package, &name)?.iter().map(|own| (own.column, own.row)).collect())
     }
 
+    pub(super) fn own_keys(&mut self, sheet: usize) -> Result<Vec<(u32, String)>, OpenProblem> {
+        let name = self.entry(sheet).name;
+        Ok(own_mark_columns(&mut self.package, &name)?.into_iter().map(|own| (own.column, own.key)).collect())
+    }
+
     pub(super) fn check(&mut self, sheet: usize, progress: &Progress) -> Result<(), OpenProblem> {
         let part = self.entry(sheet).part;
         check_part(&mut self.package, &part, &PartRules::WORKSHEET, progress).map(|_| ())

@@ -1,0 +1,237 @@
+//! The work list: how much can be done, what was changed by hand, and the list worked out on a job.
+
+use crate::domain::money::Money;
+use crate::insight::work_list::{WorkEdit, WorkList, WorkPlan};
+use crate::portfolio::CustomerIndex;
+use crate::session::Session;
+use crate::session::action::Effect;
+use crate::session::asked::Asked;
+use crate::session::job::{Job, JobFailed};
+use crate::session::notice::{ListNotice, Notice};
+use crate::session::view::View;
+use crate::support::progress::Progress;
+use crate::workbook::plain_table::{Field, TableError, write_table};
+use std::path::PathBuf;
+use std::sync::{Arc, LazyLock};
+
+/// The most calls a week, weeks, and sellers that a plan may have.
+pub const MOST_OF_PLAN: [u32; 3] = [1000, 52, 50];
+
+/// Something a person did on the page of the work list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WorkListAction {
+    /// So many calls, weeks, and these sellers and territories.
+    Plan(WorkPlan),
+    /// Not this customer.
+    Remove(CustomerIndex),
+    /// This customer at that place of that seller's list.
+    Put {
+        /// Who.
+        customer: CustomerIndex,
+        /// The seller's position in the plan.
+        seller: usize,
+        /// The place in their list, from 0.
+        place: usize,
+    },
+    /// These customers, on top of the first seller's list.
+    Add(Vec<CustomerIndex>),
+    /// The list as it was proposed.
+    Reset,
+    /// Choose where the list is saved, under this proposed name.
+    AskExport(String, Arc<ListTable>),
+    /// Save the list there.
+    Export(PathBuf, Arc<ListTable>),
+}
+
+/// The list in words, as it is saved.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ListTable {
+    /// The columns' names.
+    pub headers: Vec<String>,
+    /// The fields of each row, in the order of the columns.
+    pub rows: Vec<Vec<ListField>>,
+}
+
+/// A field of a [`ListTable`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ListField {
+    /// Nothing is known.
+    Missing,
+    /// Words.
+    Text(String),
+    /// A whole number.
+    Count(u32),
+    /// An amount.
+    Money(Money),
+}
+
+impl ListField {
+    fn as_field(&self) -> Field<'_> {
+        match self {
+            Self::Missing => Field::Missing,
+            Self::Text(text) => Field::Text(text),
+            Self::Count(count) => Field::Number(f64::from(*count)),
+            Self::Money(amount) => Field::Money(*amount),
+        }
+    }
+}
+
+/// What a job of saving a list brings: where, and how many rows.
+type Exporting = Job<Result<(PathBuf, usize), TableError>>;
+
+/// What a person decided about the list.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct WorkChoices {
+    /// How much can be done, and by whom.
+    pub plan: WorkPlan,
+    /// What was changed by hand, the oldest first.
+    pub edits: Vec<WorkEdit>,
+}
+
+impl WorkChoices {
+    /// Those of a person who has decided nothing, for as long as the program runs.
+    #[must_use]
+    pub fn usual() -> &'static Self {
+        static USUAL: LazyLock<WorkChoices> = LazyLock::new(WorkChoices::default);
+        &USUAL
+    }
+}
+
+/// The list and what it is made from.
+#[derive(Default)]
+pub(super) struct WorkListPart {
+    pub(super) choices: Arc<WorkChoices>,
+    list: Asked<WorkList>,
+    exporting: Option<Exporting>,
+}
+
+impl Session {
+    /// What the person decided about the work list.
+    #[must_use]
+    pub fn work_choices(&self) -> &Arc<WorkChoices> {
+        &self.work.choices
+    }
+
+    /// The work list, once its page was shown; it may be older than the choices while a new one is worked out.
+    #[must_use]
+    pub fn work_list(&self) -> Option<&Arc<WorkList>> {
+        self.work.list.latest()
+    }
+
+    pub(super) fn act_on_work_list(&mut self, action: WorkListAction) -> Vec<Effect> {
+        let choices = Arc::make_mut(&mut self.work.choices);
+        match action {
+            WorkListAction::Plan(plan) => choices.plan = within_limits(plan),
+            WorkListAction::Remove(customer) => edit(choices, WorkEdit::Remove(customer)),
+            WorkListAction::Put { customer, seller, place } => {
+                edit(choices, WorkEdit::Put { customer, seller, place });
+            }
+            WorkListAction::Add(customers) => {
+                // The last is put first, so that they stand in the order given.
+                for customer in customers.into_iter().rev() {
+                    edit(choices, WorkEdit::Put { customer, seller: 0, place: 0 });
+                }
+            }
+            WorkListAction::Reset => choices.edits.clear(),
+            WorkListAction::AskExport(name, table) => return vec![Effect::ChooseListTarget { name, table }],
+            WorkListAction::Export(target, table) => {
+                self.export(target, table);
+                return Vec::new();
+            }
+        }
+        self.ask_work_list();
+        Vec::new()
+    }
+
+    fn export(&mut self, target: PathBuf, table: Arc<ListTable>) {
+        self.work.exporting = Some(Job::start("save-list", Arc::clone(&self.waker), move |progress: &Progress| {
+            let rows = u32::try_from(table.rows.len()).unwrap_or(u32::MAX);
+            let field = |row: u32, column: usize| {
+                let found = table.rows.get(row as usize).and_then(|fields| fields.get(column));
+                found.map_or(Field::Missing, ListField::as_field)
+            };
+            write_table(&target, &table.headers, rows, field, progress)?;
+            Ok((target, table.rows.len()))
+        }));
+    }
+
+    fn finish_exporting(&mut self, saved: Result<Result<(PathBuf, usize), TableError>, JobFailed>) {
+        self.work.exporting = None;
+        self.notices.push(match saved {
+            Ok(Ok((path, rows))) => Notice::List(ListNotice::Saved { path, rows }),
+            Ok(Err(error)) => Notice::List(ListNotice::Failed(Arc::new(error))),
+            Err(failed) => Notice::JobFailed(failed),
+        });
+    }
+
+    /// Goes by `choices` from now on.
+    pub(super) fn choose_work(&mut self, choices: Arc<WorkChoices>) {
+        self.work.choices = choices;
+        self.ask_work_list();
+    }
+
+    /// Works the list out anew where it is looked at.
+    pub(super) fn ask_work_list(&mut self) {
+        if self.view != View::WorkList {
+            return;
+        }
+        let (Some(scored), Some(dashboard)) = (self.scored.clone(), self.dashboard.clone()) else { return };
+        let (marks, choices) = (Arc::clone(self.marks()), Arc::clone(&self.work.choices));
+        self.work.list.ask("work-list", Arc::clone(&self.waker), move |progress: &Progress| {
+            WorkList::compute(&scored, &marks, &dashboard.rows, &choices.plan, &choices.edits, progress)
+        });
+    }
+
+    /// Another portfolio is open: what was changed by hand was about the customers of the one before.
+    pub(super) fn leave_work_list(&mut self) {
+        self.work.list.clear();
+        if !self.work.choices.edits.is_empty() {
+            Arc::make_mut(&mut self.work.choices).edits.clear();
+        }
+    }
+
+    pub(super) fn asks_work_list(&self) -> bool {
+        self.work.list.is_running() || self.work.exporting.is_some()
+    }
+
+    pub(super) fn take_work_list(&mut self) -> bool {
+        let saved = self.work.exporting.as_ref().and_then(Job::poll);
+        let any_saved = saved.is_some();
+        if let Some(saved) = saved {
+            self.finish_exporting(saved);
+        }
+        match self.work.list.poll() {
+            Ok(changed) => changed || any_saved,
+            Err(failed) => {
+                self.notices.push(Notice::JobFailed(failed));
+                true
+            }
+        }
+    }
+
+    pub(super) fn wait_for_work_list(&mut self) {
+        if let Some(saved) = self.work.exporting.as_ref().map(Job::wait) {
+            self.finish_exporting(saved);
+        }
+        if let Err(failed) = self.work.list.wait() {
+            self.notices.push(Notice::JobFailed(failed));
+        }
+    }
+}
+
+/// Adds `new` in place of what was said before of the same customer.
+fn edit(choices: &mut WorkChoices, new: WorkEdit) {
+    choices.edits.retain(|known| known.customer() != new.customer());
+    choices.edits.push(new);
+}
+
+fn within_limits(mut plan: WorkPlan) -> WorkPlan {
+    let [calls, weeks, sellers] = MOST_OF_PLAN;
+    plan.calls_per_week = plan.calls_per_week.clamp(1, calls);
+    plan.weeks = plan.weeks.clamp(1, weeks);
+    plan.sellers = plan.sellers.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
+    let mut known = std::collections::BTreeSet::new();
+    plan.sellers.retain(|name| known.insert(name.to_lowercase()));
+    plan.sellers.truncate(sellers as usize);
+    plan
+}
