@@ -31,6 +31,8 @@ pub fn read_own_cells(
 ) -> Result<Vec<OwnCells>, OpenProblem> {
     let mut book = Book::open(source, progress)?;
     let Some(position) = book.sheets().iter().position(|known| known.name == sheet) else { return Ok(Vec::new()) };
+    // In separated text a mark before it keeps a text from being taken for a formula.
+    let is_text = book.read_as_text().is_some();
     let mut columns: Vec<(u32, OwnCells)> = book
         .own_keys(position)?
         .into_iter()
@@ -55,6 +57,7 @@ pub fn read_own_cells(
         }
         if let Some((_, own)) = columns.iter_mut().find(|(column, _)| *column == cell.column) {
             let text = match cell.value {
+                CellValue::Text(text) if is_text => without_guard(text.trim()).to_owned(),
                 CellValue::Text(text) => text.trim().to_owned(),
                 CellValue::Number(number) => number.to_string(),
                 CellValue::Day(day) => day.to_string(),
@@ -68,4 +71,9 @@ pub fn read_own_cells(
         Ok(Go::On)
     })?;
     Ok(columns.into_iter().map(|(_, own)| own).collect())
+}
+
+/// `text` without the apostrophe that stands before what looks like a formula.
+fn without_guard(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(text)
 }

@@ -19,6 +19,7 @@ mod feedback;
 mod floors;
 mod hostile;
 mod invariant_faults;
+mod marks;
 mod other_programs;
 mod pictures;
 mod rewritten;

@@ -19,9 +19,9 @@ use tempfile::TempDir;
 
 /// The window without its frame: the same views and session as in the program.
 pub struct Desk {
-    session: Session,
+    pub session: Session,
     view: ViewState,
-    effects: Vec<Effect>,
+    pub effects: Vec<Effect>,
 }
 
 impl Desk {
@@ -30,14 +30,19 @@ impl Desk {
         let mut session = Session::new(settings, sample_portfolio(), mark_words(language), Arc::new(|| ()));
         // Our own scores of 28,000 customers take seconds; tests that are about them work them out.
         session.trust_files();
-        let mut desk = Self { session, view: ViewState::default(), effects: Vec::new() };
+        let mut desk = Self::of(session);
         if let Some(first) = first {
             desk.apply(first);
         }
         desk
     }
 
-    fn apply(&mut self, action: Action) {
+    /// The window on a session that has begun.
+    pub fn of(session: Session) -> Self {
+        Self { session, view: ViewState::default(), effects: Vec::new() }
+    }
+
+    pub fn apply(&mut self, action: Action) {
         self.effects.extend(self.session.apply(action));
         self.session.wait();
     }
