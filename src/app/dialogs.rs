@@ -4,10 +4,10 @@
 
 use crate::session::action::{Action, Effect};
 use crate::session::job::{Job, Waker};
+use crate::session::marks::MarkAction;
 use crate::session::months::MonthsAction;
 use crate::session::profiles::ProfileAction;
 use crate::session::tuning::TuningAction;
-use crate::session::marks::MarkAction;
 use crate::session::work_list::WorkListAction;
 use crate::ui::words::Words;
 use crate::workbook::source::Source;
@@ -35,6 +35,7 @@ pub(super) fn show(effect: Effect, words: &'static Words, waker: Waker) -> OpenD
             let dialog = rfd::FileDialog::new().add_filter(&words.dialog_workbooks, &["xlsx"]);
             let target = dialog.set_file_name(format!("{}.xlsx", kind.key())).save_file()?;
             Some(Action::WriteTemplate { kind, target })
+        }
         Effect::ChooseMarkedCopy => {
             let source = Source::File(workbooks(words).pick_file()?);
             Some(Action::Marks(MarkAction::Merge(source)))

@@ -155,7 +155,7 @@ impl Session {
         }));
     }
 
-    fn finish_exporting(&mut self, saved: Result<Result<(PathBuf, usize), TableError>, JobFailed>) {
+    fn finish_saving_list(&mut self, saved: Result<Result<(PathBuf, usize), TableError>, JobFailed>) {
         self.work.exporting = None;
         self.notices.push(match saved {
             Ok(Ok((path, rows))) => Notice::List(ListNotice::Saved { path, rows }),
@@ -198,7 +198,7 @@ impl Session {
         let saved = self.work.exporting.as_ref().and_then(Job::poll);
         let any_saved = saved.is_some();
         if let Some(saved) = saved {
-            self.finish_exporting(saved);
+            self.finish_saving_list(saved);
         }
         match self.work.list.poll() {
             Ok(changed) => changed || any_saved,
@@ -211,7 +211,7 @@ impl Session {
 
     pub(super) fn wait_for_work_list(&mut self) {
         if let Some(saved) = self.work.exporting.as_ref().map(Job::wait) {
-            self.finish_exporting(saved);
+            self.finish_saving_list(saved);
         }
         if let Err(failed) = self.work.list.wait() {
             self.notices.push(Notice::JobFailed(failed));
