@@ -3,13 +3,14 @@
 #![expect(clippy::disallowed_methods, reason = "dialogs are opened here, on a thread of their own")]
 
 use crate::session::action::{Action, Effect};
+use crate::session::customer::CustomerAction;
 use crate::session::job::{Job, Waker};
 use crate::session::marks::MarkAction;
 use crate::session::months::MonthsAction;
 use crate::session::profiles::ProfileAction;
 use crate::session::tuning::TuningAction;
 use crate::session::work_list::WorkListAction;
-use crate::ui::words::Words;
+use crate::ui::words::{Words, fill};
 use crate::workbook::source::Source;
 
 /// A dialog that is open; its answer is the action to take, or nothing.
@@ -57,6 +58,19 @@ pub(super) fn show(effect: Effect, words: &'static Words, waker: Waker) -> OpenD
             }
             dialog.save_file().map(|target| Action::Save { source, target })
         }
+        Effect::ChooseBriefTarget { customer, folder } => {
+            let name = fill(&words.brief.file_name, &[("customer", &customer)]);
+            let mut dialog = rfd::FileDialog::new().set_file_name(format!("{name}.pdf"));
+            for (title, kind) in [(&words.brief.dialog_pdf, "pdf"), (&words.brief.dialog_png, "png")] {
+                dialog = dialog.add_filter(title, &[kind]);
+            }
+            if let Some(folder) = folder {
+                dialog = dialog.set_directory(folder);
+            }
+            dialog.save_file().map(|target| Action::Customer(CustomerAction::SaveBrief(target)))
+        }
+        // No dialog: the shell writes it.
+        Effect::WriteBrief { .. } => None,
     })
 }
 

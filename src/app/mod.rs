@@ -1,5 +1,6 @@
 //! The eframe shell: window, fonts of the system, dialogs, settings on disk. No business rules.
 
+mod brief;
 mod dialogs;
 mod shell;
 mod system_fonts;

@@ -1,17 +1,20 @@
 //! The window: takes results in, draws, and carries out what the session asks for.
 
 use crate::app::APP_ID;
+use crate::app::brief::{self, BriefJob};
 use crate::app::dialogs::{self, OpenDialog};
 use crate::app::system_fonts;
 use crate::domain::Date;
 use crate::session::Session;
-use crate::session::action::Action;
-use crate::session::job::{Job, Waker};
+use crate::session::action::{Action, Effect};
+use crate::session::job::{Job, JobFailed, Waker};
 use crate::session::open::sample_portfolio;
 use crate::session::settings::Settings;
 use crate::support::language::Language;
+use crate::ui::brief::Brief;
 use crate::ui::words::{Words, mark_words};
 use crate::ui::{self, RootState, Screen, ViewState};
+use crate::workbook::markup::SaveError;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -24,6 +27,7 @@ pub(super) struct Shell {
     system_language: Language,
     view: ViewState,
     dialog: Option<OpenDialog>,
+    brief: Option<BriefJob>,
     waker: Waker,
 }
 
@@ -51,7 +55,7 @@ impl Shell {
             session.keep_marks_in(&folder);
             session.keep_in(folder);
         }
-        let mut shell = Self { session, system_language, view: ViewState::default(), dialog: None, waker };
+        let mut shell = Self { session, system_language, view: ViewState::default(), dialog: None, brief: None, waker };
         if let Some(first) = first {
             shell.carry_out(first);
         }
@@ -65,6 +69,11 @@ impl Shell {
     fn carry_out(&mut self, action: Action) {
         let language_changes = matches!(action, Action::SetLanguage(_));
         for effect in self.session.apply(action) {
+            if let Effect::WriteBrief { target } = effect {
+                let brief = Brief::of(&self.session, self.language());
+                self.brief = brief.map(|brief| brief::write(brief, target, Arc::clone(&self.waker)));
+                continue;
+            }
             // One dialog at a time: the answer of a second would replace that of the first.
             if self.dialog.is_none() {
                 self.dialog = Some(dialogs::show(effect, Words::of(self.language()), Arc::clone(&self.waker)));
@@ -72,6 +81,16 @@ impl Shell {
         }
         if language_changes {
             self.session.set_mark_words(mark_words(self.language()));
+        }
+    }
+}
+
+impl Shell {
+    /// Tells the session how the writing of a brief went.
+    fn finish_brief(&mut self, written: Result<Result<(), SaveError>, JobFailed>) {
+        match written {
+            Ok(written) => self.session.brief_written(written),
+            Err(failed) => self.session.brief_failed(failed),
         }
     }
 }
@@ -91,6 +110,10 @@ impl eframe::App for Shell {
                 self.carry_out(action);
             }
         }
+        if let Some(written) = self.brief.as_ref().and_then(Job::poll) {
+            self.brief = None;
+            self.finish_brief(written);
+        }
         if self.session.running().is_some() {
             ctx.request_repaint_after(PROGRESS_INTERVAL);
         }
@@ -109,6 +132,9 @@ impl eframe::App for Shell {
         self.session.wait_for_saves();
         self.session.close_marks();
         self.session.wait_for_profiles();
+        if let Some(brief) = self.brief.take() {
+            self.finish_brief(brief.wait());
+        }
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {

@@ -19,6 +19,7 @@ pub mod score_table;
 pub mod table;
 pub mod tuning;
 pub mod whitespace;
+pub mod whitespace_map;
 pub mod work_list;
 
 use crate::domain::Date;

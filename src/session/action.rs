@@ -14,6 +14,7 @@ use crate::session::settings::Language;
 use crate::session::table::TableAction;
 use crate::session::tuning::TuningAction;
 use crate::session::view::View;
+use crate::session::whitespace_map::MapAction;
 use crate::session::work_list::{ListTable, WorkListAction};
 use crate::workbook::choices::ReadAs;
 use crate::workbook::source::Source;
@@ -32,6 +33,8 @@ pub enum Action {
     Customer(CustomerAction),
     /// Do this in the table of customers.
     Table(TableAction),
+    /// On the whitespace map.
+    WhitespaceMap(MapAction),
     /// Choose files to open.
     AskOpen,
     /// Choose files to join to the opened ones.
@@ -176,5 +179,17 @@ pub enum Effect {
         folder: Option<PathBuf>,
         /// The proposed file name.
         name: String,
+    },
+    /// Let the user choose where the brief goes; answer with [`CustomerAction::SaveBrief`].
+    ChooseBriefTarget {
+        /// The customer's name, as file names may hold it.
+        customer: String,
+        /// The folder to begin in, if the files have one.
+        folder: Option<PathBuf>,
+    },
+    /// Draw the brief of the customer that is shown, write it, and tell by [`crate::session::Session::brief_written`].
+    WriteBrief {
+        /// Where to.
+        target: PathBuf,
     },
 }

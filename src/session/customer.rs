@@ -5,8 +5,10 @@ use crate::insight::customer::CustomerPage;
 use crate::insight::customer::similar::SimilarOwners;
 use crate::portfolio::CustomerIndex;
 use crate::session::Session;
+use crate::session::action::Effect;
 use crate::session::asked::Asked;
 use crate::session::notice::Notice;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// What a person does on the page of a customer.
@@ -20,12 +22,18 @@ pub enum CustomerAction {
     Previous,
     /// Explain this model.
     Explain(Model),
+    /// Choose where the brief of the customer goes.
+    AskBrief,
+    /// Write the brief of the customer here: a picture where the name ends in `.png`, else a PDF.
+    SaveBrief(PathBuf),
 }
 
 /// The customer that is shown, and what is known of it.
 #[derive(Debug, Default)]
 pub(super) struct CustomerPart {
     shown: Option<CustomerIndex>,
+    /// Its place in the table, counted from 0.
+    position: Option<usize>,
     page: Asked<CustomerPage>,
     /// The model that is explained, where another one was chosen than the desk's.
     model: Option<Model>,
@@ -61,19 +69,26 @@ impl Session {
     /// The place in the table of the customer that is shown, counted from 0; `None` when the filter leaves it out.
     #[must_use]
     pub fn customer_position(&self) -> Option<usize> {
-        let rows = &self.dashboard.as_ref()?.rows;
-        rows.iter().position(|row| Some(*row) == self.customer.shown)
+        self.customer.position
+    }
+
+    /// Finds the place in the table of the customer that is shown, once either is another.
+    pub(super) fn place_customer(&mut self) {
+        let rows = self.dashboard.as_ref().map_or(&[][..], |dashboard| dashboard.rows.as_slice());
+        let shown = self.customer.shown;
+        self.customer.position = shown.and_then(|shown| rows.iter().position(|row| *row == shown));
     }
 
     pub(super) fn open_customer(&mut self, customer: CustomerIndex) {
         let count = self.scored.as_ref().map_or(0, |scored| scored.portfolio.customer_count());
         if (customer as usize) < count {
             self.customer.shown = Some(customer);
+            self.place_customer();
             self.ask_customer();
         }
     }
 
-    pub(super) fn apply_customer(&mut self, action: CustomerAction) {
+    pub(super) fn apply_customer(&mut self, action: CustomerAction) -> Vec<Effect> {
         match action {
             CustomerAction::Close => self.close_customer(),
             CustomerAction::Next => self.leaf(|position| position.map_or(Some(0), |position| position.checked_add(1))),
@@ -84,7 +99,10 @@ impl Session {
                 self.customer.model = Some(model);
                 self.ask_similar();
             }
+            CustomerAction::AskBrief => return self.ask_brief_target(),
+            CustomerAction::SaveBrief(target) => return self.save_brief(target),
         }
+        Vec::new()
     }
 
     /// Shows the customer at another place of the table; at its ends the same one stays.

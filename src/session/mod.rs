@@ -2,6 +2,7 @@
 
 pub mod action;
 pub mod asked;
+mod brief;
 pub mod columns;
 pub mod customer;
 pub mod documents;
@@ -23,6 +24,7 @@ pub mod tuning;
 mod undo;
 pub mod view;
 pub mod watch;
+pub mod whitespace_map;
 pub mod work_list;
 
 pub use saving::proposed_name;
@@ -57,6 +59,7 @@ use crate::session::tuning::TuningDesk;
 use crate::session::undo::UndoStack;
 use crate::session::view::View;
 use crate::session::watch::FileState;
+use crate::session::whitespace_map::MapPart;
 use crate::session::work_list::WorkListPart;
 use crate::support::progress::{Cancelled, Progress};
 use crate::workbook::choices::ReadAs;
@@ -79,6 +82,9 @@ pub struct Session {
     view: View,
     customer: CustomerPart,
     table: TablePart,
+    map: MapPart,
+    /// Where the brief goes that is being written.
+    brief: Option<PathBuf>,
     understanding_shown: bool,
     notices: Vec<Notice>,
     mark_words: MarkWords,
@@ -161,6 +167,8 @@ impl Session {
             view: View::default(),
             customer: CustomerPart::default(),
             table: TablePart::default(),
+            map: MapPart::default(),
+            brief: None,
             understanding_shown: false,
             notices: Vec::new(),
             mark_words,
@@ -236,14 +244,16 @@ impl Session {
                 self.ask_quality();
                 self.learn_map();
                 self.ask_work_list();
+                self.ask_map();
             }
             Action::OpenCustomer(customer) => self.open_customer(customer),
-            Action::Customer(action) => self.apply_customer(action),
             Action::Table(action) => self.apply_table(action),
             Action::Months(action) => return self.act_on_months(action),
             Action::Tuning(action) => return self.act_on_tuning(action),
             Action::AskTemplate(kind) => return vec![Effect::ChooseTemplateTarget(kind)],
             Action::WriteTemplate { kind, target } => self.write_template(kind, target),
+            Action::Customer(action) => return self.apply_customer(action),
+            Action::WhitespaceMap(action) => self.apply_map(action),
             Action::AskOpen => return vec![Effect::ChooseFiles { add: false }],
             Action::AskAdd => return vec![Effect::ChooseFiles { add: true }],
             Action::Open(sources) => self.start_opening(sources),
@@ -400,6 +410,7 @@ impl Session {
             self.finish_peeking(peeked);
         }
         changed |= self.poll_customer();
+        changed |= self.poll_map();
         if let Some(seen) = self.looking.as_ref().and_then(Job::poll) {
             changed = true;
             self.finish_looking(seen.unwrap_or_default());
@@ -432,6 +443,7 @@ impl Session {
             }
             self.wait_for_saves();
             self.wait_for_customer();
+            self.wait_for_map();
             if let Some(peeked) = self.peeking.as_ref().map(Job::wait) {
                 self.finish_peeking(peeked);
             }
@@ -479,6 +491,7 @@ impl Session {
         self.close_columns();
         self.close_customer();
         self.clear_table();
+        self.clear_map();
         self.scored = Some(Arc::new(scored));
         self.dashboard = None;
         self.prepare_search();
@@ -498,6 +511,8 @@ impl Session {
             Ok(Ok(dashboard)) => {
                 self.dashboard = Some(Arc::new(dashboard));
                 self.table_answered();
+                self.place_customer();
+                self.ask_map();
             }
             Ok(Err(Cancelled)) => {}
             Err(failed) => self.notices.push(Notice::JobFailed(failed)),

@@ -29,6 +29,8 @@ pub enum Notice {
     Saved(Arc<SavedCopy>),
     /// A marked-up copy could not be saved; the target is as it was.
     SaveFailed(Arc<SaveError>),
+    /// The brief of a customer was saved.
+    BriefSaved(PathBuf),
     /// A job panicked: a defect of this program.
     JobFailed(JobFailed),
     /// Columns were to be read as others by these headers, and no opened file has them.
@@ -85,7 +87,7 @@ impl Notice {
     pub fn is_error(&self) -> bool {
         match self {
             Self::Document(document) => document.is_error(),
-            Self::Saved(_) | Self::FileChanged(_) | Self::List(ListNotice::Saved { .. }) => false,
+            Self::Saved(_) | Self::BriefSaved(_) | Self::FileChanged(_) | Self::List(ListNotice::Saved { .. }) => false,
             Self::Marks(MarkNotice::Recovered(_) | MarkNotice::ReadOnly | MarkNotice::NothingToMerge { .. }) => false,
             _ => true,
         }

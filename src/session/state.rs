@@ -17,7 +17,7 @@ impl Session {
     /// Whether anything runs.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        let looks = self.peeking.is_some() || self.looking.is_some() || self.asks_customer();
+        let looks = self.peeking.is_some() || self.looking.is_some() || self.asks_customer() || self.asks_map();
         let looks = looks || self.mark_desk.is_busy() || self.asks_work_list();
         let looks = looks || self.writing_template.is_some();
         let desks =
@@ -32,9 +32,15 @@ impl Session {
             let files = opening.sources.iter().map(Source::name).collect();
             return Some(Running { task: Task::Opening, files, fraction: opening.job.progress().fraction() });
         }
+        if let Some(target) = &self.brief {
+            return Some(Running { task: Task::Saving, files: file_name(target), fraction: None });
+        }
         let saving = self.saves.running.as_ref()?;
-        let files = saving.target.file_name().map(|name| name.to_string_lossy().into_owned()).into_iter().collect();
-        Some(Running { task: Task::Saving, files, fraction: saving.job.progress().fraction() })
+        Some(Running {
+            task: Task::Saving,
+            files: file_name(&saving.target),
+            fraction: saving.job.progress().fraction(),
+        })
     }
 
     /// What is kept from one start to the next.
@@ -102,4 +108,8 @@ impl Session {
     pub fn overwrite_asked(&self) -> Option<&Path> {
         self.saves.asked.as_ref().map(|copy| copy.target.as_path())
     }
+}
+
+fn file_name(path: &Path) -> Vec<String> {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).into_iter().collect()
 }

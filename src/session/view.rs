@@ -24,8 +24,15 @@ pub enum View {
 
 impl View {
     /// All pages, in the order of the rail.
-    pub const ALL: &[Self] =
-        &[Self::Overview, Self::Customers, Self::WorkList, Self::Months, Self::Quality, Self::Tuning];
+    pub const ALL: &[Self] = &[
+        Self::Overview,
+        Self::Customers,
+        Self::WhitespaceMap,
+        Self::WorkList,
+        Self::Months,
+        Self::Quality,
+        Self::Tuning,
+    ];
 
     /// Whether there is something to show of `scored`, or of nothing.
     #[must_use]

@@ -1,6 +1,7 @@
 //! The commands: one entry each for buttons, menus and keys.
 
 use crate::session::action::Action;
+use crate::session::customer::CustomerAction;
 use crate::session::marks::MarkAction;
 use crate::session::view::View;
 use crate::ui::screen::Screen;
@@ -191,7 +192,8 @@ fn undo_pressed(ui: &Ui) -> Option<Command> {
     Command::Undo.shortcut().is_some_and(pressed).then_some(Command::Undo)
 }
 
-/// Escape closes the question, else the choice of columns, else the page of what was understood, else clears the filter.
+/// Escape closes the question, else the choice of columns, else the page of what was understood, else that of a
+/// customer, else clears the filter.
 fn escape(screen: &Screen<'_>) -> Option<Action> {
     if screen.overwrite_asked.is_some() {
         return Some(Action::DeclineOverwrite);
@@ -204,6 +206,9 @@ fn escape(screen: &Screen<'_>) -> Option<Action> {
     }
     if screen.understanding_shown {
         return Some(Action::ToggleUnderstanding);
+    }
+    if screen.customer.is_some() {
+        return Some(Action::Customer(CustomerAction::Close));
     }
     (!screen.question.filter.is_empty()).then_some(Action::ClearFilter)
 }

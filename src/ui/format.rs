@@ -26,6 +26,17 @@ fn grouped(digits: &str) -> String {
     text
 }
 
+/// A whole number with its sign: `+62`, `-1,035`, `0`.
+#[must_use]
+pub fn signed(value: i64) -> String {
+    let sign = match value {
+        0 => "",
+        1.. => "+",
+        _ => "-",
+    };
+    format!("{sign}{}", count(value.unsigned_abs()))
+}
+
 /// A share of 0 to 1 with one decimal; something that would read as nothing reads `<0.1%`.
 #[must_use]
 pub fn percent(share: f64) -> String {
@@ -137,6 +148,11 @@ mod tests {
         for (value, text) in [(0_u64, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567")] {
             assert_eq!(count(value), text);
         }
+    }
+
+    #[test]
+    fn signed_numbers_have_their_sign() {
+        assert_eq!([62, -1_035, 0].map(signed), ["+62", "-1,035", "0"]);
     }
 
     #[test]

@@ -2,11 +2,13 @@
 //!
 //! Colours and sizes are in [`theme`], numbers and days in [`mod@format`], all words in the language files of [`words`].
 
+pub mod brief;
 mod cards;
 mod columns;
 mod commands;
 mod confirm;
 mod controls;
+mod customer;
 mod dashboard;
 mod distribution;
 mod donut;
@@ -23,6 +25,8 @@ mod model_picker;
 mod months;
 mod notices;
 mod panel;
+pub mod pdf;
+pub mod picture;
 mod progress;
 mod quality;
 mod rail;
@@ -34,6 +38,7 @@ mod top_bar;
 mod tuning;
 mod understanding;
 mod welcome;
+mod whitespace_map;
 pub mod words;
 mod work_list;
 

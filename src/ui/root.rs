@@ -8,8 +8,8 @@ use crate::session::view::View;
 use crate::ui::screen::{RootState, Screen, ViewState};
 use crate::ui::theme::{GUTTER, Palette};
 use crate::ui::{
-    columns, commands, confirm, dashboard, filter_line, marks, merge, months, notices, progress, quality, rail, table,
-    top_bar, tuning, understanding, welcome, work_list,
+    columns, commands, confirm, customer, dashboard, filter_line, marks, merge, months, notices, progress, quality,
+    rail, table, top_bar, tuning, understanding, welcome, whitespace_map, work_list,
 };
 use crate::workbook::source::Source;
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
@@ -82,6 +82,14 @@ fn desk_page(
     answer: &Dashboard,
     view: &mut ViewState,
 ) -> Vec<Action> {
+    if let Some(shown) = &screen.customer {
+        let mut actions = Vec::new();
+        page(ui, |ui| {
+            ui.add_space(GUTTER);
+            actions = customer::customer(ui, screen, scored, shown, &mut view.mark_draft);
+        });
+        return actions;
+    }
     let mut actions: Vec<Action> = filter_line::filter_line(ui, screen, answer).into_iter().collect();
     actions.extend(marks::selection_bar(ui, screen, &mut view.mark_for_model));
     page(ui, |ui| match screen.page {
@@ -93,6 +101,9 @@ fn desk_page(
         View::Months => actions.extend(months::page(ui, screen, scored)),
         View::Quality => actions.extend(quality::page(ui, screen, scored, &mut view.quality)),
         View::Tuning => actions.extend(tuning::page(ui, screen, scored, &mut view.tuning)),
+        View::WhitespaceMap => {
+            actions.extend(whitespace_map::whitespace_map(ui, screen, &mut view.whitespace_map));
+        }
         _ => actions.extend(dashboard::dashboard(ui, screen, scored, answer, view)),
     });
     actions

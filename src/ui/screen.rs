@@ -7,6 +7,7 @@ use crate::insight::ScoredPortfolio;
 use crate::insight::dashboard::{Dashboard, Question};
 use crate::insight::marks::Marks;
 use crate::insight::months::CardChanges;
+use crate::insight::whitespace_map::WhitespaceMap;
 use crate::insight::work_list::WorkList;
 use crate::session::columns::ColumnPage;
 use crate::session::marks::merge::MergePage;
@@ -21,16 +22,16 @@ use crate::session::view::View;
 use crate::session::watch::FileState;
 use crate::session::work_list::WorkChoices;
 use crate::session::{Running, Session, StepName};
+use crate::ui::customer::{CustomerView, MarkDraft};
 use crate::ui::quality::QualityPlace;
 use crate::ui::table::TablePlace;
 use crate::ui::tuning::TuningPlace;
+use crate::ui::whitespace_map::MapPlace;
 use crate::ui::words::Words;
 use crate::ui::work_list::WorkListPlace;
 use std::path::{Path, PathBuf};
 
-#[cfg(test)]
 static EMPTY_PROFILE: std::sync::LazyLock<ScoringProfile> = std::sync::LazyLock::new(ScoringProfile::default);
-#[cfg(test)]
 static EMPTY_LIBRARY: std::sync::LazyLock<ProfileLibrary> = std::sync::LazyLock::new(ProfileLibrary::default);
 
 /// What is shown.
@@ -52,6 +53,10 @@ pub struct Screen<'a> {
     pub notices: &'a [Notice],
     /// The page that is shown.
     pub page: View,
+    /// The whitespace map, once it is worked out.
+    pub whitespace_map: Option<&'a WhitespaceMap>,
+    /// The customer whose page is shown.
+    pub customer: Option<CustomerView<'a>>,
     /// Whether the page of what was understood is shown.
     pub understanding_shown: bool,
     /// The source file that would be written to, while the user is asked.
@@ -109,6 +114,8 @@ impl<'a> Screen<'a> {
             running: session.running(),
             notices: session.notices(),
             page: session.view(),
+            whitespace_map: session.whitespace_map().map(AsRef::as_ref),
+            customer: CustomerView::of(session),
             understanding_shown: session.understanding_shown(),
             overwrite_asked: session.overwrite_asked(),
             column_page: session.column_page(),
@@ -132,8 +139,7 @@ impl<'a> Screen<'a> {
         }
     }
 
-    /// A screen with nothing open.
-    #[cfg(test)]
+    /// A screen with nothing open: what tests and pages on paper fill with what they show.
     pub(super) fn empty(question: &'a Question) -> Self {
         Self {
             words: Words::of(Language::English),
@@ -144,6 +150,8 @@ impl<'a> Screen<'a> {
             running: None,
             notices: &[],
             page: View::default(),
+            whitespace_map: None,
+            customer: None,
             understanding_shown: false,
             overwrite_asked: None,
             column_page: None,
@@ -188,6 +196,10 @@ pub struct RootState<'a> {
 pub struct ViewState {
     /// The rows that the table shows.
     pub table: TablePlace,
+    /// The selected cell of the whitespace map.
+    pub whitespace_map: MapPlace,
+    /// What is being noted of the customer that is shown.
+    pub mark_draft: MarkDraft,
     /// What was typed to find a column.
     pub column_search: String,
     /// Where the page of tuning is.

@@ -13,6 +13,7 @@
 )]
 
 mod command_line;
+mod customer;
 mod exported;
 mod faithful_copy;
 mod feedback;

@@ -20,7 +20,7 @@ use tempfile::TempDir;
 /// The window without its frame: the same views and session as in the program.
 pub struct Desk {
     pub session: Session,
-    view: ViewState,
+    pub view: ViewState,
     pub effects: Vec<Effect>,
 }
 

@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn what_was_rounded_away_goes_where_most_was_lost() {
         assert_eq!(whole_points(&[0.004, 0.004, 0.004], 0.012), [1, 0, 0]);
-        assert_eq!(whole_points(&[-1.006, 0.503], -0.503), [-101, 51]);
+        assert_eq!(whole_points(&[-1.006, 0.503], -0.503), [-100, 50]);
         assert_eq!(whole_points(&[], 0.0), [0_i64; 0]);
         assert_eq!(whole_points(&[f64::NAN, 0.25], 0.25), [0, 25]);
     }

@@ -1,9 +1,11 @@
 //! Every word a person reads, in each language: the language files as a struct, so that a missing key is an error.
 
+mod brief;
 mod customer;
 mod customers;
 mod desk;
 mod documents;
+pub mod map;
 mod marks;
 mod merge;
 mod months;
@@ -21,10 +23,12 @@ pub use problems::Problem;
 pub use terms::mark_words;
 
 use crate::session::settings::Language;
+use crate::ui::words::brief::BriefWords;
 use crate::ui::words::customer::CustomerWords;
 use crate::ui::words::customers::CustomersWords;
 use crate::ui::words::desk::DeskWords;
 use crate::ui::words::documents::DocumentWords;
+use crate::ui::words::map::MapWords;
 use crate::ui::words::marks::MarkTexts;
 use crate::ui::words::merge::MergeWords;
 use crate::ui::words::months::MonthsWords;
@@ -94,6 +98,8 @@ words! {
         tuning: TuningWords,
         merge: MergeWords,
         work_list: WorkListWords,
+        brief: BriefWords,
+        map: MapWords,
     }
     save_wrong_extension, save_wrong_extension_way_out, save_target_is_open,
     save_target_is_open_way_out,

@@ -47,17 +47,22 @@ impl Words {
 
     fn rule_reason(&self, rules: &[(Rule, f64)]) -> String {
         let rule = |(rule, points): &(Rule, f64)| {
-            let name = match rule {
-                Rule::UpperMedium => self.segment(Segment::UpperMedium),
-                Rule::VerySmall => self.segment(Segment::VerySmall),
-                Rule::Competitor => &self.rule_competitor,
-                Rule::NoMicrosoft => &self.rule_no_microsoft,
-            };
-            fill(&self.rule_part, &[("rule", name), ("multiplier", &multiplier(points.exp()))])
+            fill(&self.rule_part, &[("rule", self.rule_name(*rule)), ("multiplier", &multiplier(points.exp()))])
         };
         let rules: Vec<String> = rules.iter().map(rule).collect();
         let list = if rules.is_empty() { self.rule_none.clone() } else { rules.join(&self.list_separator) };
         fill(&self.reason_rules, &[("reasons", &list)])
+    }
+
+    /// What `rule` says of a customer.
+    #[must_use]
+    pub fn rule_name(&self, rule: Rule) -> &str {
+        match rule {
+            Rule::UpperMedium => self.segment(Segment::UpperMedium),
+            Rule::VerySmall => self.segment(Segment::VerySmall),
+            Rule::Competitor => &self.rule_competitor,
+            Rule::NoMicrosoft => &self.rule_no_microsoft,
+        }
     }
 
     /// One part of Fit: `Industry: Legal (x1.8)`.

@@ -9,6 +9,7 @@ use crate::workbook::error::OpenProblem;
 use crate::workbook::losses::Loss;
 use crate::workbook::markup::{Feature, SaveError, SaveWarning, SavedCopy};
 use crate::workbook::save::TargetError;
+use std::path::Path;
 
 impl Words {
     /// What `notice` tells; one without a problem has no way out.
@@ -23,6 +24,7 @@ impl Words {
             },
             Notice::Saved(copy) => self.saved(copy),
             Notice::SaveFailed(error) => self.save_error(error),
+            Notice::BriefSaved(target) => self.brief_saved(target),
             Notice::JobFailed(failed) => Problem {
                 title: self.job_failed_title.clone(),
                 cause: fill(&self.job_failed_cause, &[("cause", &technical(&failed.0))]),
@@ -61,6 +63,14 @@ impl Words {
             cause.push_str(&self.save_warning(warning));
         }
         Problem { title: fill(&self.saved_title, &[("file", &visible(&name))]), cause, way_out: String::new() }
+    }
+
+    fn brief_saved(&self, target: &Path) -> Problem {
+        let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let folder = target.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
+        let values = [("file", &*visible(&name)), ("folder", &*visible(&folder))];
+        let cause = fill(&self.brief.saved_text, &values);
+        Problem { title: self.brief.saved_title.clone(), cause, way_out: String::new() }
     }
 
     /// Why a copy was not saved.

@@ -1,0 +1,68 @@
+//! The whitespace map: customers by products, of which only what is seen is drawn.
+
+mod cell;
+mod grid;
+mod header;
+mod legend;
+mod place;
+
+use crate::insight::whitespace_map::WhitespaceMap;
+use crate::session::action::Action;
+use crate::ui::format;
+use crate::ui::panel::{panel_with_inset, title};
+use crate::ui::screen::Screen;
+use crate::ui::theme::{self, GUTTER, Palette};
+use crate::ui::words::fill;
+use egui::{Align, Layout, Rect, RichText, Ui, UiBuilder, pos2, vec2};
+
+pub use place::MapPlace;
+
+const HEAD: f32 = 34.0;
+const LEGEND: f32 = 30.0;
+
+/// Draws the page.
+#[must_use]
+pub(super) fn whitespace_map(ui: &mut Ui, screen: &Screen<'_>, place: &mut MapPlace) -> Option<Action> {
+    let words = &screen.words.map;
+    let room = ui.max_rect();
+    let palette = Palette::of(ui);
+    let head = Rect::from_min_size(room.min, vec2(room.width(), HEAD));
+    let mut child = ui.new_child(UiBuilder::new().max_rect(head).layout(Layout::left_to_right(Align::Center)));
+    title(&mut child, &words.title, &words.title_tooltip);
+    let Some(map) = screen.whitespace_map else {
+        child.label(RichText::new(&words.loading).color(palette.weak));
+        return None;
+    };
+    child.add_space(GUTTER);
+    child.add(egui::Label::new(RichText::new(summary(screen, map)).font(theme::body()).color(palette.weak)).truncate());
+    let bottom = Rect::from_min_max(pos2(room.left(), room.bottom() - LEGEND), room.max);
+    legend::legend(ui, bottom, screen);
+    let rect = Rect::from_min_max(head.left_bottom(), pos2(room.right(), bottom.top() - 4.0));
+    let empty = match (map.models().is_empty(), map.rows.is_empty()) {
+        (true, _) => Some(&words.no_products),
+        (_, true) => Some(&words.empty),
+        _ => None,
+    };
+    panel_with_inset(ui, "whitespace map", rect, 1.0, |ui| {
+        if let Some(text) = empty {
+            let text = RichText::new(text).color(palette.weak);
+            ui.centered_and_justified(|ui| ui.label(text));
+            return None;
+        }
+        grid::grid(ui, rect.shrink(1.0), screen, map, place)
+    })
+}
+
+/// How large it is, and what all of it would bring.
+pub(super) fn summary(screen: &Screen<'_>, map: &WhitespaceMap) -> String {
+    let words = &screen.words.map;
+    let customers = screen.words.customers(u32::try_from(map.rows.len()).unwrap_or(u32::MAX));
+    let products = format::count(map.models().len() as u64);
+    match map.totals.all {
+        Some(total) => {
+            let total = format::money(total, screen.currency);
+            fill(&words.summary, &[("customers", &customers), ("products", &products), ("total", &total)])
+        }
+        None => fill(&words.summary_untold, &[("customers", &customers), ("products", &products)]),
+    }
+}
