@@ -19,7 +19,7 @@ pub(super) fn annotate(arguments: AnnotateArguments, console: &mut Console<'_>) 
     let mut session = session_after(files, arguments.choices, &arguments.shared);
     // The first file must be the one to mark up, so all of them have to open.
     let mut foreseen = Vec::new();
-    if session.notices().is_empty() {
+    if !session.notices().iter().any(Notice::is_error) {
         let mut opened = session.scored().into_iter().flat_map(|scored| &scored.portfolio.files);
         foreseen = opened.find(|file| file.origin.source == source).map(foreseen_of).unwrap_or_default();
         tell(&foreseen, words, console)?;
@@ -28,11 +28,17 @@ pub(super) fn annotate(arguments: AnnotateArguments, console: &mut Console<'_>) 
             writeln!(console.messages, "{}", sentence(&words.save_error(&SaveError::TargetIsSource)))?;
             return Ok(Exit::Failed);
         }
-        session.wait_for_files();
+        // Reasons come from our own scores.
+        session.wait();
     }
     console.tell_notices(&session, words)?;
-    match session.notices() {
-        [Notice::Saved(copy)] => {
+    let has_failed = session.notices().iter().any(Notice::is_error);
+    let saved = session.notices().iter().find_map(|notice| match notice {
+        Notice::Saved(copy) => Some(copy),
+        _ => None,
+    });
+    match saved.filter(|_| !has_failed) {
+        Some(copy) => {
             let new: Vec<SaveWarning> =
                 copy.warnings.iter().filter(|warning| !foreseen.contains(warning)).cloned().collect();
             tell(&new, words, console)?;
@@ -44,7 +50,7 @@ pub(super) fn annotate(arguments: AnnotateArguments, console: &mut Console<'_>) 
             }
             Ok(Exit::Done)
         }
-        _ => Ok(Exit::Failed),
+        None => Ok(Exit::Failed),
     }
 }
 

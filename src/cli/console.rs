@@ -1,15 +1,17 @@
 //! Where the command line writes to.
 
+use crate::cli::Exit;
 use crate::cli::arguments::{ChoiceArguments, SharedArguments};
 use crate::domain::profile::ScoringProfile;
+use crate::scoring::engine::kept::PortfolioShelf;
 use crate::session::Session;
 use crate::session::action::Action;
 use crate::session::open::sample_portfolio;
 use crate::session::settings::Settings;
-use crate::ui::words::{Problem, Words, mark_words};
+use crate::ui::words::{Problem, Words, fill, mark_words};
 use crate::workbook::source::Source;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Results go to `out`, everything else to `messages`.
@@ -31,6 +33,27 @@ impl Console<'_> {
         }
         Ok(())
     }
+
+    /// Tells why nothing came of it.
+    pub(super) fn failed(&mut self, told: &str) -> io::Result<Exit> {
+        writeln!(self.messages, "{told}")?;
+        Ok(Exit::Failed)
+    }
+
+    /// Tells that `output` was written, or why not.
+    pub(super) fn written(&mut self, output: &Path, written: Result<(), String>, words: &Words) -> io::Result<Exit> {
+        let file = output.display().to_string();
+        match written {
+            Ok(()) => {
+                writeln!(self.out, "{file}")?;
+                Ok(Exit::Done)
+            }
+            Err(cause) => {
+                let told = fill(&words.export_not_written, &[("file", &file), ("cause", &cause)]);
+                self.failed(&told)
+            }
+        }
+    }
 }
 
 /// A problem in one line: what happened, why, and the way out.
@@ -41,11 +64,23 @@ pub(super) fn sentence(problem: &Problem) -> String {
 
 /// A session that has opened `files` by `choices`, of which the sheet is that of the first file.
 pub(super) fn session_after(files: Vec<Source>, choices: ChoiceArguments, shared: &SharedArguments) -> Session {
-    session_with(files, choices, shared, ScoringProfile::default())
+    session_by(None, files, choices, shared, ScoringProfile::default())
 }
 
-/// As [`session_after`], scored by `profile`.
-pub(super) fn session_with(
+/// A session that has opened `files`, for what they say alone: our own scores are not worked out.
+pub(super) fn session_of_files(files: Vec<Source>, shared: &SharedArguments) -> Session {
+    let words = mark_words(shared.language.unwrap_or_default());
+    let mut session = Session::new(Settings::default(), Vec::new(), words, Arc::new(|| ()));
+    session.set_as_of(shared.as_of);
+    session.score_no_more();
+    session.apply(Action::Open(files));
+    session.wait();
+    session
+}
+
+/// As [`session_after`], scored by `profile` and by the champion of `shelf` where there is one.
+pub(super) fn session_by(
+    shelf: Option<PortfolioShelf>,
     files: Vec<Source>,
     choices: ChoiceArguments,
     shared: &SharedArguments,
@@ -56,6 +91,7 @@ pub(super) fn session_with(
     let mut session = Session::new(Settings::default(), sample_portfolio(), words, nobody_sleeps);
     session.set_as_of(shared.as_of.or(profile.as_of));
     session.use_profile(profile);
+    session.set_models(shelf);
     session.set_choices(files.first().cloned().zip(choices.sheet), choices.columns);
     session.apply(Action::Open(files));
     session.wait_for_files();

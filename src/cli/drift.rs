@@ -1,7 +1,7 @@
 //! `drift`: what has moved from one month's report to the next, as text or JSON.
 
-use crate::cli::arguments::{ChoiceArguments, SharedArguments};
-use crate::cli::console::{session_after, sources};
+use crate::cli::arguments::SharedArguments;
+use crate::cli::console::{session_of_files, sources};
 use crate::cli::{Console, Exit};
 use crate::scoring::drift::bins::{Bin, Content};
 use crate::scoring::drift::{ColumnDrift, Drift, drift as compare};
@@ -35,7 +35,7 @@ pub(super) fn drift(arguments: DriftArguments, console: &mut Console<'_>) -> io:
     let words = Words::of(arguments.shared.language.unwrap_or_default());
     let mut opened = Vec::new();
     for file in [arguments.old, arguments.new] {
-        let session = session_after(sources(vec![file]), ChoiceArguments::default(), &arguments.shared);
+        let session = session_of_files(sources(vec![file]), &arguments.shared);
         console.tell_notices(&session, words)?;
         opened.extend(session.scored().cloned());
     }

@@ -1,21 +1,21 @@
 //! `fit`: learns a scorecard from any table with a column that says who is an owner.
 
-use crate::cli::Exit;
-use crate::cli::console::{Console, sentence};
+use crate::cli::console::Console;
+use crate::cli::{Exit, plain_input};
 use crate::scoring::scorecard::card::Scorecard;
 use crate::scoring::scorecard::fit::{FitError, FitOptions, FittedCard, Target, fit_scorecard};
 use crate::scoring::scorecard::folds::row_key;
 use crate::scoring::scorecard::pairs::PairChoice;
 use crate::scoring::scorecard::supplied::supplied_columns;
 use crate::support::data_table::{DataColumn, DataTable, DataValues, Words as DataWords};
+use crate::support::language::Language;
 use crate::support::progress::Progress;
 use crate::support::statistics::{auc::auc, log_loss::log_loss};
 use crate::support::text::comparison_key;
-use crate::ui::words::Words;
-use crate::workbook::error::OpenError;
-use crate::workbook::plain_table::{CsvError, read_table};
+use crate::ui::format;
+use crate::ui::words::{Words, fill};
+use crate::workbook::plain_table::CsvError;
 use crate::workbook::save::save_safely;
-use crate::workbook::source::Source;
 use clap::Args;
 use serde_json::{Value, json};
 use std::io::{self, Write};
@@ -52,6 +52,10 @@ pub struct FitArguments {
     #[arg(long, default_value = "auto", value_name = "auto|N")]
     pub pairs: PairChoice,
 
+    /// Language of messages: en or ja.
+    #[arg(long, value_parser = crate::cli::arguments::language, value_name = "LANGUAGE", default_value = "en")]
+    pub language: Language,
+
     /// The scorecard to write, as JSON.
     #[arg(short, long, value_name = "MODEL")]
     pub output: PathBuf,
@@ -61,49 +65,43 @@ pub struct FitArguments {
     pub report: Option<PathBuf>,
 }
 
-/// Why there is no model.
-#[derive(Debug, thiserror::Error)]
+/// Why there is no model, in words.
 enum Refused {
-    #[error("{file}: there is no column {column:?}. Its columns are: {columns}.")]
-    NoColumn { file: String, column: String, columns: String },
-    #[error("{file}, column {column:?}, row {row}: {value:?} is neither yes nor no. Use 0/1, true/false or yes/no.")]
-    NoLabel { file: String, column: String, row: usize, value: String },
-    #[error("{0}")]
-    Told(String),
+    /// What was given cannot be used.
+    Input(String),
+    /// A file was not written, and why.
+    Output(PathBuf, String),
 }
 
 pub(super) fn fit(arguments: &FitArguments, console: &mut Console<'_>) -> io::Result<Exit> {
-    match fitted(arguments) {
+    let words = Words::of(arguments.language);
+    match fitted(arguments, words) {
         Ok(warning) => {
             if let Some(warning) = warning {
                 writeln!(console.messages, "{warning}")?;
             }
-            writeln!(console.out, "{}", arguments.output.display())?;
-            Ok(Exit::Done)
+            console.written(&arguments.output, Ok(()), words)
         }
-        Err(refused) => {
-            writeln!(console.messages, "{refused}")?;
-            Ok(Exit::Failed)
-        }
+        Err(Refused::Input(told)) => console.failed(&told),
+        Err(Refused::Output(file, cause)) => console.written(&file, Err(cause), words),
     }
 }
 
-/// Reads a table for a model; tells in words why it cannot be read.
-pub(super) fn table_at(path: &Path, words_only: &[&str]) -> Result<DataTable, String> {
-    let source = Source::File(path.to_path_buf());
-    read_table(&source, words_only, &Progress::default()).map_err(|problem| {
-        let error = OpenError { file: source.name(), problem };
-        sentence(&Words::of(crate::support::language::Language::English).open_error(&error))
-    })
-}
-
-fn fitted(arguments: &FitArguments) -> Result<Option<String>, Refused> {
-    let mut table = table_at(&arguments.train, &[&arguments.id]).map_err(Refused::Told)?;
-    let file = arguments.train.display().to_string();
-    let label = taken(&mut table, &arguments.label, &file)?;
-    let ids = taken(&mut table, &arguments.id, &file)?;
-    let weight = arguments.weight.as_ref().map(|weight| taken(&mut table, weight, &file)).transpose()?;
-    let owners = owners(&label, &file)?;
+fn fitted(arguments: &FitArguments, words: &Words) -> Result<Option<String>, Refused> {
+    let file = &arguments.train;
+    let mut table = plain_input::table(file, &[&arguments.id], words).map_err(Refused::Input)?;
+    let taken = |table: &mut DataTable, name: &str, option: &str| {
+        plain_input::take(table, name, option, file, words).map_err(Refused::Input)
+    };
+    let label = taken(&mut table, &arguments.label, "--label")?;
+    let ids = taken(&mut table, &arguments.id, "--id")?;
+    let weight = arguments.weight.as_ref().map(|weight| taken(&mut table, weight, "--weight")).transpose()?;
+    let owners = owners(&label).map_err(|(row, value)| {
+        let row = format::number((row + 2) as f64);
+        let file = file.display().to_string();
+        let values = [("file", &*file), ("column", &*label.name), ("row", &*row), ("value", &*value)];
+        Refused::Input(fill(&words.plain_no_label, &values))
+    })?;
     let labelled: Vec<usize> = (0..table.rows).filter(|row| owners.get(*row).copied().flatten().is_some()).collect();
     let unlabelled = table.rows - labelled.len();
     if unlabelled > 0 {
@@ -116,11 +114,7 @@ fn fitted(arguments: &FitArguments) -> Result<Option<String>, Refused> {
     let target = Target { owners: &owners, weights: weights.as_deref(), keys: &keys, offset: None };
     let named = arguments.exclude.iter().chain(&arguments.put_back);
     if let Some(unknown) = named.into_iter().find(|name| table.column(name).is_none()) {
-        let names: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
-        let names = names.join(", ");
-        return Err(Refused::Told(format!(
-            "{file} has no column {unknown:?} to exclude or put back; there are: {names}."
-        )));
+        return Err(Refused::Input(plain_input::missing(unknown, "--exclude, --put-back", &table, file, words)));
     }
     let options = FitOptions {
         excluded: arguments.exclude.clone(),
@@ -135,25 +129,34 @@ fn fitted(arguments: &FitArguments) -> Result<Option<String>, Refused> {
             let report = report(&found, &owners);
             (found.card, report, None)
         }
-        Err(error) => fallback(error, &owners),
+        Err(error) => fallback(error, &owners, words),
     };
     card.id = Some(arguments.id.clone());
     if let Some(object) = report.as_object_mut() {
         object.insert("without_label".to_owned(), unlabelled.into());
     }
-    write_text(&arguments.output, &card.to_json()).map_err(|error| Refused::Told(error.to_string()))?;
+    let write = |path: &Path, text: &str| {
+        write_text(path, text).map_err(|error| Refused::Output(path.to_owned(), error.cause()))
+    };
+    write(&arguments.output, &card.to_json())?;
     if let Some(path) = &arguments.report {
-        write_text(path, &format!("{report:#}\n")).map_err(|error| Refused::Told(error.to_string()))?;
+        write(path, &format!("{report:#}\n"))?;
     }
     Ok(warning)
 }
 
 /// Everybody average: what is left when there is nothing to learn from.
-fn fallback(error: FitError, owners: &[bool]) -> (Scorecard, Value, Option<String>) {
+fn fallback(error: FitError, owners: &[bool], words: &Words) -> (Scorecard, Value, Option<String>) {
     let count = owners.iter().filter(|owner| **owner).count();
     let average = ((count as f64 + 0.5) / ((owners.len() - count) as f64 + 0.5)).ln();
     let report = json!({ "rows": owners.len(), "owners": count, "attributes": [], "fallback": error.to_string() });
-    let warning = format!("Nothing was learnt, so everybody gets the same score: {error}.");
+    let cause = match error {
+        FitError::NoOwner => &words.fit_no_owner,
+        FitError::OnlyOwners => &words.fit_only_owners,
+        FitError::NoAttribute => &words.fit_no_attribute,
+        FitError::Cancelled(_) => &words.problem_cancelled,
+    };
+    let warning = fill(&words.fit_nothing_learnt, &[("cause", cause)]);
     (Scorecard::constant(average), report, Some(warning))
 }
 
@@ -195,34 +198,21 @@ pub(super) fn write_text(target: &Path, text: &str) -> Result<(), CsvError> {
     save_safely(target, |file| Ok(file.write_all(text.as_bytes())?), |_, ()| Ok(()))
 }
 
-fn taken(table: &mut DataTable, name: &str, file: &str) -> Result<DataColumn, Refused> {
-    let columns = || table.columns.iter().map(|column| column.name.as_str()).collect::<Vec<_>>().join(", ");
-    let columns = columns();
-    let missing = || Refused::NoColumn { file: file.to_owned(), column: name.to_owned(), columns };
-    table.take(name).ok_or_else(missing)
-}
-
-/// For each row whether it is an owner; `None` where the label is empty.
-fn owners(label: &DataColumn, file: &str) -> Result<Vec<Option<bool>>, Refused> {
-    let refused = |row: usize, value: String| Refused::NoLabel {
-        file: file.to_owned(),
-        column: label.name.clone(),
-        row: row + 2,
-        value,
-    };
+/// For each row whether it is an owner; `None` where the label is empty. An error is the row and what it holds.
+fn owners(label: &DataColumn) -> Result<Vec<Option<bool>>, (usize, String)> {
     match &label.values {
         DataValues::Numbers(numbers) => {
             let read = |(row, value): (usize, &f64)| match *value {
                 value if value.is_nan() => Ok(None),
                 value if value == 0.0 || value == 1.0 => Ok(Some(value == 1.0)),
-                value => Err(refused(row, value.to_string())),
+                value => Err((row, value.to_string())),
             };
             numbers.iter().enumerate().map(read).collect()
         }
         DataValues::Words(words) => {
             let read = |row: usize| match words.word(row) {
                 None => Ok(None),
-                Some(word) => yes_or_no(word).map(Some).ok_or_else(|| refused(row, word.to_owned())),
+                Some(word) => yes_or_no(word).map(Some).ok_or_else(|| (row, word.to_owned())),
             };
             (0..words.codes.len()).map(read).collect()
         }
@@ -330,10 +320,10 @@ mod tests {
         assert!(std::fs::read_to_string(&out).unwrap().lines().skip(1).all(|line| line.ends_with(",50")));
         let (exit, said) = ran(&["fit", "--train", &train, "--label", "buys", "--id", "id", "-o", &model]);
         assert_eq!(exit, Exit::Failed);
-        assert!(said.contains("t.csv") && said.contains("\"buys\"") && said.contains("owner"), "{said}");
+        assert!(said.contains("t.csv") && said.contains("“buys”") && said.contains("owner"), "{said}");
         let (exit, said) = ran(&["fit", "--train", &train, "--label", "a", "--id", "id", "-o", &model]);
-        assert!(exit == Exit::Failed && said.contains("column \"a\", row 2"), "{said}");
+        assert!(exit == Exit::Failed && said.contains("column “a”, row 2"), "{said}");
         let (exit, said) = ran(&["predict", &train, &train, "-o", &out]);
-        assert!(exit == Exit::Failed && said.contains("not a scorecard"), "{said}");
+        assert!(exit == Exit::Failed && said.contains("not a model"), "{said}");
     }
 }

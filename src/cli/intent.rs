@@ -67,34 +67,23 @@ pub(super) fn intent(arguments: IntentArguments, console: &mut Console<'_>) -> i
     let words = Words::of(arguments.language);
     let weights = match arguments.weights.as_deref().map(read_json::<IntentWeights>).transpose() {
         Ok(weights) => weights.unwrap_or_default(),
-        Err(error) => return failed(console, &error.to_string()),
+        Err(error) => return console.failed(&error.to_string()),
     };
     let portfolio = match read(&Source::File(arguments.signals)) {
         Ok(portfolio) => portfolio,
         Err(error) => {
             let is_other_table = matches!(error.problem, OpenProblem::NoTable(_) | OpenProblem::MissingColumns { .. });
             let way_out = if is_other_table { words.cli_no_signals.as_str() } else { "" };
-            return failed(console, format!("{} {way_out}", sentence(&words.open_error(&error))).trim_end());
+            return console.failed(format!("{} {way_out}", sentence(&words.open_error(&error))).trim_end());
         }
     };
     let store = signals_of(&portfolio, &weights, SupportCalendar::shipped(), arguments.as_of);
     tell(&store.tally, words, console)?;
     if store.is_empty() {
-        return failed(console, &words.cli_no_signals);
+        return console.failed(&words.cli_no_signals);
     }
     let written = write_csv(&arguments.output, |csv| write_rows(csv, &portfolio, &store, &weights));
-    match written {
-        Ok(()) => {
-            writeln!(console.out, "{}", arguments.output.display())?;
-            Ok(Exit::Done)
-        }
-        Err(error) => failed(console, &format!("{}: {error}", arguments.output.display())),
-    }
-}
-
-fn failed(console: &mut Console<'_>, message: &str) -> io::Result<Exit> {
-    writeln!(console.messages, "{message}")?;
-    Ok(Exit::Failed)
+    console.written(&arguments.output, written.map_err(|error| error.cause()), words)
 }
 
 /// The portfolio of one Signals report, whose columns may have plain names such as `Date`.

@@ -7,7 +7,10 @@ use crate::scoring::next::ownership::Ownership;
 use crate::scoring::next::prerequisites::Prerequisites;
 use crate::scoring::scorecard::folds::row_key;
 use crate::support::data_table::Words as WordColumn;
+use crate::support::language::Language;
 use crate::support::progress::Progress;
+use crate::ui::format;
+use crate::ui::words::{Words, fill};
 use crate::workbook::plain_table::{CsvError, CsvFile, write_csv};
 use clap::Args;
 use std::io;
@@ -39,43 +42,44 @@ pub struct NextArguments {
     #[arg(long, value_name = "FILE")]
     pub model: Option<PathBuf>,
 
+    /// Language of messages: en or ja.
+    #[arg(long, value_parser = crate::cli::arguments::language, value_name = "LANGUAGE", default_value = "en")]
+    pub language: Language,
+
     /// Where the result goes: id, rank, item, score.
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
 }
 
 pub(super) fn next(arguments: &NextArguments, console: &mut Console<'_>) -> io::Result<Exit> {
-    let NextArguments { ownership: file, id, item, top, model: model_file, output } = arguments;
-    let Some(mut table) = plain_input::table(file, &[id, item], console)? else { return Ok(Exit::Failed) };
-    let Some(ids) = plain_input::take_words(&mut table, id, "--id", file, console)? else { return Ok(Exit::Failed) };
-    let Some(items) = plain_input::take_words(&mut table, item, "--item", file, console)? else {
-        return Ok(Exit::Failed);
+    let NextArguments { ownership: file, id, item, top, model: model_file, language, output } = arguments;
+    let words = Words::of(*language);
+    let read = || -> Result<(WordColumn, WordColumn), String> {
+        let mut table = plain_input::table(file, &[id, item], words)?;
+        let ids = plain_input::take_words(&mut table, id, "--id", file, words)?;
+        Ok((ids, plain_input::take_words(&mut table, item, "--item", file, words)?))
     };
-    let rows_without_id = ids.codes.iter().filter(|code| **code == WordColumn::MISSING).count();
-    if rows_without_id > 0 {
-        writeln!(console.messages, "{}: {rows_without_id} rows without {id} were left out.", file.display())?;
-    }
+    let (ids, items) = match read() {
+        Ok(read) => read,
+        Err(told) => return console.failed(&told),
+    };
+    let named = file.display().to_string();
+    let mut tell = |text: &str, count: usize| {
+        let values = [("file", named.as_str()), ("count", &*format::count(count as u64)), ("column", id)];
+        if count > 0 { writeln!(console.messages, "{}", fill(text, &values)) } else { Ok(()) }
+    };
+    tell(&words.next_without_id, ids.codes.iter().filter(|code| **code == WordColumn::MISSING).count())?;
     let ownership = ownership_of(&ids, &items);
-    if !ownership.left_out().is_empty() {
-        let count = ownership.left_out().len();
-        writeln!(console.messages, "{}: the {count} rarest items were left out.", file.display())?;
-    }
+    tell(&words.next_left_out, ownership.left_out().len())?;
     let Ok(model) = NextModel::fit(&ownership, &Progress::default()) else { return Ok(Exit::Failed) };
-    writeln!(console.messages, "{}", described(&model))?;
-    if let Some(target) = model_file {
-        let json = serde_json::to_string(&model)?;
-        if let Err(error) = write_text(target, &json) {
-            writeln!(console.messages, "{error}")?;
-            return Ok(Exit::Failed);
-        }
+    writeln!(console.messages, "{}", described(&model, words))?;
+    if let Some(target) = model_file
+        && let Err(error) = write_text(target, &serde_json::to_string(&model)?)
+    {
+        return console.written(target, Err(error.cause()), words);
     }
-    match write_csv(output, |csv| write(csv, &ids, &ownership, &model, *top)) {
-        Ok(()) => Ok(Exit::Done),
-        Err(error) => {
-            writeln!(console.messages, "{error}")?;
-            Ok(Exit::Failed)
-        }
-    }
+    let written = write_csv(output, |csv| write(csv, &ids, &ownership, &model, *top));
+    console.written(output, written.map_err(|error| error.cause()), words)
 }
 
 fn ownership_of(ids: &WordColumn, items: &WordColumn) -> Ownership {
@@ -86,18 +90,20 @@ fn ownership_of(ids: &WordColumn, items: &WordColumn) -> Ownership {
     Ownership::new(&names, keys, owned)
 }
 
-fn described(model: &NextModel) -> String {
-    let (customers, items) = (model.customers, model.items.len());
-    let measured = model.judgement.as_ref().map(|judgement| {
-        let (best, popularity) = (judgement.best().ndcg, judgement.popularity);
-        format!(" Hidden items, NDCG@5: {best:.4}; by popularity {popularity:.4}.")
-    });
+fn described(model: &NextModel, words: &Words) -> String {
+    let count = |count: u64| format::count(count);
     let by = match model.method {
-        Method::Ease { lambda } => format!("by what each owns (EASE, lambda {lambda})"),
-        Method::TooFew => format!("by popularity, since only {} customers own two items", model.customers_with_two),
-        Method::PopularityIsBetter => "by popularity, which foresees hidden items better".to_owned(),
+        Method::Ease { lambda } => fill(&words.next_by_ease, &[("lambda", &format::number(lambda))]),
+        Method::TooFew => fill(&words.next_too_few, &[("count", &count(model.customers_with_two))]),
+        Method::PopularityIsBetter => words.next_popular.clone(),
     };
-    format!("{customers} customers, {items} items; ranked {by}.{}", measured.unwrap_or_default())
+    let (customers, items) = (count(model.customers), count(model.items.len() as u64));
+    let mut text = fill(&words.next_described, &[("customers", &customers), ("items", &items), ("by", &by)]);
+    if let Some(judgement) = &model.judgement {
+        let [best, popularity] = [judgement.best().ndcg, judgement.popularity].map(|value| format!("{value:.4}"));
+        text += &fill(&words.next_judged, &[("best", &best), ("popularity", &popularity)]);
+    }
+    text
 }
 
 fn write(

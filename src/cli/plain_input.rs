@@ -1,56 +1,92 @@
-//! Tables of any origin as commands take them, and what to say when they lack a column.
+//! Tables and models of any origin as commands take them, and what to say when they cannot be used.
 
-use crate::cli::Console;
-use crate::cli::console::sentence;
-use crate::support::data_table::{DataTable, DataValues, Words as WordColumn};
-use crate::support::language::Language;
+use crate::scoring::scorecard::card::Scorecard;
+use crate::support::data_table::{DataColumn, DataTable, DataValues, Words as WordColumn};
 use crate::support::progress::Progress;
-use crate::ui::words::Words;
+use crate::ui::words::{Words, fill};
 use crate::workbook::error::OpenError;
+use crate::workbook::json_file::read_text;
 use crate::workbook::plain_table::read_table;
 use crate::workbook::source::Source;
-use std::io;
 use std::path::Path;
 
-/// The table of `file`, in which the columns `words_only` are words; tells what is wrong when there is none.
-pub(super) fn table(file: &Path, words_only: &[&str], console: &mut Console<'_>) -> io::Result<Option<DataTable>> {
-    match read_table(&Source::File(file.to_owned()), words_only, &Progress::default()) {
-        Ok(table) => Ok(Some(table)),
-        Err(problem) => {
-            let error = OpenError { file: file.display().to_string(), problem };
-            writeln!(console.messages, "{}", sentence(&Words::of(Language::English).open_error(&error)))?;
-            Ok(None)
-        }
+/// The table of `file`, in which the columns `words_only` are words.
+///
+/// # Errors
+/// In words, why it cannot be read.
+pub(super) fn table(file: &Path, words_only: &[&str], words: &Words) -> Result<DataTable, String> {
+    read_table(&Source::File(file.to_owned()), words_only, &Progress::default()).map_err(|problem| {
+        let error = OpenError { file: file.display().to_string(), problem };
+        crate::cli::console::sentence(&words.open_error(&error))
+    })
+}
+
+/// The text of the model at `file`.
+///
+/// # Errors
+/// In words, why it cannot be read.
+pub(super) fn model_text(file: &Path, words: &Words) -> Result<String, String> {
+    read_text(file).map_err(|error| no_model(file, &error.cause(), words))
+}
+
+/// The scorecard that `fit` wrote to `file`.
+///
+/// # Errors
+/// In words, why it is none.
+pub(super) fn card(file: &Path, words: &Words) -> Result<Scorecard, String> {
+    let text = model_text(file, words)?;
+    Scorecard::from_json(&text).map_err(|error| no_model(file, &error.to_string(), words))
+}
+
+/// Says that `file` holds no model that can be used.
+pub(super) fn no_model(file: &Path, cause: &str, words: &Words) -> String {
+    fill(&words.export_no_model, &[("file", &file.display().to_string()), ("cause", cause)])
+}
+
+/// Takes the column called `name`, which `option` named, out of the table of `file`.
+///
+/// # Errors
+/// In words, that there is none, and which there are.
+pub(super) fn take(
+    table: &mut DataTable,
+    name: &str,
+    option: &str,
+    file: &Path,
+    words: &Words,
+) -> Result<DataColumn, String> {
+    match table.take(name) {
+        Some(column) => Ok(column),
+        None => Err(missing(name, option, table, file, words)),
     }
 }
 
-/// Takes the column of words called `name` out of the table of `file`; tells when there is none.
+/// As [`take`], for a column of words.
+///
+/// # Errors
+/// In words, that there is none.
 pub(super) fn take_words(
     table: &mut DataTable,
     name: &str,
     option: &str,
     file: &Path,
-    console: &mut Console<'_>,
-) -> io::Result<Option<WordColumn>> {
-    let names: Vec<String> = table.columns.iter().map(|column| column.name.clone()).collect();
-    match table.take(name).map(|column| column.values) {
-        Some(DataValues::Words(words)) => Ok(Some(words)),
-        _ => {
-            missing(name, option, &names, file, console)?;
-            Ok(None)
-        }
+    words: &Words,
+) -> Result<WordColumn, String> {
+    match take(table, name, option, file, words)?.values {
+        DataValues::Words(column) => Ok(column),
+        DataValues::Numbers(_) => Err(missing(name, option, table, file, words)),
     }
 }
 
-/// Tells that the table of `file` has no column `name`, and which there are.
-pub(super) fn missing(
-    name: &str,
-    option: &str,
-    names: &[String],
-    file: &Path,
-    console: &mut Console<'_>,
-) -> io::Result<()> {
-    let names = names.join(", ");
-    let file = file.display();
-    writeln!(console.messages, "{file} has no column {name:?}. Name it by {option}; there are: {names}.")
+/// Says that the table of `file` has no column `name`, and which it has.
+pub(super) fn missing(name: &str, option: &str, table: &DataTable, file: &Path, words: &Words) -> String {
+    let names: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+    fill(
+        &words.plain_no_column,
+        &[
+            ("file", &file.display().to_string()),
+            ("column", name),
+            ("option", option),
+            ("columns", &names.join(&words.list_separator)),
+        ],
+    )
 }

@@ -2,18 +2,17 @@
 
 use crate::cli::Exit;
 use crate::cli::console::Console;
-use crate::cli::fit::{id_of, table_at};
+use crate::cli::fit::id_of;
+use crate::cli::plain_input::{card, table, take};
 use crate::scoring::scorecard::bins::Bins;
 use crate::scoring::scorecard::card::Scorecard;
 use crate::support::data_table::DataTable;
+use crate::support::language::Language;
+use crate::ui::words::{Words, fill};
 use crate::workbook::plain_table::{CsvError, CsvFile, write_csv};
 use clap::Args;
-use std::fs::File;
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
-
-/// A larger file is no scorecard.
-const LARGEST_MODEL: u64 = 64 << 20;
+use std::io;
+use std::path::PathBuf;
 
 /// What `predict` takes.
 #[derive(Debug, Args)]
@@ -32,56 +31,56 @@ pub struct PredictArguments {
     #[arg(long)]
     pub points: bool,
 
+    /// Language of messages: en or ja.
+    #[arg(long, value_parser = crate::cli::arguments::language, value_name = "LANGUAGE", default_value = "en")]
+    pub language: Language,
+
     /// Where the scores go, as separated text.
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
 }
 
 pub(super) fn predict(arguments: &PredictArguments, console: &mut Console<'_>) -> io::Result<Exit> {
-    match predicted(arguments) {
+    let words = Words::of(arguments.language);
+    match predicted(arguments, words) {
         Ok(absent) => {
             if !absent.is_empty() {
-                writeln!(console.messages, "Columns of the model that the table lacks, taken as missing: {absent}.")?;
+                let columns = absent.join(&words.list_separator);
+                writeln!(console.messages, "{}", fill(&words.predict_absent, &[("columns", &columns)]))?;
             }
-            writeln!(console.out, "{}", arguments.output.display())?;
-            Ok(Exit::Done)
+            console.written(&arguments.output, Ok(()), words)
         }
-        Err(told) => {
-            writeln!(console.messages, "{told}")?;
-            Ok(Exit::Failed)
-        }
+        Err(Refused::Input(told)) => console.failed(&told),
+        Err(Refused::Output(cause)) => console.written(&arguments.output, Err(cause), words),
     }
 }
 
-/// Reads a scorecard; tells in words why it cannot be read.
-pub(super) fn card_at(path: &Path) -> Result<Scorecard, String> {
-    let mut text = String::new();
-    let file = File::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let read = file.take(LARGEST_MODEL).read_to_string(&mut text);
-    read.map_err(|error| format!("{}: not a scorecard: {error}", path.display()))?;
-    Scorecard::from_json(&text).map_err(|error| format!("{}: {error}. Fit it again.", path.display()))
+/// Why there are no scores, in words.
+enum Refused {
+    Input(String),
+    Output(String),
 }
 
-fn predicted(arguments: &PredictArguments) -> Result<String, String> {
-    let card = card_at(&arguments.model)?;
+/// Gives the columns of the model that the table lacks.
+fn predicted(arguments: &PredictArguments, words: &Words) -> Result<Vec<String>, Refused> {
+    let card = card(&arguments.model, words).map_err(Refused::Input)?;
     let is_words = |bins: &Bins| matches!(bins, Bins::Words { .. });
-    let words = card.attributes.iter().filter(|attribute| is_words(&attribute.bins));
-    let mut words_only: Vec<&str> = words.map(|attribute| attribute.name.as_str()).collect();
+    let of_words = card.attributes.iter().filter(|attribute| is_words(&attribute.bins));
+    let mut words_only: Vec<&str> = of_words.map(|attribute| attribute.name.as_str()).collect();
     let id = arguments.id.as_deref().or(card.id.as_deref());
     words_only.extend(id);
-    let mut table = table_at(&arguments.table, &words_only)?;
-    let ids = match id.map(|id| (id, table.take(id))) {
-        Some((id, None)) if arguments.id.is_some() => {
-            return Err(format!("{}: there is no column {id:?}.", arguments.table.display()));
-        }
-        found => found.and_then(|(_, column)| column),
+    let mut table = table(&arguments.table, &words_only, words).map_err(Refused::Input)?;
+    let ids = match (id, &arguments.id) {
+        (Some(id), Some(_)) => Some(take(&mut table, id, "--id", &arguments.table, words).map_err(Refused::Input)?),
+        (Some(id), None) => table.take(id),
+        (None, _) => None,
     };
     let id_at = |row: usize| ids.as_ref().map_or_else(|| (row + 1).to_string(), |column| id_of(column, row));
     let decisions = card.decide(&table);
     write_csv(&arguments.output, |out| write(out, &card, &table, &decisions, arguments.points, &id_at))
-        .map_err(|error: CsvError| format!("{}: {error}", arguments.output.display()))?;
-    let absent = card.attributes.iter().map(|attribute| attribute.name.as_str());
-    Ok(absent.filter(|name| table.column(name).is_none()).collect::<Vec<_>>().join(", "))
+        .map_err(|error| Refused::Output(error.cause()))?;
+    let absent = card.attributes.iter().filter(|attribute| table.column(&attribute.name).is_none());
+    Ok(absent.map(|attribute| attribute.name.clone()).collect())
 }
 
 fn write(

@@ -85,7 +85,7 @@ fn save_sample(session: &mut Session) {
     for folder in [beside, Some(PathBuf::from("."))].into_iter().flatten() {
         let failures = session.notices().len();
         session.apply(Action::Save { source: source.clone(), target: folder.join(&name) });
-        session.wait_for_files();
+        session.wait();
         match session.notices().last() {
             Some(Notice::SaveFailed(_)) => drop(session.apply(Action::DismissNotice(failures))),
             _ => return,

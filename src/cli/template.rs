@@ -2,6 +2,7 @@
 
 use crate::cli::{Console, Exit};
 use crate::support::language::Language;
+use crate::ui::words::Words;
 use crate::workbook::templates::{TemplateKind, write_template};
 use clap::Args;
 use std::io;
@@ -29,14 +30,6 @@ fn kind(key: &str) -> Result<TemplateKind, String> {
 }
 
 pub(super) fn template(arguments: &TemplateArguments, console: &mut Console<'_>) -> io::Result<Exit> {
-    match write_template(arguments.kind, arguments.language, &arguments.output) {
-        Ok(()) => {
-            writeln!(console.out, "{}", arguments.output.display())?;
-            Ok(Exit::Done)
-        }
-        Err(error) => {
-            writeln!(console.messages, "{}: {error}", arguments.output.display())?;
-            Ok(Exit::Failed)
-        }
-    }
+    let written = write_template(arguments.kind, arguments.language, &arguments.output);
+    console.written(&arguments.output, written.map_err(|error| error.cause()), Words::of(arguments.language))
 }

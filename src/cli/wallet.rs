@@ -1,14 +1,18 @@
 //! `wallet`: what the customers of a table could spend in a year, learnt from what others do.
 
+use crate::cli::fit::write_text;
 use crate::cli::{Console, Exit, plain_input};
 use crate::scoring::wallet::model::{FEWEST_OWNERS, QUANTILES, WalletModel};
 use crate::support::data_table::{DataTable, DataValues};
+use crate::support::language::Language;
 use crate::support::progress::Progress;
+use crate::ui::format;
+use crate::ui::words::{Words, fill};
 use crate::workbook::plain_table::{CsvError, CsvFile, write_csv};
 use clap::Args;
 use rayon::prelude::*;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What `wallet` takes.
 #[derive(Debug, Args)]
@@ -33,66 +37,88 @@ pub struct WalletArguments {
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
     pub exclude: Vec<String>,
 
+    /// Where the fitted model goes, as JSON, for export-sql and export-sheet.
+    #[arg(long = "model", value_name = "FILE")]
+    pub save_model: Option<PathBuf>,
+
+    /// Language of messages: en or ja.
+    #[arg(long, value_parser = crate::cli::arguments::language, value_name = "LANGUAGE", default_value = "en")]
+    pub language: Language,
+
     /// Where the result goes: id, q10, q50, q80, q90, mean.
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
 }
 
 pub(super) fn wallet(arguments: &WalletArguments, console: &mut Console<'_>) -> io::Result<Exit> {
-    let WalletArguments { train: train_file, target, id, predict: predict_file, exclude, output } = arguments;
-    let Some(mut train) = plain_input::table(train_file, &[id], console)? else { return Ok(Exit::Failed) };
-    let names: Vec<String> = train.columns.iter().map(|column| column.name.clone()).collect();
-    let spend = match train.take(target).map(|column| column.values) {
-        Some(DataValues::Numbers(spend)) => spend,
-        Some(DataValues::Words(_)) => {
-            let file = train_file.display();
-            writeln!(console.messages, "{file}: the column {target:?} holds words. Amounts must be plain numbers.")?;
-            return Ok(Exit::Failed);
-        }
-        None => {
-            plain_input::missing(target, "--target", &names, train_file, console)?;
-            return Ok(Exit::Failed);
-        }
+    let WalletArguments { train: train_file, target, id, predict: predict_file, exclude, language, save_model, output } =
+        arguments;
+    let words = Words::of(*language);
+    let asked = Asked { train: train_file, target, id, predict: predict_file, exclude, words };
+    let (model, mut table, told) = match learnt(&asked) {
+        Ok(learnt) => learnt,
+        Err(told) => return console.failed(&told),
     };
-    if plain_input::take_words(&mut train, id, "--id", train_file, console)?.is_none() {
-        return Ok(Exit::Failed);
+    for line in told {
+        writeln!(console.messages, "{line}")?;
     }
-    if let Some(unknown) = exclude.iter().find(|name| train.column(name).is_none()) {
-        plain_input::missing(unknown, "--exclude", &names, train_file, console)?;
-        return Ok(Exit::Failed);
-    }
-    train.columns.retain(|column| !exclude.contains(&column.name));
-    let Some(mut predict) = plain_input::table(predict_file, &[id], console)? else { return Ok(Exit::Failed) };
-    let Some(ids) = plain_input::take_words(&mut predict, id, "--id", predict_file, console)? else {
-        return Ok(Exit::Failed);
+    let ids = match plain_input::take_words(&mut table, id, "--id", predict_file, words) {
+        Ok(ids) => ids,
+        Err(told) => return console.failed(&told),
     };
-    let Ok(model) = WalletModel::fit(&train, &spend, &Progress::default()) else { return Ok(Exit::Failed) };
-    let Some(model) = model else {
-        let file = train_file.display();
-        writeln!(
-            console.messages,
-            "{file}: fewer than {FEWEST_OWNERS} rows have a {target} above 0, so there is no estimate."
-        )?;
-        return Ok(Exit::Failed);
-    };
-    let below = spend.iter().filter(|spend| **spend < 0.0).count();
-    if below > 0 {
-        writeln!(console.messages, "{}: {below} rows with a negative {target} were left out.", train_file.display())?;
+    if let Some(target) = save_model {
+        // Numbers are written so that they are read back to the last bit.
+        if let Err(error) = write_text(target, &serde_json::to_string(&model)?) {
+            return console.written(target, Err(error.cause()), words);
+        }
     }
     let mut capped = 0;
     let written = write_csv(output, |csv| {
-        capped = write(csv, &model, &predict, |row| ids.word(row).unwrap_or(""))?;
+        capped = write(csv, &model, &table, |row| ids.word(row).unwrap_or(""))?;
         Ok(())
     });
-    if let Err(error) = written {
-        writeln!(console.messages, "{error}")?;
-        return Ok(Exit::Failed);
-    }
     if capped > 0 {
-        let file = predict_file.display();
-        writeln!(console.messages, "{file}: {capped} customers beyond twice the largest known size count as that.")?;
+        let (file, count) = (predict_file.display().to_string(), format::count(capped as u64));
+        writeln!(console.messages, "{}", fill(&words.wallet_capped, &[("file", &file), ("count", &count)]))?;
     }
-    Ok(Exit::Done)
+    console.written(output, written.map_err(|error| error.cause()), words)
+}
+
+/// What a model of spending is asked of.
+struct Asked<'a> {
+    train: &'a Path,
+    target: &'a str,
+    id: &'a str,
+    predict: &'a Path,
+    exclude: &'a [String],
+    words: &'a Words,
+}
+
+/// The model, the table to estimate, and what there is to tell; an error is in words.
+fn learnt(asked: &Asked<'_>) -> Result<(WalletModel, DataTable, Vec<String>), String> {
+    let Asked { train: file, target, id, predict, exclude, words } = *asked;
+    let mut train = plain_input::table(file, &[id], words)?;
+    let named = [("file", file.display().to_string()), ("column", target.to_owned())];
+    let told = |text: &str, count: usize| {
+        let count = format::count(count as u64);
+        let values = named.each_ref().map(|(name, value)| (*name, value.as_str()));
+        fill(text, &[values.as_slice(), &[("count", count.as_str())]].concat())
+    };
+    let column = plain_input::take(&mut train, target, "--target", file, words)?;
+    let DataValues::Numbers(spend) = column.values else { return Err(told(&words.plain_words, 0)) };
+    plain_input::take(&mut train, id, "--id", file, words)?;
+    if let Some(unknown) = exclude.iter().find(|name| train.column(name).is_none()) {
+        return Err(plain_input::missing(unknown, "--exclude", &train, file, words));
+    }
+    train.columns.retain(|column| !exclude.contains(&column.name));
+    let table = plain_input::table(predict, &[id], words)?;
+    let Ok(model) = WalletModel::fit(&train, &spend, &Progress::default()) else {
+        return Err(words.problem_cancelled.clone());
+    };
+    let model = model.ok_or_else(|| told(&words.wallet_too_few, FEWEST_OWNERS))?;
+    let below = spend.iter().filter(|spend| **spend < 0.0).count();
+    let lines = if below > 0 { vec![told(&words.wallet_negative, below)] } else { Vec::new() };
+    Ok((model, table, lines))
 }
 
 /// Gives how many customers were capped.

@@ -3,7 +3,7 @@
 pub mod agreement;
 pub mod band;
 pub mod cluster;
-mod day_text;
+pub(crate) mod day_text;
 pub mod end_of_service;
 pub mod family;
 pub mod fiscal_year;

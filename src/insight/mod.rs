@@ -2,6 +2,7 @@
 
 pub mod agreements;
 pub mod cards;
+pub mod chances;
 pub mod condition;
 pub mod customer;
 pub mod dashboard;
@@ -11,24 +12,29 @@ pub mod learnt_map;
 pub mod marks;
 pub mod matrix;
 pub mod months;
+pub mod movers;
 pub mod narrow;
 pub mod profile_difference;
 pub mod quality;
 pub mod reasons;
+pub mod revenue;
 pub mod score_table;
+pub mod similar;
 pub mod table;
 pub mod tuning;
+pub mod upsell;
 pub mod whitespace;
 pub mod whitespace_map;
 pub mod work_list;
 
 use crate::domain::Date;
 use crate::domain::model::Model;
+use crate::domain::money::Money;
 use crate::domain::profile::ScoringProfile;
 use crate::insight::agreements::CustomerAgreements;
 use crate::insight::narrow::Narrowing;
-use crate::portfolio::Portfolio;
 use crate::portfolio::model_columns::ModelColumns;
+use crate::portfolio::{CustomerIndex, Portfolio};
 use crate::scoring::Scores;
 use crate::scoring::local::{LocalModel, LocalScores, ScoreSource};
 use crate::workbook::dictionary::ScorePart;
@@ -107,6 +113,17 @@ impl ScoredPortfolio {
     #[must_use]
     pub fn local_model(&self, model: Model) -> Option<&LocalModel> {
         self.local.as_ref()?.model(model)
+    }
+
+    /// What `model` is expected to bring at `customer` in a year: the file's whitespace revenue, which wins, else what our
+    /// own estimate expects; `None` where nothing tells.
+    #[must_use]
+    pub fn expected_revenue(&self, model: Model, customer: CustomerIndex) -> Option<Money> {
+        let at = customer as usize;
+        if self.source(model, ScorePart::WhitespaceRevenue) == Some(ScoreSource::File) {
+            return self.columns(model)?.whitespace_revenue.get(at).copied().flatten();
+        }
+        self.local_model(model)?.expected_revenue.get(at).copied().flatten()
     }
 
     /// Where `part` of `model` comes from; `None` when nothing says it.

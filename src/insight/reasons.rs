@@ -1,21 +1,21 @@
 //! Why a customer has the scores it has, customer by customer, on demand.
 
+use crate::domain::intent_weights::IntentWeights;
 use crate::domain::model::Model;
+use crate::domain::profile::ModelLimits;
+use crate::domain::score::Score;
 use crate::insight::ScoredPortfolio;
+use crate::insight::similar::{ComparedOwners, SimilarOwner, points_of};
 use crate::portfolio::CustomerIndex;
 use crate::scoring::engine::attributes::attribute_table;
 use crate::scoring::engine::known_by_rules;
-use crate::scoring::engine::owners::Owners;
 use crate::scoring::intent::{IntentExplanation, explain};
 use crate::scoring::local::{Learnt, LocalScores};
 use crate::scoring::scorecard::bins::Bins;
-use crate::scoring::scorecard::card::{CardReader, Scorecard};
+use crate::scoring::scorecard::card::{Attribute, CardReader, Scorecard};
 use crate::scoring::scorecard::reasons::{Explanation, Part};
 use crate::scoring::scorecard::rule_prior::{Rule, rules};
 use crate::support::data_table::{DataTable, DataValues};
-
-/// How many of the most similar owners are named.
-const SIMILAR: usize = 3;
 
 /// Why our own Fit is what it is: the base and all parts' points add up to the decision that is shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,15 +66,6 @@ impl FitPart {
     }
 }
 
-/// An owner that resembles a customer.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct SimilarOwner {
-    /// Who.
-    pub customer: CustomerIndex,
-    /// How far apart the two are: the sum over all attributes of the difference in log-odds; 0 is alike in all that counts.
-    pub distance: f64,
-}
-
 /// The attributes of some customers, from which they are explained.
 pub struct Described {
     customers: Vec<CustomerIndex>,
@@ -87,6 +78,18 @@ impl Described {
     pub fn of(scored: &ScoredPortfolio, customers: Vec<CustomerIndex>) -> Option<Self> {
         let table = attribute_table(&scored.portfolio, &scored.local.as_deref()?.segments, &customers);
         Some(Self { customers, table })
+    }
+
+    /// How many customers there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.customers.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.customers.is_empty()
     }
 }
 
@@ -135,6 +138,13 @@ impl<'a> Explainer<'a> {
         Some(FitReasons { base, parts, own_lesson: above_average - sum, above_average })
     }
 
+    /// Our own Fit of the customer at `row`, as it is shown.
+    #[must_use]
+    pub fn shown_fit(&self, row: usize) -> Option<Score> {
+        let customer = *self.described.customers.get(row)? as usize;
+        self.local.model(self.model)?.fit.get(customer).copied().flatten()
+    }
+
     /// The rules that hold for the customer at `row`, where our own Fit is by rules; with their log-odds.
     #[must_use]
     pub fn rules(&self, row: usize) -> Option<Vec<(Rule, f64)>> {
@@ -149,45 +159,43 @@ impl<'a> Explainer<'a> {
     #[must_use]
     pub fn intent(&self, row: usize) -> Option<IntentExplanation> {
         let customer = *self.described.customers.get(row)? as usize;
-        explain(&self.local.signals, customer, Some(self.model), &self.local.profile.intent)
+        explain(&self.local.signals, customer, Some(self.model), &self.local.intent_weights)
     }
 
-    /// The owners most like the customer at `row` in what counts for the model; the closest first, itself left out.
+    /// The owners among `owners` most like the customer at `row` in what counts for the model; the closest first, itself
+    /// left out.
     #[must_use]
-    pub fn similar(&self, row: usize) -> Vec<SimilarOwner> {
-        let Some(learnt) = self.local.model(self.model).and_then(|local| local.learnt.as_deref()) else {
-            return Vec::new();
-        };
-        let Some(customer) = self.described.customers.get(row).copied() else { return Vec::new() };
-        let Some(owners) = Owners::of(&self.scored.portfolio, self.model) else { return Vec::new() };
-        let owned = (0..).zip(&owners.owned).filter(|(owner, owned)| **owned && *owner != customer);
-        let owners: Vec<CustomerIndex> = owned.map(|(owner, _)| owner).collect();
-        let own = points_of(&self.cards, row);
-        let mut closest: Vec<SimilarOwner> = Vec::new();
-        for block in owners.chunks(1 << 14) {
-            let table = attribute_table(&self.scored.portfolio, &self.local.segments, block);
-            let cards = readers(learnt, &table);
-            closest.extend(block.iter().enumerate().map(|(row, owner)| {
-                let theirs = points_of(&cards, row);
-                let distance = theirs.iter().zip(&own).map(|(theirs, ours)| (theirs - ours).abs()).sum();
-                SimilarOwner { customer: *owner, distance }
-            }));
-            closest.sort_by(|a, b| a.distance.total_cmp(&b.distance).then(a.customer.cmp(&b.customer)));
-            closest.truncate(SIMILAR);
-        }
-        closest
+    pub fn similar(&self, owners: &ComparedOwners, row: usize) -> Vec<SimilarOwner> {
+        let customer = self.described.customers.get(row).copied();
+        let of = |customer| owners.closest(customer, &points_of(&self.cards, row));
+        customer.filter(|_| !self.cards.is_empty()).map(of).unwrap_or_default()
+    }
+
+    /// What Fit was learnt from, and the decision that the customer at `row` is shown by.
+    pub(super) fn learnt_and_decision(&self, row: usize) -> Option<(&Learnt, f64)> {
+        let local = self.local.model(self.model)?;
+        let customer = *self.described.customers.get(row)? as usize;
+        let decision = local.decision.get(customer).copied().filter(|decision| !decision.is_nan())?;
+        Some((local.learnt.as_deref()?, decision))
+    }
+
+    pub(super) fn table(&self) -> &DataTable {
+        &self.described.table
+    }
+
+    pub(super) fn limits(&self) -> ModelLimits {
+        self.scored.profile.limits_for(self.model)
+    }
+
+    pub(super) fn intent_weights(&self) -> &IntentWeights {
+        &self.local.intent_weights
     }
 }
 
 /// The cards of a model with their readers of `table`: the product's own, then the shared one.
-fn readers<'a>(learnt: &'a Learnt, table: &'a DataTable) -> Vec<(&'a Scorecard, CardReader<'a>)> {
+pub(super) fn readers<'a>(learnt: &'a Learnt, table: &'a DataTable) -> Vec<(&'a Scorecard, CardReader<'a>)> {
     let cards = std::iter::once(&learnt.card).chain(learnt.shared.as_deref());
     cards.map(|card| (card, card.parts(table))).collect()
-}
-
-/// The points of a row by each of the cards.
-fn points_of(cards: &[(&Scorecard, CardReader<'_>)], row: usize) -> Vec<f64> {
-    cards.iter().flat_map(|(_, reader)| reader.row(row)).collect()
 }
 
 fn named(card: &Scorecard, table: &DataTable, row: usize, Part { position, code, points, error }: Part) -> FitPart {
@@ -198,18 +206,25 @@ fn named(card: &Scorecard, table: &DataTable, row: usize, Part { position, code,
         return FitPart { attribute, value: PartValue::Pair, points, error };
     };
     let value = match (&attribute.bins, code) {
-        (bins, Some(code)) if code >= bins.levels() => PartValue::Missing,
-        (Bins::Words { levels, .. }, Some(code)) => levels.get(code).cloned().map_or(PartValue::Rare, PartValue::Word),
+        (_, Some(code)) => value_of(attribute, code),
         (Bins::Words { .. }, None) => match table.column(&attribute.name).map(|column| &column.values) {
             Some(DataValues::Words(words)) if words.word(row).is_some() => PartValue::Rare,
             _ => PartValue::Missing,
         },
-        (Bins::Numbers { cuts, .. }, Some(code)) => {
-            PartValue::Between(code.checked_sub(1).and_then(|below| cuts.get(below)).copied(), cuts.get(code).copied())
-        }
         (Bins::Numbers { .. }, None) => PartValue::Missing,
     };
     FitPart { attribute: attribute.name.clone(), value, points, error }
+}
+
+/// What a customer has in `attribute` that falls into the bin `code`.
+pub(super) fn value_of(attribute: &Attribute, code: usize) -> PartValue {
+    match &attribute.bins {
+        bins if code >= bins.levels() => PartValue::Missing,
+        Bins::Words { levels, .. } => levels.get(code).cloned().map_or(PartValue::Rare, PartValue::Word),
+        Bins::Numbers { cuts, .. } => {
+            PartValue::Between(code.checked_sub(1).and_then(|below| cuts.get(below)).copied(), cuts.get(code).copied())
+        }
+    }
 }
 
 #[cfg(test)]
@@ -218,7 +233,7 @@ mod tests {
     use crate::domain::profile::ScoringProfile;
     use crate::portfolio::PortfolioBuilder;
     use crate::portfolio::tests::report;
-    use crate::scoring::engine::score;
+    use crate::scoring::engine::{Request, score};
     use crate::support::progress::Progress;
     use crate::workbook::table::{AsOf, KnownBy};
     use std::sync::Arc;
@@ -245,7 +260,7 @@ mod tests {
         builder.add(report("CustomerID|AccountName|OrgSize|Industry|Has Azure", &lines)).unwrap();
         let (portfolio, day) = (Arc::new(builder.finish()), jiff::civil::date(2026, 10, 1));
         let profile = ScoringProfile::default();
-        let local = score(&portfolio, &profile, day, &Progress::default()).unwrap();
+        let local = score(&portfolio, &Request::new(&profile, day), &Progress::default()).unwrap();
         ScoredPortfolio::with_local(portfolio, Some(Arc::new(local)), profile, AsOf { day, known_by: KnownBy::User })
     }
 
@@ -266,8 +281,10 @@ mod tests {
         assert!(
             retailer.parts.iter().any(|part| part.value == PartValue::Word("Retail".to_owned()) && part.points > 0.5)
         );
-        let similar = explainer.similar(396);
+        let owners = ComparedOwners::of(&scored, Model::Azure).unwrap();
+        let similar = explainer.similar(&owners, 396);
         assert_eq!(similar.len(), 3);
         assert!(similar.windows(2).all(|pair| pair[0].distance <= pair[1].distance));
+        assert!(similar.iter().all(|owner| is_owner(owner.customer as usize) && owner.customer != 396));
     }
 }

@@ -6,7 +6,7 @@
 //! capacity is left. Within a cluster the score decides: expected revenue x urgency. Customers without an expected
 //! revenue follow those with one, by urgency, open expiring revenue, cell and the order of the files.
 //!
-//! Expected revenue is the whitespace revenue of a year as it is shown elsewhere: the file's, else our own.
+//! Expected revenue is the file's whitespace revenue of a year, else what our own estimate expects.
 //!
 //! Urgency is the product of two factors. An open agreement that ends within 30 days counts 2, within 60 days 1.5,
 //! within 90 days 1.25: its time is up soonest, and within a month it comes before a customer worth up to twice as much.
@@ -299,8 +299,7 @@ fn item(scored: &ScoredPortfolio, marks: &Marks, customer: CustomerIndex) -> Opt
     let mut any_closed = false;
     for scores in &scored.scores.models {
         let cluster = scores.cluster(at);
-        let revenue = scored.columns(scores.model).and_then(|columns| columns.whitespace_revenue.get(at));
-        let expected = revenue.copied().flatten();
+        let expected = scored.expected_revenue(scores.model, customer);
         if cluster.is_none() && expected.is_none() {
             continue;
         }

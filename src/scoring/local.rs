@@ -1,5 +1,6 @@
 //! Our own scores, beside those of the files.
 
+use crate::domain::intent_weights::IntentWeights;
 use crate::domain::model::Model;
 use crate::domain::money::Money;
 use crate::domain::profile::ScoringProfile;
@@ -8,11 +9,13 @@ use crate::domain::score::Score;
 use crate::domain::segment::Segment;
 use crate::portfolio::model_columns::ModelColumns;
 use crate::scoring::end_of_service::EndOfService;
+use crate::scoring::engine::outcomes::{IntentLearning, WinEvidence};
 use crate::scoring::intent::SignalStore;
+use crate::scoring::next::upsell::Upsells;
 use crate::scoring::next::workloads::NextWorkloads;
 use crate::scoring::scorecard::card::Scorecard;
 use crate::scoring::scorecard::fit::FitReport;
-use crate::scoring::wallet::expected::ExpectedRevenue;
+use crate::scoring::wallet::expected::{ChanceWeights, ExpectedRevenue};
 use crate::scoring::wallet::portfolio::ModelWallets;
 use crate::support::data_table::DataTable;
 use std::sync::Arc;
@@ -29,10 +32,18 @@ pub struct LocalScores {
     pub segments: Vec<Segment>,
     /// The buying signals found, from which Intent comes.
     pub signals: SignalStore,
+    /// The weights that Intent was made by: the profile's, or those that closed deals taught.
+    pub intent_weights: IntentWeights,
+    /// What became of learning them; `None` where no file has closed deals and signals.
+    pub intent_learning: Option<IntentLearning>,
+    /// Models that closed deals are about; empty where no file has any.
+    pub deal_models: Vec<Model>,
     /// What customers run whose support ends; `None` when no file tells.
     pub end_of_service: Option<EndOfService>,
     /// The Azure workloads that customers will run next; `None` when no file tells what they run.
     pub next_workloads: Option<NextWorkloads>,
+    /// The next steps of the plans that customers hold; `None` when no file tells of any.
+    pub upsells: Option<Upsells>,
 }
 
 /// What the engine says of one model; each vector is empty where it can say nothing, else as long as there are
@@ -55,10 +66,15 @@ pub struct LocalModel {
     pub wallets: Option<ModelWallets>,
     /// The decision value of Intent without any signal.
     pub no_signals: f64,
+    /// What closed deals say of the chance of winning one; `None` where no file lists any, or there is no Fit.
+    pub win: Option<WinEvidence>,
     /// The yearly adoption rate that the expected revenue rests on, 0 to 1.
     pub adoption_rate: f64,
-    /// What the product is expected to bring in a year, beyond what the customer pays already.
+    /// What the product would bring in a year beyond what the customer pays already: the realistic wallet less that, at
+    /// least 0; unrounded.
     pub whitespace_revenue: Vec<Option<Money>>,
+    /// What it is expected to bring in a year beyond that, by how likely it is taken up; unrounded.
+    pub expected_revenue: Vec<Option<Money>>,
 }
 
 /// A card fitted to the portfolio, or kept from before.
@@ -76,6 +92,9 @@ pub struct Learnt {
     pub owners: usize,
     /// Of how many customers it is known whether they own the product.
     pub told: usize,
+    /// For the key of each owner fitted to, by how much its decision is lowered, since it is shown by cards that did not
+    /// see it; in the order of the keys.
+    pub lessons: Vec<(u64, f64)>,
 }
 
 impl Learnt {
@@ -123,9 +142,20 @@ impl LocalModel {
             intent: Vec::new(),
             wallets: None,
             no_signals: 0.0,
+            win: None,
             adoption_rate: 0.0,
             whitespace_revenue: Vec::new(),
+            expected_revenue: Vec::new(),
         }
+    }
+
+    /// What `customer` could spend in a year beyond what it spends already; `None` without a wallet.
+    #[must_use]
+    pub fn whitespace(&self, customer: usize) -> Option<f64> {
+        let wallets = self.wallets.as_ref()?;
+        let [_, _, realistic, ..] = *wallets.amounts.get(customer)?;
+        let already = wallets.already.get(customer).copied().filter(|already| !already.is_nan()).unwrap_or(0.0);
+        (!realistic.is_nan()).then(|| (f64::from(realistic) - already).max(0.0))
     }
 
     /// What is expected of `customer` in a year, and the numbers of the formula; `None` without a wallet or a Fit.
@@ -139,7 +169,23 @@ impl LocalModel {
         }
         let already = wallets.already.get(customer).copied().filter(|already| !already.is_nan()).unwrap_or(0.0);
         let intent = self.intent_decision.get(customer).map(|decision| decision - self.no_signals);
-        Some(ExpectedRevenue::of(f64::from(mean), already, self.adoption_rate, fit, intent))
+        let decisions = (fit, intent);
+        Some(ExpectedRevenue::of(f64::from(mean), already, self.adoption_rate, decisions, self.chance_weights()))
+    }
+
+    /// How much Fit and Intent count for a chance: as enough closed deals say, else as the method does.
+    #[must_use]
+    pub fn chance_weights(&self) -> ChanceWeights {
+        let calibration = self.win.and_then(|win| win.calibration);
+        calibration.map_or_else(ChanceWeights::default, |calibration| ChanceWeights::learnt(&calibration))
+    }
+
+    /// The chance of winning a deal with `customer`, 0 to 1; `None` where too few deals are known.
+    #[must_use]
+    pub fn win_chance(&self, customer: usize) -> Option<f64> {
+        let fit = self.decision.get(customer).copied().filter(|fit| !fit.is_nan());
+        let intent = self.intent_decision.get(customer).copied().filter(|intent| !intent.is_nan());
+        self.win?.calibration?.probability(fit, intent)
     }
 
     /// Whether anything is said.

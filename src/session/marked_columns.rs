@@ -2,19 +2,54 @@
 
 use crate::domain::band::Band;
 use crate::domain::cluster::Cluster;
-use crate::domain::money::Currency;
+use crate::domain::model::Model;
+use crate::domain::money::{Currency, Money};
 use crate::insight::ScoredPortfolio;
+use crate::insight::reasons::{Described, Explainer};
 use crate::portfolio::{CustomerIndex, PortfolioFile};
+use crate::scoring::local::ScoreSource;
+use crate::scoring::wallet::expected::three_figures;
 use crate::session::marks::columns::{OwnColumns, OwnWords};
+use crate::workbook::dictionary::ScorePart;
 use crate::workbook::markup::{MarkColumn, MarkKind, MarkValue, MarkedSheet, Marks, SaveWarning, foresee};
-use std::collections::HashSet;
-use std::sync::Arc;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Puts the reasons of the customer at a row of an explainer into one sentence.
+type ReasonSentence = dyn Fn(&ScoredPortfolio, Model, &Explainer<'_>, usize) -> String + Send + Sync;
+
+/// How reasons become a sentence of a language.
+#[derive(Clone)]
+pub struct ReasonWords(Arc<ReasonSentence>);
+
+impl ReasonWords {
+    /// By `sentence`, which gives an empty text where there is nothing to say.
+    pub fn new(
+        sentence: impl Fn(&ScoredPortfolio, Model, &Explainer<'_>, usize) -> String + Send + Sync + 'static,
+    ) -> Self {
+        Self(Arc::new(sentence))
+    }
+}
+
+impl Default for ReasonWords {
+    fn default() -> Self {
+        Self::new(|_, _, _, _| String::new())
+    }
+}
+
+impl fmt::Debug for ReasonWords {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("ReasonWords")
+    }
+}
 
 /// The words of a marked-up copy, in one language.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct MarkWords {
     /// Header of each part, with `{model}` for the model.
-    pub headers: [String; 5],
+    pub headers: [String; 7],
     /// The bands, High first.
     pub bands: [String; 4],
     /// The clusters, Act Now first.
@@ -23,6 +58,8 @@ pub struct MarkWords {
     pub own: OwnWords,
     /// The same in every language: a copy may have been made in another.
     pub copies: Vec<OwnWords>,
+    /// How reasons are told.
+    pub reason: ReasonWords,
 }
 
 /// What a column says of its model.
@@ -32,11 +69,24 @@ enum Part {
     Cluster,
     FitBand,
     IntentBand,
+    /// The file's, else what the customer could spend beyond what it spends.
     WhitespaceRevenue,
+    /// Our own.
+    ExpectedRevenue,
+    /// Why our own scores are what they are, and what signals there are.
+    Reason,
 }
 
 impl Part {
-    const ALL: [Self; 5] = [Self::Cell, Self::Cluster, Self::FitBand, Self::IntentBand, Self::WhitespaceRevenue];
+    const ALL: [Self; 7] = [
+        Self::Cell,
+        Self::Cluster,
+        Self::FitBand,
+        Self::IntentBand,
+        Self::WhitespaceRevenue,
+        Self::ExpectedRevenue,
+        Self::Reason,
+    ];
 
     /// What the part is called in files, the same in every language.
     fn key(self) -> &'static str {
@@ -46,6 +96,8 @@ impl Part {
             Self::FitBand => "fit",
             Self::IntentBand => "intent",
             Self::WhitespaceRevenue => "revenue",
+            Self::ExpectedRevenue => "expected",
+            Self::Reason => "reason",
         }
     }
 
@@ -53,7 +105,16 @@ impl Part {
         match self {
             Self::Cell => 9.0,
             Self::Cluster | Self::FitBand | Self::IntentBand => 12.0,
-            Self::WhitespaceRevenue => 16.0,
+            Self::WhitespaceRevenue | Self::ExpectedRevenue => 16.0,
+            // A sentence is longer; it is read in the formula bar or in a wider column, and rows stay one line high.
+            Self::Reason => 60.0,
+        }
+    }
+
+    fn kind(self, currency: Currency) -> MarkKind {
+        match self {
+            Self::WhitespaceRevenue | Self::ExpectedRevenue => MarkKind::Money(currency),
+            Self::Cell | Self::Cluster | Self::FitBand | Self::IntentBand | Self::Reason => MarkKind::Text,
         }
     }
 }
@@ -80,6 +141,20 @@ pub struct PortfolioMarks {
     rows: Vec<Row>,
     /// What people note, at the right of what the models say.
     own: OwnColumns,
+    /// The reasons of the rows asked for last; saving goes through the rows once, from above.
+    reasons: Mutex<ReasonBlock>,
+}
+
+/// Rows whose reasons are worked out together.
+const BLOCK: u32 = 1 << 10;
+
+/// The reasons of [`BLOCK`] rows.
+#[derive(Default)]
+struct ReasonBlock {
+    /// Which block it is; `None` before the first.
+    block: Option<u32>,
+    /// For each model's position and each row of the block its sentence.
+    sentences: HashMap<(usize, u32), String>,
 }
 
 impl PortfolioMarks {
@@ -101,7 +176,8 @@ impl PortfolioMarks {
                 *slot = if is_first { Row::Customer(*customer) } else { Row::Repeated };
             }
         }
-        let mut marks = Self { scored, words, columns: Vec::new(), parts: Vec::new(), rows, own };
+        let reasons = Mutex::default();
+        let mut marks = Self { scored, words, columns: Vec::new(), parts: Vec::new(), rows, own, reasons };
         marks.add_columns(currency);
         marks.columns.extend(marks.own.columns());
         marks
@@ -112,6 +188,7 @@ impl PortfolioMarks {
         let scored = Arc::clone(&self.scored);
         let models = scored.models().filter_map(|model| scored.columns(model)).enumerate();
         for (position, columns) in models.filter(|(_, columns)| columns.has_scores()) {
+            let local = scored.local_model(columns.model);
             for (part, header) in Part::ALL.into_iter().zip(&self.words.headers) {
                 let there = match part {
                     Part::Cell => columns.has_matrix(),
@@ -119,12 +196,14 @@ impl PortfolioMarks {
                     Part::FitBand => !columns.fit.is_empty(),
                     Part::IntentBand => !columns.intent.is_empty(),
                     Part::WhitespaceRevenue => !columns.whitespace_revenue.is_empty(),
+                    Part::ExpectedRevenue => local.is_some_and(|local| !local.expected_revenue.is_empty()),
+                    Part::Reason => local.is_some_and(|local| !local.fit.is_empty() || !local.intent.is_empty()),
                 };
                 if there {
                     self.columns.push(MarkColumn {
                         key: format!("{}.{}", columns.model.key(), part.key()),
                         header: header.replace("{model}", columns.model.key()),
-                        kind: if part == Part::WhitespaceRevenue { MarkKind::Money(currency) } else { MarkKind::Text },
+                        kind: part.kind(currency),
                         width: part.width(),
                     });
                     self.parts.push((position, part));
@@ -139,6 +218,46 @@ impl PortfolioMarks {
             .map_or(MarkValue::Missing, |word| MarkValue::Text(word))
     }
 
+    /// An estimate says no more than three figures.
+    fn estimate(amount: Option<Money>) -> MarkValue<'static> {
+        let shown = amount.and_then(|amount| Money::from_units(three_figures(amount.units())));
+        shown.map_or(MarkValue::Missing, MarkValue::Money)
+    }
+
+    /// The sentence of the model at `position` for the customer in the sheet's row `row`.
+    fn reason(&self, position: usize, row: u32) -> MarkValue<'_> {
+        let mut known = self.reasons.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.block != Some(row / BLOCK) {
+            *known = self.block(row / BLOCK);
+        }
+        known.sentences.get(&(position, row)).map_or(MarkValue::Missing, |text| MarkValue::Made(text.clone()))
+    }
+
+    fn block(&self, block: u32) -> ReasonBlock {
+        let from = block * BLOCK;
+        let rows = (from..).zip(self.rows.iter().skip(from as usize).take(BLOCK as usize));
+        let customers = rows.filter_map(|(row, of)| match of {
+            Row::Customer(customer) => Some((row, *customer)),
+            Row::Other | Row::Repeated => None,
+        });
+        let (rows, customers): (Vec<u32>, Vec<CustomerIndex>) = customers.unzip();
+        let mut sentences = HashMap::new();
+        let Some(described) = Described::of(&self.scored, customers) else {
+            return ReasonBlock { block: Some(block), sentences };
+        };
+        for (position, _) in self.parts.iter().filter(|(_, part)| *part == Part::Reason) {
+            let model = self.scored.scores.models.get(*position).map(|scores| scores.model);
+            let explainer = model.and_then(|model| Some((model, Explainer::new(&self.scored, model, &described)?)));
+            let Some((model, explainer)) = explainer else { continue };
+            let told: Vec<String> = (0..rows.len())
+                .into_par_iter()
+                .map(|at| not_a_formula((self.words.reason.0)(&self.scored, model, &explainer, at)))
+                .collect();
+            sentences.extend(rows.iter().map(|row| (*position, *row)).zip(told));
+        }
+        ReasonBlock { block: Some(block), sentences }
+    }
+
     fn cluster(&self, cluster: Option<Cluster>) -> MarkValue<'_> {
         let word = cluster.and_then(|cluster| self.words.clusters.get(cluster.index()));
         word.map_or(MarkValue::Missing, |word| MarkValue::Text(word))
@@ -150,25 +269,25 @@ impl Marks for PortfolioMarks {
         &self.columns
     }
 
-    /// The words of bands and clusters are all the texts there are, beside the codes of cells.
+    /// The words of bands and clusters are all the texts there are, beside the codes of cells and reasons, which never do.
     fn may_look_like_formulas(&self) -> bool {
         if !self.own.is_empty() {
             return true;
         }
         let mut words = self.words.bands.iter().chain(&self.words.clusters);
-        words.any(|word| word.starts_with(['=', '+', '-', '@', '\t', '\r']))
+        words.any(|word| word.starts_with(FORMULA_SIGNS))
     }
 
     fn value(&self, row: u32, column: usize) -> MarkValue<'_> {
-        let row = self.rows.get(row as usize).copied().unwrap_or(Row::Other);
+        let found = self.rows.get(row as usize).copied().unwrap_or(Row::Other);
         if let Some(column) = column.checked_sub(self.parts.len()) {
-            return match row {
+            return match found {
                 Row::Customer(customer) => self.own.value(customer, column),
                 Row::Repeated => MarkValue::Missing,
                 Row::Other => MarkValue::Keep,
             };
         }
-        let (customer, (position, part)) = match (row, self.parts.get(column)) {
+        let (customer, (position, part)) = match (found, self.parts.get(column)) {
             (Row::Customer(customer), Some(part)) => (customer as usize, part),
             (Row::Repeated, Some(_)) => return MarkValue::Missing,
             _ => return MarkValue::Keep,
@@ -182,10 +301,26 @@ impl Marks for PortfolioMarks {
             Part::WhitespaceRevenue => {
                 let columns = self.scored.columns(scores.model);
                 let revenue = columns.and_then(|columns| columns.whitespace_revenue.get(customer)).copied().flatten();
-                revenue.map_or(MarkValue::Missing, MarkValue::Money)
+                match self.scored.source(scores.model, ScorePart::WhitespaceRevenue) {
+                    Some(ScoreSource::File) => revenue.map_or(MarkValue::Missing, MarkValue::Money),
+                    _ => Self::estimate(revenue),
+                }
             }
+            Part::ExpectedRevenue => {
+                let local = self.scored.local_model(scores.model);
+                Self::estimate(local.and_then(|local| local.expected_revenue.get(customer).copied().flatten()))
+            }
+            Part::Reason => self.reason(*position, row),
         }
     }
+}
+
+/// What a text begins with that spreadsheets take for a formula.
+const FORMULA_SIGNS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// `sentence`, so that no spreadsheet takes it for a formula, whatever words a report's headers put into it.
+fn not_a_formula(sentence: String) -> String {
+    if sentence.starts_with(FORMULA_SIGNS) { format!(" {sentence}") } else { sentence }
 }
 
 /// What a marked-up copy of `file` will mean for what its workbook carries beside its cells. Reads the file, so it is for

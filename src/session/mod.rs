@@ -9,9 +9,11 @@ pub mod documents;
 pub mod job;
 pub mod marked_columns;
 pub mod marks;
+pub mod models;
 pub mod months;
 pub mod notice;
 pub mod open;
+pub mod price_book;
 pub mod profiles;
 pub mod quality;
 pub mod saving;
@@ -38,6 +40,7 @@ use crate::insight::ScoredPortfolio;
 use crate::insight::dashboard::{Dashboard, Question};
 use crate::insight::filter::{Choices, Filter};
 use crate::insight::table::SortOrder;
+use crate::scoring::engine::kept::PortfolioShelf;
 use crate::session::action::{Action, Effect};
 use crate::session::asked::Asked;
 use crate::session::columns::{ColumnPage, Peeking};
@@ -46,6 +49,7 @@ use crate::session::documents::WritingTemplate;
 use crate::session::job::{Job, JobFailed, Waker};
 use crate::session::marked_columns::MarkWords;
 use crate::session::marks::MarkDesk;
+use crate::session::models::{Challenging, Rivalry};
 use crate::session::months::MonthsDesk;
 use crate::session::notice::Notice;
 use crate::session::open::{OpenRequest, Opened, Preview, first_question, open_with_preview};
@@ -99,6 +103,12 @@ pub struct Session {
     scoring: Option<Scoring>,
     /// Our own scores are worked out only where no file has any.
     trusts_files: bool,
+    /// Whether our own scores are worked out.
+    scores_itself: bool,
+    /// The models that are kept; `None` as long as the portfolio's own are the only ones.
+    shelf: Option<PortfolioShelf>,
+    challenging: Option<Challenging>,
+    rivalry: Option<Rivalry>,
     saves: Saves,
     /// Dropped on the window while the question about overwriting was asked.
     open_after_question: Option<Vec<Source>>,
@@ -149,6 +159,8 @@ pub enum Task {
     Opening,
     /// A marked-up copy is being written.
     Saving,
+    /// Our own scores are being worked out; what is open can be used meanwhile.
+    Scoring,
 }
 
 impl Session {
@@ -181,6 +193,10 @@ impl Session {
             preparing: Asked::default(),
             scoring: None,
             trusts_files: false,
+            scores_itself: true,
+            shelf: None,
+            challenging: None,
+            rivalry: None,
             saves: Saves::default(),
             open_after_question: None,
             preview: None,
@@ -359,6 +375,10 @@ impl Session {
         // A save ends by itself and removes its temporary file before it does.
         if let Some(saving) = &self.saves.running {
             saving.job.progress().cancel();
+        } else if self.scoring.is_some() {
+            self.finish_scoring(Ok(Err(Cancelled)));
+        } else {
+            self.challenging = None;
         }
     }
 
@@ -398,6 +418,10 @@ impl Session {
             changed = true;
             self.finish_scoring(scored);
         }
+        if let Some(brought) = self.challenging.as_ref().and_then(Job::poll) {
+            changed = true;
+            self.finish_challenging(brought);
+        }
         if let Some(saved) = saved {
             self.finish_saving(saved);
         }
@@ -430,6 +454,9 @@ impl Session {
         while let Some(scored) = self.scoring.as_ref().map(Job::wait) {
             self.finish_scoring(scored);
             self.wait_without_scoring();
+        }
+        if let Some(brought) = self.challenging.as_ref().map(Job::wait) {
+            self.finish_challenging(brought);
         }
     }
 
@@ -474,7 +501,20 @@ impl Session {
             let (error, sources) = (Arc::new(error), sources.clone());
             Notice::OpenFailed { error, source, sources }
         }));
-        let Some(scored) = opened.scored else { return };
+        if let Some(error) = opened.price_problem {
+            self.notices.push(Notice::PriceBookRefused(Arc::new(error)));
+        }
+        let has_prices = opened.price_book.is_some();
+        if let Some(book) = opened.price_book {
+            self.notices.push(Notice::PriceBookTaken { prices: book.prices.len(), currency: book.currency });
+            self.profile.price_book = Some(book);
+        }
+        let Some(scored) = opened.scored else {
+            if has_prices {
+                self.use_profile(self.profile.clone());
+            }
+            return;
+        };
         let opened = scored.portfolio.files.iter().filter_map(|file| file.origin.source.path());
         for path in opened.filter_map(|path| std::path::absolute(path).ok()) {
             self.settings.remember(&path);
@@ -492,6 +532,9 @@ impl Session {
         self.close_customer();
         self.clear_table();
         self.clear_map();
+        // Copies that wait for scores are of what was open until now.
+        self.scoring = None;
+        self.save_what_waited();
         self.scored = Some(Arc::new(scored));
         self.dashboard = None;
         self.prepare_search();

@@ -149,8 +149,10 @@ impl Session {
             let opened = open_with_preview(&request, &mut |_| {}, progress);
             let scored = opened.scored.map(|scored| {
                 let needs_ours = newer.local.is_some() && !has_scores(&scored);
-                let ours =
-                    needs_ours.then(|| engine::score(&scored.portfolio, &request.profile, scored.as_of, progress));
+                let ours = needs_ours.then(|| {
+                    let asked = engine::Request::new(&request.profile, scored.as_of);
+                    engine::score(&scored.portfolio, &asked, progress)
+                });
                 let local = ours.transpose()?.map(Arc::new);
                 let same = Arc::new(SameCustomers::find(&scored.portfolio, &newer.portfolio));
                 let as_of = AsOf { day: scored.as_of, known_by: scored.as_of_known_by };

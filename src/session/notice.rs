@@ -1,8 +1,10 @@
 //! What the user should be told once.
 
+use crate::domain::money::Currency;
 use crate::session::documents::DocumentNotice;
 use crate::session::job::JobFailed;
 use crate::session::marks::MarkChange;
+use crate::session::price_book::PriceBookError;
 use crate::workbook::error::OpenError;
 use crate::workbook::journal::JournalError;
 use crate::workbook::markup::{SaveError, SavedCopy};
@@ -39,6 +41,15 @@ pub enum Notice {
     Document(DocumentNotice),
     /// The file has no model that could be marked up.
     NothingToMark,
+    /// An opened price book counts from now on.
+    PriceBookTaken {
+        /// How many products have a price.
+        prices: usize,
+        /// Its currency.
+        currency: Currency,
+    },
+    /// An opened price book has a fault and does not count.
+    PriceBookRefused(Arc<PriceBookError>),
     /// Something about marks.
     Marks(MarkNotice),
     /// Something about a list that was to be saved.
@@ -87,7 +98,11 @@ impl Notice {
     pub fn is_error(&self) -> bool {
         match self {
             Self::Document(document) => document.is_error(),
-            Self::Saved(_) | Self::BriefSaved(_) | Self::FileChanged(_) | Self::List(ListNotice::Saved { .. }) => false,
+            Self::Saved(_)
+            | Self::BriefSaved(_)
+            | Self::FileChanged(_)
+            | Self::PriceBookTaken { .. }
+            | Self::List(ListNotice::Saved { .. }) => false,
             Self::Marks(MarkNotice::Recovered(_) | MarkNotice::ReadOnly | MarkNotice::NothingToMerge { .. }) => false,
             _ => true,
         }

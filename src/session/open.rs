@@ -2,6 +2,7 @@
 
 use crate::domain::Date;
 use crate::domain::model::Model;
+use crate::domain::price_book::PriceBook;
 use crate::domain::profile::ScoringProfile;
 use crate::insight::ScoredPortfolio;
 use crate::insight::dashboard::{Dashboard, Question};
@@ -9,9 +10,11 @@ use crate::insight::filter::Filter;
 use crate::insight::table::SortOrder;
 use crate::portfolio::{Portfolio, PortfolioBuilder};
 use crate::sample::embedded;
+use crate::session::price_book::{PriceBookError, PriceBookProblem, read_price_book};
 use crate::support::progress::Progress;
 use crate::workbook::choices::ReadChoices;
 use crate::workbook::error::{OpenError, OpenProblem, Unit};
+use crate::workbook::price_rows::PriceProblem;
 use crate::workbook::read::read_report;
 use crate::workbook::source::Source;
 use crate::workbook::table::{AsOf, KnownBy, ReportTable};
@@ -31,6 +34,10 @@ pub struct Opened {
     pub scored: Option<ScoredPortfolio>,
     /// Files that could not be read.
     pub failures: Vec<(Source, OpenError)>,
+    /// The price book that was among them.
+    pub price_book: Option<PriceBook>,
+    /// A price book that was among them and has a fault.
+    pub price_problem: Option<PriceBookError>,
 }
 
 /// The first rows of the first file, while the rest is read. Its figures are of these rows alone.
@@ -66,7 +73,7 @@ pub fn open(sources: &[Source], profile: ScoringProfile, as_of: Option<Date>, pr
 #[must_use]
 pub fn open_with_preview(request: &OpenRequest, preview: &mut dyn FnMut(Preview), progress: &Progress) -> Opened {
     let mut builder = PortfolioBuilder::default();
-    let mut failures = Vec::new();
+    let mut opened = Opened { scored: None, failures: Vec::new(), price_book: None, price_problem: None };
     let mut any = false;
     for (position, (source, choices)) in request.files.iter().enumerate() {
         let fail = |problem| OpenError { file: source.name(), problem };
@@ -82,28 +89,49 @@ pub fn open_with_preview(request: &OpenRequest, preview: &mut dyn FnMut(Preview)
         let added = table.and_then(|table| builder.add(table).map_err(|_| too_much_text(source)));
         match added {
             Ok(()) => any = true,
-            Err(failure) => failures.push((source.clone(), failure)),
+            Err(failure) => opened.take_prices_or(source, failure, progress),
         }
         if progress.is_cancelled() {
             break;
         }
     }
     let portfolio = builder.finish();
-    let scored = any.then(|| score(portfolio, request));
-    Opened { scored, failures }
+    let prices = opened.price_book.clone().or_else(|| request.profile.price_book.clone());
+    let profile = ScoringProfile { price_book: prices, ..request.profile.clone() };
+    opened.scored = any.then(|| score(portfolio, profile, request.as_of));
+    opened
 }
 
-fn score(portfolio: Portfolio, request: &OpenRequest) -> ScoredPortfolio {
-    let by_user = request.as_of.map(|day| AsOf { day, known_by: KnownBy::User });
+impl Opened {
+    /// What is no report may be a price book.
+    fn take_prices_or(&mut self, source: &Source, failure: OpenError, progress: &Progress) {
+        if !failure.problem.may_be_mapped() {
+            return self.failures.push((source.clone(), failure));
+        }
+        match read_price_book(source, progress) {
+            Ok(book) => self.price_book = Some(book),
+            Err(PriceBookError {
+                problem: PriceBookProblem::Read(PriceProblem::Open(_) | PriceProblem::NotAPriceBook),
+                ..
+            }) => {
+                self.failures.push((source.clone(), failure));
+            }
+            Err(error) => self.price_problem = Some(error),
+        }
+    }
+}
+
+fn score(portfolio: Portfolio, profile: ScoringProfile, as_of: Option<Date>) -> ScoredPortfolio {
+    let by_user = as_of.map(|day| AsOf { day, known_by: KnownBy::User });
     // Every file tells at least when it was written.
     let as_of = by_user.or_else(|| portfolio.as_of()).unwrap_or(AsOf { day: Date::ZERO, known_by: KnownBy::FileTime });
-    ScoredPortfolio::new(portfolio, request.profile.clone(), as_of)
+    ScoredPortfolio::new(portfolio, profile, as_of)
 }
 
 fn preview_of(table: ReportTable, request: &OpenRequest) -> Option<Preview> {
     let mut builder = PortfolioBuilder::default();
     builder.add(table).ok()?;
-    let scored = score(builder.finish(), request);
+    let scored = score(builder.finish(), request.profile.clone(), request.as_of);
     let question = first_question(&scored);
     let dashboard = Dashboard::compute(&scored, &question, &Progress::default()).ok()?;
     Some(Preview { scored: Arc::new(scored), dashboard: Arc::new(dashboard), question })

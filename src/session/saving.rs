@@ -18,6 +18,8 @@ pub(super) struct Saves {
     pub(super) running: Option<Saving>,
     /// Saved once the copy that is being saved is done.
     waiting: VecDeque<Copy>,
+    /// Saved once our own scores are there, which it carries; the last says whether it may overwrite its source.
+    after_scoring: Vec<(Source, PathBuf, bool)>,
     /// Would write over its source.
     pub(super) asked: Option<Copy>,
 }
@@ -54,13 +56,31 @@ impl Session {
             self.notices.push(Notice::SaveFailed(Arc::new(SaveError::TargetIsOpen)));
             return;
         }
+        if hits_source {
+            self.saves.asked = self.copy(source, target);
+        } else {
+            self.save_to(source, target, false);
+        }
+    }
+
+    /// Saves a copy, once our own scores are there.
+    fn save_to(&mut self, source: Source, target: PathBuf, overwrite_source: bool) {
+        if self.scoring.is_some() {
+            self.saves.after_scoring.push((source, target, overwrite_source));
+            return;
+        }
         let Some(copy) = self.copy(source, target) else { return };
         if copy.marks.columns().is_empty() {
             self.notices.push(Notice::NothingToMark);
-        } else if hits_source {
-            self.saves.asked = Some(copy);
         } else {
-            self.start_saving(copy);
+            self.start_saving(Copy { overwrite_source, ..copy });
+        }
+    }
+
+    /// Saves what waited for our own scores, which are there now, or will not be.
+    pub(super) fn save_what_waited(&mut self) {
+        for (source, target, overwrite_source) in std::mem::take(&mut self.saves.after_scoring) {
+            self.save_to(source, target, overwrite_source);
         }
     }
 
@@ -81,7 +101,7 @@ impl Session {
     /// Takes the answer to the question, and opens what was dropped on the window meanwhile.
     pub(super) fn answer_overwrite(&mut self, may_overwrite: bool) {
         if let Some(copy) = self.saves.asked.take().filter(|_| may_overwrite) {
-            self.start_saving(Copy { overwrite_source: true, ..copy });
+            self.save_to(copy.source, copy.target, true);
         }
         if let Some(sources) = self.open_after_question.take() {
             self.start_opening(sources);
@@ -120,6 +140,11 @@ impl Session {
 
     /// Waits for the copies that are being saved: a window that closes must not cut them short.
     pub fn wait_for_saves(&mut self) {
+        if !self.saves.after_scoring.is_empty()
+            && let Some(scored) = self.scoring.as_ref().map(Job::wait)
+        {
+            self.finish_scoring(scored);
+        }
         while let Some(saved) = self.saves.running.as_ref().map(|saving| saving.job.wait()) {
             self.finish_saving(saved);
         }

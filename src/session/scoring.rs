@@ -7,7 +7,7 @@ use crate::domain::profile::ScoringProfile;
 use crate::insight::ScoredPortfolio;
 use crate::portfolio::Portfolio;
 use crate::portfolio::model_columns::ModelColumns;
-use crate::scoring::engine;
+use crate::scoring::engine::{self, Request};
 use crate::scoring::local::LocalScores;
 use crate::session::Session;
 use crate::session::job::{Job, JobFailed};
@@ -28,12 +28,19 @@ impl Session {
 
     /// Works out our own scores of the portfolio that is open.
     pub(super) fn start_scoring(&mut self) {
+        if !self.scores_itself {
+            return;
+        }
         let Some(scored) = self.scored.clone() else { return };
         if self.trusts_files && has_scores(&scored) {
             return;
         }
+        // What was compared was compared with other scores.
+        (self.challenging, self.rivalry) = (None, None);
+        let kept = self.shelf.as_ref().map(|shelf| shelf.champion.clone());
         self.scoring = Some(Job::start("score", Arc::clone(&self.waker), move |progress: &Progress| {
-            engine::score(&scored.portfolio, &scored.profile, scored.as_of, progress)
+            let request = Request { kept: kept.as_ref(), ..Request::new(&scored.profile, scored.as_of) };
+            engine::score(&scored.portfolio, &request, progress)
         }));
     }
 
@@ -44,6 +51,7 @@ impl Session {
             Ok(Err(Cancelled)) => {}
             Err(failed) => self.notices.push(Notice::JobFailed(failed)),
         }
+        self.save_what_waited();
     }
 
     /// Scores customers by `profile` from now on.
@@ -58,10 +66,9 @@ impl Session {
         }
     }
 
-    /// Whether our own scores are being worked out.
-    #[must_use]
-    pub fn is_scoring(&self) -> bool {
-        self.scoring.is_some()
+    /// Works out no scores of its own from now on: for commands that need only what the files say.
+    pub fn score_no_more(&mut self) {
+        self.scores_itself = false;
     }
 
     pub(super) fn rescore(&mut self, local: Option<Arc<LocalScores>>) {

@@ -35,12 +35,16 @@ impl Session {
         if let Some(target) = &self.brief {
             return Some(Running { task: Task::Saving, files: file_name(target), fraction: None });
         }
-        let saving = self.saves.running.as_ref()?;
-        Some(Running {
-            task: Task::Saving,
-            files: file_name(&saving.target),
-            fraction: saving.job.progress().fraction(),
-        })
+        if let Some(saving) = &self.saves.running {
+            let fraction = saving.job.progress().fraction();
+            return Some(Running { task: Task::Saving, files: file_name(&saving.target), fraction });
+        }
+        let progress = match (&self.scoring, &self.challenging) {
+            (Some(scoring), _) => scoring.progress(),
+            (None, Some(challenging)) => challenging.progress(),
+            (None, None) => return None,
+        };
+        Some(Running { task: Task::Scoring, files: Vec::new(), fraction: progress.fraction() })
     }
 
     /// What is kept from one start to the next.

@@ -1,3 +1,4 @@
+use super::models::Rival;
 use super::*;
 use crate::session::open::sample_portfolio;
 use crate::workbook::choices::ReadAs;
@@ -6,8 +7,7 @@ use std::path::PathBuf;
 use tempfile::TempDir;
 
 fn session(settings: Settings) -> Session {
-    let words = MarkWords::default();
-    let mut session = Session::new(settings, sample_portfolio(), words, Arc::new(|| ()));
+    let mut session = Session::new(settings, sample_portfolio(), MarkWords::default(), Arc::new(|| ()));
     session.trust_files();
     session
 }
@@ -184,4 +184,66 @@ fn files_dropped_while_a_question_is_asked_open_after_it() {
     session.apply(Action::DeclineOverwrite);
     session.wait();
     assert_eq!(session.dashboard().map(|dashboard| dashboard.shown()), Some(28_000));
+}
+
+/// A workbook whose owners tell what Fit is made of; no file has a score.
+fn workbook_of_owners() -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("owners.xlsx");
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (column, header) in (0..).zip(["CustomerID", "AccountName", "OrgSize", "Industry", "Has Azure", "CustomerTpid"])
+    {
+        sheet.write(0, column, header).unwrap();
+    }
+    for row in 1..=300_u32 {
+        let size = 1 + row * 37 % 400;
+        sheet.write(row, 0, format!("C{row}")).unwrap();
+        sheet.write(row, 1, format!("Customer {row}")).unwrap();
+        sheet.write(row, 2, size).unwrap();
+        sheet.write(row, 3, ["Legal", "Retail"][row as usize % 2]).unwrap();
+        sheet.write(row, 4, if (size > 200) == (row % 7 != 0) { "Yes" } else { "No" }).unwrap();
+        sheet.write(row, 5, row).unwrap();
+    }
+    workbook.save(&file).unwrap();
+    (folder, file)
+}
+
+#[test]
+fn a_copy_asked_for_while_scores_are_worked_out_waits_and_carries_them() {
+    let (folder, file) = workbook_of_owners();
+    let mut session = Session::new(Settings::default(), Vec::new(), MarkWords::default(), Arc::new(|| ()));
+    session.apply(Action::Open(vec![Source::File(file.clone())]));
+    while session.scored().is_none() {
+        assert!(session.notices().is_empty(), "{:?}", session.notices());
+        session.take_results();
+        std::thread::yield_now();
+    }
+    let target = folder.path().join("copy.xlsx");
+    session.apply(Action::Save { source: Source::File(file), target: target.clone() });
+    session.wait();
+    // Without our own scores there would be nothing to mark.
+    assert!(matches!(session.notices(), [Notice::Saved(_)]), "{:?}", session.notices());
+    assert!(target.exists());
+}
+
+#[test]
+fn models_are_swapped_after_a_look_and_one_step_leads_back() {
+    let (_folder, file) = workbook_of_owners();
+    let mut session = Session::new(Settings::default(), Vec::new(), MarkWords::default(), Arc::new(|| ()));
+    session.apply(Action::Open(vec![Source::File(file)]));
+    session.wait();
+    assert!(!session.promote(), "nothing was shown");
+    session.challenge(Rival::Fresh);
+    session.wait();
+    let shown = session.rivalry().map(|rivalry| rivalry.models.clone());
+    assert!(shown.is_some());
+    assert!(session.promote());
+    let shelf = session.models().unwrap();
+    assert_eq!((Some(&shelf.champion), shelf.previous.is_some()), (shown.as_ref(), true));
+    session.challenge(Rival::Previous);
+    session.wait();
+    assert!(session.promote());
+    let back = session.models().unwrap();
+    assert_eq!((back.challenger.as_ref(), back.previous.is_none()), (shown.as_ref(), true));
 }

@@ -154,7 +154,7 @@ impl Session {
         let (Some(draft), Some(scored)) = (self.tuning.draft.clone(), self.scored.clone()) else { return };
         let as_of = self.as_of_by(&draft, &scored.portfolio).day;
         self.tuning.refit.ask("refit", Arc::clone(&self.waker), move |progress| {
-            engine::score(&scored.portfolio, &draft, as_of, progress)
+            engine::score(&scored.portfolio, &engine::Request::new(&draft, as_of), progress)
         });
     }
 

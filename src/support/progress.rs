@@ -18,7 +18,7 @@ pub struct Progress(Arc<State>);
 struct State {
     done: AtomicU64,
     total: AtomicU64,
-    cancelled: AtomicBool,
+    cancelled: Arc<AtomicBool>,
 }
 
 impl Progress {
@@ -42,6 +42,12 @@ impl Progress {
         let total = self.0.total.load(Ordering::Relaxed);
         let done = self.0.done.load(Ordering::Relaxed);
         (total > 0).then(|| (done as f64 / total as f64).clamp(0.0, 1.0) as f32)
+    }
+
+    /// A progress that stops with this one and counts for itself: for a step whose own units would move this one to and fro.
+    #[must_use]
+    pub fn of_step(&self) -> Self {
+        Self(Arc::new(State { cancelled: Arc::clone(&self.0.cancelled), ..State::default() }))
     }
 
     /// Asks the work to stop at its next step.
@@ -69,6 +75,17 @@ mod tests {
         assert_eq!(progress.fraction(), Some(0.4));
         assert_eq!(progress.advance(40), Ok(()));
         assert_eq!(progress.fraction(), Some(1.0));
+    }
+
+    #[test]
+    fn a_step_stops_with_the_whole_and_does_not_move_it() {
+        let progress = Progress::default();
+        progress.expect(2);
+        let step = progress.of_step();
+        step.expect(1_000);
+        assert_eq!((step.advance(900), progress.fraction()), (Ok(()), Some(0.0)));
+        progress.cancel();
+        assert_eq!(step.advance(1), Err(Cancelled));
     }
 
     #[test]

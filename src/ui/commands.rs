@@ -102,14 +102,14 @@ impl Command {
     /// Whether it can be done now.
     pub(super) fn is_enabled(self, screen: &Screen<'_>) -> bool {
         let is_open = screen.scored.is_some();
-        let is_free = screen.running.is_none();
+        let is_free = screen.is_free();
         match self {
             Self::Open | Self::Sample => is_free,
             Self::Add | Self::Save => is_open && is_free,
             Self::Understanding => is_open,
             Self::Show(view) => !screen.is_preview && view.is_reachable(screen.scored),
             Self::ClearFilter => !screen.is_preview && !screen.question.filter.is_empty(),
-            Self::Cancel => !is_free,
+            Self::Cancel => screen.running.is_some(),
             Self::Undo => !screen.is_preview && screen.undo.is_some(),
             Self::Redo => !screen.is_preview && screen.redo.is_some(),
             Self::Merge => is_open && is_free && screen.may_mark && screen.merge_page.is_none(),

@@ -94,6 +94,7 @@ fn task(running: &Running, words: &Words) -> String {
     let text = match running.task {
         Task::Opening => &words.progress_opening,
         Task::Saving => &words.progress_saving,
+        Task::Scoring => &words.progress_scoring,
     };
     let files = match running.files.as_slice() {
         [] => String::new(),

@@ -2,9 +2,9 @@
 
 use crate::insight::ScoredPortfolio;
 use crate::insight::dashboard::Dashboard;
-use crate::session::Task;
 use crate::session::action::Action;
 use crate::session::view::View;
+use crate::session::{Running, Task};
 use crate::ui::screen::{RootState, Screen, ViewState};
 use crate::ui::theme::{GUTTER, Palette};
 use crate::ui::{
@@ -26,10 +26,11 @@ pub fn root(ui: &mut Ui, state: RootState<'_>) -> Vec<Action> {
     actions.extend(came_back(ui));
     actions.extend(top_bar::top_bar(ui, screen));
     actions.extend(rail::rail(ui, screen));
-    if screen.scored.is_some() || screen.running.as_ref().is_some_and(|running| running.task == Task::Saving) {
+    let is_beside = |running: &Running| matches!(running.task, Task::Saving | Task::Scoring);
+    if screen.scored.is_some() || screen.running.as_ref().is_some_and(is_beside) {
         actions.extend(progress::slim_bar(ui, screen));
     }
-    let chooses_columns = screen.column_page.filter(|_| screen.running.is_none());
+    let chooses_columns = screen.column_page.filter(|_| screen.is_free());
     // The page is the way out of what the notices tell; they wait.
     if chooses_columns.is_none() {
         actions.extend(notices::notices(ui, screen));

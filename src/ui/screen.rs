@@ -21,7 +21,7 @@ use crate::session::tuning::TuningState;
 use crate::session::view::View;
 use crate::session::watch::FileState;
 use crate::session::work_list::WorkChoices;
-use crate::session::{Running, Session, StepName};
+use crate::session::{Running, Session, StepName, Task};
 use crate::ui::customer::{CustomerView, MarkDraft};
 use crate::ui::quality::QualityPlace;
 use crate::ui::table::TablePlace;
@@ -173,6 +173,12 @@ impl<'a> Screen<'a> {
             library: &EMPTY_LIBRARY,
             compared_profile: None,
         }
+    }
+
+    /// Whether nothing runs that stands in the way of other work; our own scores are worked out beside it.
+    #[must_use]
+    pub fn is_free(&self) -> bool {
+        self.running.as_ref().is_none_or(|running| running.task == Task::Scoring)
     }
 
     /// The names of the opened files, in the order of [`crate::portfolio::Portfolio::files`].

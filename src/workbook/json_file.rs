@@ -43,20 +43,42 @@ pub enum JsonFileError {
     Write(#[from] io::Error),
 }
 
-/// Reads the document at `path`.
+impl JsonFileError {
+    /// Why, without the file's path.
+    #[must_use]
+    pub fn cause(&self) -> String {
+        match self {
+            Self::Unreadable { error, .. } | Self::Write(error) => error.to_string(),
+            Self::TooLarge { .. } => format!("larger than {} MB", MAX_BYTES >> 20),
+            Self::Other { error, .. } => error.to_string(),
+            Self::Target(target) => target.error.to_string(),
+        }
+    }
+}
+
+/// Reads the text of the document at `path`.
 ///
 /// # Errors
 /// See [`JsonFileError`].
-pub fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, JsonFileError> {
+pub fn read_text(path: &Path) -> Result<String, JsonFileError> {
     let unreadable = |error| JsonFileError::Unreadable { path: path.to_owned(), error };
     let mut bytes = Vec::new();
     File::open(path).map_err(unreadable)?.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > MAX_BYTES {
         return Err(JsonFileError::TooLarge { path: path.to_owned() });
     }
+    let text =
+        String::from_utf8(bytes).map_err(|error| unreadable(io::Error::new(io::ErrorKind::InvalidData, error)))?;
     // Editors of Windows begin their files with it.
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    serde_json::from_slice(text).map_err(|error| JsonFileError::Other { path: path.to_owned(), error })
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+/// Reads the document at `path`.
+///
+/// # Errors
+/// See [`JsonFileError`].
+pub fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, JsonFileError> {
+    serde_json::from_str(&read_text(path)?).map_err(|error| JsonFileError::Other { path: path.to_owned(), error })
 }
 
 /// Writes `document` to `path`, all of it or nothing.

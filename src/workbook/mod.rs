@@ -27,6 +27,7 @@ pub mod package;
 pub mod peek;
 pub mod place;
 pub mod plain_table;
+pub mod price_rows;
 #[doc(hidden)]
 pub mod probe;
 #[cfg(test)]

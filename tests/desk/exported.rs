@@ -4,6 +4,7 @@
 use crate::support::program::{done, text};
 use propensity_desk::scoring::export::card::PointCard;
 use propensity_desk::scoring::scorecard::card::Scorecard;
+use propensity_desk::support::data_table::DataValues;
 use propensity_desk::support::progress::Progress;
 use propensity_desk::support::random::Random;
 use propensity_desk::workbook::plain_table::read_table;
@@ -203,6 +204,81 @@ fn libreoffice_calculates_what_the_engine_decides() {
         let fits: Vec<f64> = known.iter().map(|decision| PointCard::fit(*decision).round()).collect();
         assert_same(&column("Fit"), &fits, "LibreOffice's Fit");
     }
+}
+
+/// A column of a calculated sheet, as numbers.
+fn column_of(rows: &[Vec<String>], name: &str) -> Vec<f64> {
+    let at = rows[0].iter().position(|header| header == name).unwrap_or_else(|| panic!("{name} in {:?}", rows[0]));
+    rows[1..].iter().map(|row| row[at].parse().unwrap_or(f64::NAN)).collect()
+}
+
+#[test]
+fn libreoffice_estimates_wallets_and_scores_items_as_the_engine_does() {
+    let folder = tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let mut random = Random::new(5, 8);
+    let mut spend = "id,heads,industry,spend\n".to_owned();
+    for row in 0..300 {
+        let heads = (1.0 + 5.0 * random.unit()).exp().round();
+        let industry = ["Legal", "小売業", ""][random.below(3) as usize];
+        let heads_text = if random.chance(0.1) { String::new() } else { heads.to_string() };
+        let amount = heads * 90.0 * (0.3 * random.normal()).exp();
+        spend += &format!("{row},{heads_text},{industry},{amount:.2}\n");
+    }
+    spend += "300,9000000,Nobody's,\n";
+    fs::write(at("spend.csv"), spend).unwrap();
+    let [train, model, out] = ["spend.csv", "wallet.json", "wallets.csv"].map(at);
+    let wallet = ["wallet", "--train", text(&train), "--target", "spend", "--id", "id", "--predict", text(&train)];
+    done(&[wallet.as_slice(), &["--model", text(&model), "-o", text(&out)]].concat());
+    let known = read_table(&Source::File(out), &[], &Progress::default()).unwrap();
+    let inner = tempdir().unwrap();
+    let workbook = inner.path().join("wallets.xlsx");
+    done(&["export-sheet", text(&model), "--rows", text(&train), "-o", text(&workbook)]);
+    assert!(spoil_values(&workbook) > 301 * 7);
+    let rows = calculated(&workbook, inner.path());
+    for name in ["q10", "q80", "mean"] {
+        let found = column_of(&rows, name);
+        let DataValues::Numbers(known) = &known.column(name).unwrap().values else { panic!("{name}") };
+        assert_eq!(found.len(), 301);
+        for (found, known) in found.iter().zip(known) {
+            assert!((found / known - 1.0).abs() < 1e-9, "{name}: {found} is not {known}");
+        }
+    }
+
+    let mut owned = "who,item\n".to_owned();
+    let items = ["Azure Monitor", "Microsoft Sentinel", "Storage", "Backup"];
+    for customer in 0..120 {
+        let taste = random.below(2) as usize;
+        for (at, item) in items.iter().enumerate() {
+            if random.chance(if at % 2 == taste { 0.8 } else { 0.2 }) {
+                owned += &format!("C{customer},{item}\n");
+            }
+        }
+    }
+    fs::write(at("owned.csv"), owned).unwrap();
+    let [owned, model, out] = ["owned.csv", "next.json", "next.csv"].map(at);
+    done(&["next", "--ownership", text(&owned), "--id", "who", "--model", text(&model), "-o", text(&out)]);
+    let known = read_table(&Source::File(out), &["id", "item"], &Progress::default()).unwrap();
+    let inner = tempdir().unwrap();
+    let workbook = inner.path().join("next.xlsx");
+    done(&["export-sheet", text(&model), "--rows", text(&owned), "--id", "who", "-o", text(&workbook)]);
+    assert!(spoil_values(&workbook) > 300);
+    let rows = calculated(&workbook, inner.path());
+    let words = |name: &str| match &known.column(name).unwrap().values {
+        DataValues::Words(words) => (0..known.rows).map(|row| words.word(row).unwrap().to_owned()).collect::<Vec<_>>(),
+        DataValues::Numbers(_) => panic!("{name}"),
+    };
+    let DataValues::Numbers(scores) = &known.column("score").unwrap().values else { panic!("scores") };
+    let ids: Vec<&String> = rows[1..].iter().map(|row| &row[0]).collect();
+    let mut told = 0;
+    for ((id, item), known) in words("id").iter().zip(words("item")).zip(scores) {
+        let row = ids.iter().position(|known| *known == id).unwrap();
+        let found = column_of(&rows, &format!("{item} · score"))[row];
+        assert!((found - known).abs() < 1e-9, "{id}, {item}: {found} is not {known}");
+        told += 1;
+    }
+    let filled = rows[1..].iter().flat_map(|row| &row[1 + items.len()..]).filter(|cell| !cell.is_empty()).count();
+    assert_eq!(filled, told, "what is owned, or lacks what it needs, has no score");
 }
 
 /// Sets every stored value of a formula to 777, and says how many there are.

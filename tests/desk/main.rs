@@ -22,6 +22,7 @@ mod hostile;
 mod invariant_faults;
 mod marks;
 mod other_programs;
+mod outcomes;
 mod pictures;
 mod rewritten;
 mod same_cells;

@@ -12,7 +12,7 @@ fn records(text: &str) -> Vec<HashMap<String, String>> {
     lines.map(|line| headers.iter().cloned().zip(line).collect()).collect()
 }
 
-fn fields(line: &str) -> Vec<String> {
+pub(crate) fn fields(line: &str) -> Vec<String> {
     let (mut fields, mut is_quoted) = (vec![String::new()], false);
     for letter in line.chars() {
         match letter {

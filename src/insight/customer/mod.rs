@@ -23,9 +23,11 @@ use crate::insight::customer::missing::MissingFact;
 use crate::insight::customer::models::ModelLine;
 use crate::insight::customer::plays::PlayLine;
 use crate::insight::customer::products::{HoldingLine, NextLine};
+use crate::insight::upsell::upsells;
 use crate::insight::whitespace::WhitespaceColumns;
 use crate::portfolio::CustomerIndex;
 use crate::scoring::end_of_service::EndingProduct;
+use crate::scoring::next::upsell::Upsell;
 use crate::support::progress::{Cancelled, Progress};
 
 /// What the page of a customer shows.
@@ -55,6 +57,8 @@ pub struct CustomerPage {
     pub next: Vec<NextLine>,
     /// The workloads that the file recommends.
     pub recommended: Vec<String>,
+    /// The next steps of the plans it holds, the likeliest first.
+    pub upsells: Vec<Upsell>,
     /// What is not known, and what would tell it.
     pub missing: Vec<MissingFact>,
 }
@@ -83,6 +87,7 @@ impl CustomerPage {
             holdings: products::holdings(scored, customer),
             next: products::next(scored, customer),
             recommended: products::recommended(scored, customer),
+            upsells: upsells(scored, customer),
             missing: Vec::new(),
         };
         progress.advance(0)?;

@@ -7,8 +7,10 @@ use crate::domain::money::Money;
 use crate::domain::rating::Rating;
 use crate::domain::score::Score;
 use crate::insight::ScoredPortfolio;
+use crate::insight::chances::{FitChance, IntentChance};
 use crate::insight::customer::points::ReasonSum;
 use crate::insight::reasons::{Described, Explainer};
+use crate::insight::revenue::{RevenueReasons, revenue_reasons};
 use crate::portfolio::CustomerIndex;
 use crate::scoring::engine::owners::Owners;
 use crate::scoring::local::ScoreSource;
@@ -52,6 +54,12 @@ pub struct ModelLine {
     pub fit_reasons: Option<ReasonSum>,
     /// Why our own Intent is what it is.
     pub intent_reasons: Option<ReasonSum>,
+    /// What facts that are not known, or a "No", could do for our own Fit, most first.
+    pub fit_chances: Vec<FitChance>,
+    /// The signals that would lift our own Intent a band.
+    pub intent_chances: Vec<IntentChance>,
+    /// How our own revenue comes about, and what to know of it.
+    pub revenue_reasons: Option<RevenueReasons>,
 }
 
 /// What comparable owners spend in a year, and what follows from it.
@@ -126,6 +134,9 @@ fn line(scored: &ScoredPortfolio, model: Model, customer: CustomerIndex, describ
         local_revenue: local.and_then(|local| local.whitespace_revenue.get(at).copied().flatten()),
         wallet: wallet(scored, model, at),
         fit_reasons,
+        fit_chances: explainer.as_ref().map(|explainer| explainer.fit_chances(0)).unwrap_or_default(),
+        intent_chances: explainer.as_ref().map(|explainer| explainer.intent_chances(0)).unwrap_or_default(),
+        revenue_reasons: revenue_reasons(scored, model, customer),
         intent_reasons: intent.map(|explanation| ReasonSum::of_intent(&explanation)),
     }
 }

@@ -5,6 +5,7 @@ use crate::domain::money::Money;
 use crate::domain::segment::Segment;
 use crate::insight::ScoredPortfolio;
 use crate::insight::reasons::{Described, Explainer};
+use crate::insight::similar::ComparedOwners;
 use crate::portfolio::CustomerIndex;
 use crate::scoring::engine::owners::Owners;
 use crate::support::progress::{Cancelled, Progress};
@@ -51,7 +52,8 @@ impl SimilarOwners {
         let mut similar = Self { customer, model, owners: Vec::new() };
         let Some(described) = Described::of(scored, vec![customer]) else { return Ok(similar) };
         let Some(explainer) = Explainer::new(scored, model, &described) else { return Ok(similar) };
-        let closest = explainer.similar(0);
+        let compared = ComparedOwners::of(scored, model);
+        let closest = compared.map(|owners| explainer.similar(&owners, 0)).unwrap_or_default();
         progress.advance(0)?;
         let owners = Owners::of(&scored.portfolio, model);
         let people = &scored.portfolio.customers;
@@ -66,7 +68,7 @@ impl SimilarOwners {
                     segment: scored.scores.segments.get(at).copied().unwrap_or(Segment::Unknown),
                     employees: people.employees.get(at).copied().flatten(),
                     revenue: pays.filter(|pays| pays.is_finite()).and_then(Money::from_units),
-                    distance: owner.distance,
+                    distance: f64::from(owner.distance),
                 }
             })
             .collect();

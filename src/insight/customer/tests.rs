@@ -7,7 +7,7 @@ use crate::insight::customer::identity::SegmentBy;
 use crate::insight::customer::missing::MissingFact;
 use crate::portfolio::PortfolioBuilder;
 use crate::portfolio::tests::report;
-use crate::scoring::engine::score;
+use crate::scoring::engine::{Request, score};
 use crate::scoring::scorecard::card::fit_of;
 use crate::workbook::table::{AsOf, KnownBy};
 use jiff::civil::date;
@@ -27,7 +27,8 @@ fn scored(with_own: bool) -> ScoredPortfolio {
     builder.add(report(headers, &lines)).unwrap();
     let (portfolio, day) = (Arc::new(builder.finish()), date(2026, 10, 1));
     let profile = ScoringProfile::default();
-    let local = with_own.then(|| Arc::new(score(&portfolio, &profile, day, &Progress::default()).unwrap()));
+    let local =
+        with_own.then(|| Arc::new(score(&portfolio, &Request::new(&profile, day), &Progress::default()).unwrap()));
     let as_of = AsOf { day, known_by: KnownBy::User };
     ScoredPortfolio::with_local(portfolio, local, profile, as_of)
 }

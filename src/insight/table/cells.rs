@@ -119,6 +119,7 @@ impl<'a> ColumnCells<'a> {
             ModelPart::LocalFit => local().map(|local| Self::Scores(&local.fit, limits.fit)),
             ModelPart::LocalIntent => local().map(|local| Self::Scores(&local.intent, limits.intent)),
             ModelPart::LocalWhitespaceRevenue => local().map(|local| Self::Estimates(&local.whitespace_revenue)),
+            ModelPart::ExpectedRevenue => local().map(|local| Self::Estimates(&local.expected_revenue)),
         };
         found.unwrap_or(Self::Nothing)
     }

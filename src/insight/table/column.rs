@@ -30,6 +30,8 @@ pub enum TableColumn {
     LocalIntent,
     /// Our own estimate of the whitespace revenue.
     LocalWhitespaceRevenue,
+    /// What our own estimate expects of it.
+    ExpectedRevenue,
     /// The chosen model's cell.
     Cell,
     /// The chosen model's cluster.
@@ -67,13 +69,15 @@ pub enum ModelPart {
     WhitespaceRevenue,
     /// Our own estimate of it.
     LocalWhitespaceRevenue,
+    /// What our own estimate expects of it.
+    ExpectedRevenue,
     /// The cluster that the file names.
     FileCluster,
 }
 
 impl ModelPart {
     /// All parts, the deciding ones first.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Cell,
         Self::Cluster,
         Self::Fit,
@@ -82,6 +86,7 @@ impl ModelPart {
         Self::LocalIntent,
         Self::WhitespaceRevenue,
         Self::LocalWhitespaceRevenue,
+        Self::ExpectedRevenue,
         Self::FileCluster,
     ];
 
@@ -97,6 +102,7 @@ impl ModelPart {
             Self::LocalIntent => TableColumn::LocalIntent,
             Self::WhitespaceRevenue => TableColumn::WhitespaceRevenue,
             Self::LocalWhitespaceRevenue => TableColumn::LocalWhitespaceRevenue,
+            Self::ExpectedRevenue => TableColumn::ExpectedRevenue,
             Self::FileCluster => TableColumn::FileCluster,
         }
     }
@@ -116,6 +122,7 @@ impl ModelPart {
             Self::LocalFit => ours(|local| !local.fit.is_empty()),
             Self::LocalIntent => ours(|local| !local.intent.is_empty()),
             Self::LocalWhitespaceRevenue => ours(|local| !local.whitespace_revenue.is_empty()),
+            Self::ExpectedRevenue => ours(|local| !local.expected_revenue.is_empty()),
         }
     }
 }

@@ -9,20 +9,18 @@
 //! Customers of whom the files do not tell whether they own the product, or tell nothing at all, teach nothing.
 
 use crate::domain::model::Model;
-use crate::domain::profile::ScoringProfile;
 use crate::domain::score::Score;
 use crate::domain::segment::Segment;
 use crate::portfolio::{CustomerIndex, Portfolio};
+use crate::scoring::engine::Request;
 use crate::scoring::engine::attributes::{all_customers, attribute_table};
+use crate::scoring::engine::kept::KeptModel;
 use crate::scoring::engine::owners::Owners;
 use crate::scoring::engine::products::AttributeRules;
 use crate::scoring::local::{Learnt, LocalModel};
 use crate::scoring::scorecard::card::{Scorecard, fit_of};
-use crate::scoring::scorecard::fit::{
-    FitError, FitOptions, FitReport, FittedCard, Target, expected_units, fit_scorecard,
-};
+use crate::scoring::scorecard::fit::{FitError, FitOptions, FitReport, FittedCard, Target, fit_scorecard};
 use crate::scoring::scorecard::folds::row_key;
-use crate::scoring::scorecard::pairs::PairChoice;
 use crate::scoring::scorecard::shared::{Product, fit_shared};
 use crate::support::data_table::{DataTable, DataValues, Words};
 use crate::support::progress::{Cancelled, Progress};
@@ -42,7 +40,7 @@ const BLOCK: usize = 1 << 16;
 pub(super) struct Learner<'a> {
     portfolio: &'a Portfolio,
     segments: &'a [Segment],
-    profile: &'a ScoringProfile,
+    request: &'a Request<'a>,
     progress: &'a Progress,
     /// Those learnt from, and their keys.
     customers: Vec<CustomerIndex>,
@@ -75,7 +73,7 @@ impl<'a> Learner<'a> {
     pub(super) fn new(
         portfolio: &'a Portfolio,
         segments: &'a [Segment],
-        profile: &'a ScoringProfile,
+        request: &'a Request<'a>,
         progress: &'a Progress,
     ) -> Self {
         let mut keyed: Vec<(u64, CustomerIndex)> =
@@ -90,12 +88,16 @@ impl<'a> Learner<'a> {
         }
         let (keys, customers): (Vec<u64>, Vec<CustomerIndex>) = keyed.into_iter().unzip();
         let table = attribute_table(portfolio, segments, &customers);
-        Self { portfolio, segments, profile, progress, customers, keys, table, shared: None, done: Vec::new() }
+        Self { portfolio, segments, request, progress, customers, keys, table, shared: None, done: Vec::new() }
     }
 
     /// Fits the model of `local`, where the files tell its owners and there is something to learn.
     pub(super) fn learn(&mut self, local: &mut LocalModel) -> Result<(), Cancelled> {
-        let Some(owners) = Owners::of(self.portfolio, local.model) else { return Ok(()) };
+        let owners = Owners::of(self.portfolio, local.model);
+        if let Some(kept) = self.request.kept.and_then(|kept| kept.models.get(&local.model)) {
+            return self.score_by(kept, owners.as_ref(), local);
+        }
+        let Some(owners) = owners else { return Ok(()) };
         let options = self.options(local.model);
         let weights = owners.weights();
         let same = |done: &&Done| {
@@ -120,7 +122,6 @@ impl<'a> Learner<'a> {
         let row_weights: Vec<f64> = rows.iter().map(|row| self.of_row(&weights, *row).unwrap_or(1.0)).collect();
         let keys: Vec<u64> = rows.iter().filter_map(|row| self.keys.get(*row).copied()).collect();
         let target = Target { owners: &owned, weights: Some(&row_weights), keys: &keys, offset: offset.as_deref() };
-        self.progress.expect(expected_units());
         let fitted = match fit_scorecard(&self.table.with_rows(&rows), &target, &options, self.progress) {
             Ok(fitted) => fitted,
             Err(FitError::Cancelled(cancelled)) => return Err(cancelled),
@@ -132,14 +133,15 @@ impl<'a> Learner<'a> {
             },
             Err(FitError::NoOwner | FitError::OnlyOwners | FitError::NoAttribute) => return Ok(()),
         };
-        let learnt = Arc::new(Learnt {
+        let mut learnt = Learnt {
             card: fitted.card,
             shared: shared.map(|shared| Arc::clone(&shared.card)),
             report: Some(fitted.report),
             told_by: owners.told_by.clone(),
             owners: owners.count(),
             told: owners.told.iter().filter(|told| **told).count(),
-        });
+            lessons: Vec::new(),
+        };
         let mut decision = self.decisions(&learnt)?;
         // Owners that the card was fitted to are shown by cards that did not see them.
         let offset = offset.unwrap_or_default();
@@ -148,11 +150,36 @@ impl<'a> Learner<'a> {
         {
             let customer = self.customers.get(*row).map_or(usize::MAX, |customer| *customer as usize);
             if let Some(slot) = decision.get_mut(customer).filter(|slot| !slot.is_nan()) {
-                *slot = unseen + offset.get(at).unwrap_or(&0.0) - learnt.card.average;
+                let shown = unseen + offset.get(at).unwrap_or(&0.0) - learnt.card.average;
+                learnt.lessons.extend(keys.get(at).map(|key| (*key, *slot - shown)));
+                *slot = shown;
             }
         }
+        learnt.lessons.sort_unstable_by_key(|(key, _)| *key);
+        let learnt = Arc::new(learnt);
         take(local, Arc::clone(&learnt), decision.clone());
         self.done.push(Done { owned: owners.owned, weights, options, learnt, decision });
+        Ok(())
+    }
+
+    /// Scores by models that were fitted before.
+    fn score_by(&self, kept: &KeptModel, owners: Option<&Owners>, local: &mut LocalModel) -> Result<(), Cancelled> {
+        let mut learnt = kept.learnt();
+        if let Some(owners) = owners {
+            learnt.told_by.clone_from(&owners.told_by);
+            learnt.owners = owners.count();
+            learnt.told = owners.told.iter().filter(|told| **told).count();
+        }
+        let mut decision = self.decisions(&learnt)?;
+        let owned = owners.map(|owners| owners.owned.as_slice()).unwrap_or_default();
+        for (at, (slot, _)) in decision.iter_mut().zip(owned).enumerate().filter(|(_, (_, owned))| **owned) {
+            let key = customer_key(self.portfolio, at);
+            let place = learnt.lessons.partition_point(|(known, _)| *known < key);
+            if let Some((_, lesson)) = learnt.lessons.get(place).filter(|(known, _)| *known == key) {
+                *slot -= lesson;
+            }
+        }
+        take(local, Arc::new(learnt), decision);
         Ok(())
     }
 
@@ -187,7 +214,6 @@ impl<'a> Learner<'a> {
             options.excluded.extend(own.excluded);
             options.put_back.extend(own.put_back);
         }
-        self.progress.expect(expected_units());
         let products: Vec<Product<'_>> = sides.iter().map(|(owned, told)| Product { owned, told }).collect();
         let shared = match fit_shared(&self.table, &products, &self.keys, &options, self.progress) {
             Ok(shared) => Some(Shared { card: Arc::new(shared.card), offsets: shared.offsets, places }),
@@ -202,13 +228,13 @@ impl<'a> Learner<'a> {
     /// What the model may not learn from.
     fn options(&self, model: Model) -> FitOptions {
         let rule = AttributeRules::get().product(model);
-        let switches = self.profile.switches_for(model);
+        let switches = self.request.profile.switches_for(model);
         let names = self.table.columns.iter().map(|column| &column.name);
         FitOptions {
             excluded: names.filter(|name| rule.is_own(name) || switches.off.contains(*name)).cloned().collect(),
             supplied: Vec::new(),
             put_back: switches.put_back.into_iter().collect(),
-            pairs: PairChoice::default(),
+            pairs: self.request.pairs,
             card_only: false,
         }
     }

@@ -4,7 +4,9 @@
 //! files' signals make Intent. Where models share owners and columns they share the card.
 
 pub mod attributes;
+pub mod kept;
 mod learn;
+pub mod outcomes;
 pub mod owners;
 pub mod products;
 #[cfg(test)]
@@ -12,6 +14,7 @@ mod tests;
 
 use crate::domain::Date;
 use crate::domain::end_of_service::SupportCalendar;
+use crate::domain::intent_weights::IntentWeights;
 use crate::domain::model::Model;
 use crate::domain::money::Money;
 use crate::domain::profile::ScoringProfile;
@@ -22,53 +25,103 @@ use crate::portfolio::attribute::AttributeData;
 use crate::scoring::end_of_service::overlay;
 use crate::scoring::intent::{ModelIntent, SignalStore, intent_of, signals_of};
 use crate::scoring::local::{LocalModel, LocalScores};
+use crate::scoring::next::upsell::upsells;
 use crate::scoring::next::workloads::next_workloads;
 use crate::scoring::scorecard::card::fit_of;
+use crate::scoring::scorecard::pairs::PairChoice;
 use crate::scoring::scorecard::rule_prior::{Known, rules};
 use crate::scoring::segments_by_size;
 use crate::scoring::wallet::portfolio::{WalletBasis, model_wallets};
 use crate::support::progress::{Cancelled, Progress};
+use kept::KeptModels;
 use learn::Learner;
+use outcomes::Evidences;
 
-/// Works out our own scores of `portfolio` as of the day `as_of`.
+/// How a portfolio is to be scored.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// Everything that a user may change.
+    pub profile: &'a ScoringProfile,
+    /// The day the data speak of.
+    pub as_of: Date,
+    /// Models that were fitted before and score; those that are not among them are fitted.
+    pub kept: Option<&'a KeptModels>,
+    /// Pairs of attributes in what is fitted.
+    pub pairs: PairChoice,
+}
+
+impl<'a> Request<'a> {
+    /// Fitted anew, without pairs.
+    #[must_use]
+    pub fn new(profile: &'a ScoringProfile, as_of: Date) -> Self {
+        Self { profile, as_of, kept: None, pairs: PairChoice::default() }
+    }
+}
+
+/// Works out our own scores of `portfolio`.
 ///
 /// # Errors
 /// [`Cancelled`].
-pub fn score(
-    portfolio: &Portfolio,
-    profile: &ScoringProfile,
-    as_of: Date,
-    progress: &Progress,
-) -> Result<LocalScores, Cancelled> {
+pub fn score(portfolio: &Portfolio, request: &Request<'_>, progress: &Progress) -> Result<LocalScores, Cancelled> {
+    let Request { profile, as_of, .. } = *request;
+    // Fit and wallets of every model, then the next workloads.
+    progress.expect(2 * Model::ALL.len() as u64 + 2);
+    let step = progress.of_step();
     let segments = segments_by_size(portfolio, profile);
     let calendar = SupportCalendar::shipped().corrected_by(&profile.support_calendar);
-    let signals = signals_of(portfolio, &profile.intent, &calendar, as_of);
-    progress.advance(0)?;
-    let mut learner = Learner::new(portfolio, &segments, profile, progress);
+    let evidences = Evidences::of(portfolio, &profile.intent);
+    // Kept models bring the weights of Intent that they were kept with; others are learnt for their challenger.
+    let learning = match request.kept {
+        Some(_) => None,
+        None => evidences.as_ref().and_then(|evidences| evidences.learn_intent(&profile.intent)),
+    };
+    let (intent_learning, adopted) = learning.unzip();
+    let kept_weights = request.kept.and_then(|kept| kept.intent.clone());
+    let intent_weights = adopted.flatten().or(kept_weights).unwrap_or_else(|| profile.intent.clone());
+    let signals = signals_of(portfolio, &intent_weights, &calendar, as_of);
+    progress.advance(1)?;
+    let mut learner = Learner::new(portfolio, &segments, request, &step);
     let mut models = Vec::new();
     for model in Model::ALL {
         let mut local = LocalModel::new(model);
         let in_file = portfolio.models.iter().any(|columns| columns.model == model);
         // Reports no longer know it as a product of its own.
         if model == Model::O365 && !in_file {
+            progress.advance(2)?;
             continue;
         }
         learner.learn(&mut local)?;
+        progress.advance(1)?;
         if local.learnt.is_some() || in_file || signals.models().contains(&model) {
-            add_intent(&mut local, &signals, profile);
-            add_revenue(&mut local, portfolio, &segments, profile, progress)?;
+            add_intent(&mut local, &signals, &intent_weights);
+            local.win = evidences.as_ref().and_then(|evidences| evidences.chance(&local, &intent_weights));
+            add_revenue(&mut local, portfolio, &segments, profile, &step)?;
         }
+        progress.advance(1)?;
         if local.says_anything() {
             models.push(local);
         }
     }
     if models.iter().all(|local| local.fit.is_empty()) && portfolio.models.is_empty() {
-        models = by_rules(portfolio, &segments, profile, &signals);
+        models = by_rules(portfolio, &segments, profile, (&signals, &intent_weights));
     }
     let end_of_service = overlay(portfolio, &calendar, as_of);
-    let workloads = next_workloads(portfolio, progress)?;
+    let workloads = next_workloads(portfolio, &step)?;
+    progress.advance(1)?;
+    let upsells = Some(upsells(portfolio, &step)?).filter(|upsells| !upsells.is_empty());
     let next_workloads = (!workloads.model.items.is_empty()).then_some(workloads);
-    Ok(LocalScores { models, profile: profile.clone(), segments, signals, end_of_service, next_workloads })
+    Ok(LocalScores {
+        models,
+        profile: profile.clone(),
+        segments,
+        signals,
+        intent_weights,
+        intent_learning,
+        deal_models: evidences.map(|evidences| evidences.models()).unwrap_or_default(),
+        end_of_service,
+        next_workloads,
+        upsells,
+    })
 }
 
 /// What the product would bring: what comparable owners spend, times how likely it is taken up.
@@ -87,9 +140,9 @@ fn add_revenue(
         return Ok(());
     }
     local.wallets = Some(wallets);
-    let expected = |customer| Money::from_units(local.expected(customer)?.expected);
-    let revenue: Vec<Option<Money>> = (0..portfolio.customer_count()).map(expected).collect();
-    local.whitespace_revenue = revenue;
+    let customers = 0..portfolio.customer_count();
+    local.whitespace_revenue = customers.clone().map(|at| Money::from_units(local.whitespace(at)?)).collect();
+    local.expected_revenue = customers.map(|at| Money::from_units(local.expected(at)?.expected)).collect();
     Ok(())
 }
 
@@ -101,7 +154,7 @@ fn by_rules(
     portfolio: &Portfolio,
     segments: &[Segment],
     profile: &ScoringProfile,
-    signals: &SignalStore,
+    (signals, weights): (&SignalStore, &IntentWeights),
 ) -> Vec<LocalModel> {
     let known: Vec<Known> =
         (0..portfolio.customer_count()).map(|customer| known_by_rules(portfolio, segments, customer)).collect();
@@ -119,7 +172,7 @@ fn by_rules(
         let mut local = LocalModel::new(model);
         local.fit = decision.iter().map(fit).collect();
         local.decision.clone_from(&decision);
-        add_intent(&mut local, signals, profile);
+        add_intent(&mut local, signals, weights);
         local
     });
     scored.collect()
@@ -143,9 +196,9 @@ pub fn known_by_rules(portfolio: &Portfolio, segments: &[Segment], customer: usi
     }
 }
 
-fn add_intent(local: &mut LocalModel, signals: &SignalStore, profile: &ScoringProfile) {
-    if let Some(intent) = ModelIntent::compute(signals, Some(local.model), &profile.intent) {
-        local.no_signals = profile.intent.constant.value();
+fn add_intent(local: &mut LocalModel, signals: &SignalStore, weights: &IntentWeights) {
+    if let Some(intent) = ModelIntent::compute(signals, Some(local.model), weights) {
+        local.no_signals = weights.constant.value();
         local.intent = intent.decision.iter().map(|decision| Score::new(intent_of(*decision).round())).collect();
         local.intent_decision = intent.decision;
     }

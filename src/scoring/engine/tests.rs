@@ -1,6 +1,8 @@
 //! The engine on the sample portfolio, whose truth is known.
 
+use super::kept::PortfolioShelf;
 use super::*;
+use crate::domain::band::{Band, BandLimits};
 use crate::portfolio::PortfolioBuilder;
 use crate::sample::latent::Latent;
 use crate::sample::{SampleKind, SampleRequest, write_sample};
@@ -27,7 +29,7 @@ fn portfolio(kind: SampleKind) -> Portfolio {
 
 fn scored(portfolio: &Portfolio) -> LocalScores {
     let day = jiff::civil::date(2026, 10, 1);
-    score(portfolio, &ScoringProfile::default(), day, &Progress::default()).unwrap()
+    score(portfolio, &Request::new(&ScoringProfile::default(), day), &Progress::default()).unwrap()
 }
 
 #[test]
@@ -45,9 +47,43 @@ fn fit_recovers_the_truth_behind_the_sample() {
         // The half of the affinity that no column shows cannot be learnt.
         let correlation = spearman(&local.decision, &truth).unwrap();
         let told_apart = auc(&local.decision, &owned).unwrap().area;
-        println!("{model:?}: rank correlation {correlation:.3}, AUC {told_apart:.3}");
+        let lifts = band_lifts(local, &owned);
+        println!("{model:?}: rank correlation {correlation:.3}, AUC {told_apart:.3}, lifts by band (lift, customers):");
+        println!("  {lifts:.2?}");
+        // Bands of a few customers tell nothing.
+        let told: Vec<f64> = lifts.iter().filter(|(_, customers)| *customers >= 30).map(|(lift, _)| *lift).collect();
+        assert!(told.len() >= 3 && told.windows(2).all(|pair| pair[0] > pair[1]), "{model:?} {lifts:?}");
+        assert!(told.first().is_some_and(|best| *best > 1.3), "{model:?} {lifts:?}");
+        assert!(told.last().is_some_and(|worst| *worst < 0.7), "{model:?} {lifts:?}");
         assert!(correlation > 0.5, "{model:?} {correlation}");
         assert!(told_apart > 0.66, "{model:?} {told_apart}");
+    }
+}
+
+/// For each band, High first, the share of true owners over that of all customers, and how many customers there are.
+fn band_lifts(local: &LocalModel, owned: &[bool]) -> [(f64, usize); 4] {
+    let all = owned.iter().filter(|owned| **owned).count() as f64 / owned.len() as f64;
+    Band::ALL.map(|band| {
+        let is_in = |fit: &Option<Score>| fit.is_some_and(|fit| BandLimits::default().band(fit) == band);
+        let of_band: Vec<bool> =
+            local.fit.iter().zip(owned).filter(|(fit, _)| is_in(fit)).map(|(_, owned)| *owned).collect();
+        let share = of_band.iter().filter(|owned| **owned).count() as f64 / of_band.len().max(1) as f64;
+        (share / all, of_band.len())
+    })
+}
+
+#[test]
+fn kept_models_score_as_they_did_when_they_were_fitted() {
+    let portfolio = portfolio(SampleKind::M365);
+    let (profile, day) = (ScoringProfile::default(), jiff::civil::date(2026, 10, 1));
+    let fitted = scored(&portfolio);
+    let text = serde_json::to_string(&PortfolioShelf::new(KeptModels::of(&fitted, day))).unwrap();
+    let shelf = PortfolioShelf::from_json(&text).unwrap();
+    let request = Request { kept: Some(&shelf.champion), ..Request::new(&profile, day) };
+    let kept = score(&portfolio, &request, &Progress::default()).unwrap();
+    for (one, other) in fitted.models.iter().zip(&kept.models) {
+        assert_eq!((one.model, &one.fit), (other.model, &other.fit), "owners are shown without their own lesson again");
+        assert!(other.learnt.as_ref().is_none_or(|learnt| learnt.report.is_none()), "nothing was fitted");
     }
 }
 

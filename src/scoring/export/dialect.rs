@@ -43,6 +43,45 @@ impl Dialect {
         Self::ALL.into_iter().find(|dialect| dialect.key() == key)
     }
 
+    /// What a statement begins with: comments that name the dialect and where it differs from the others.
+    #[must_use]
+    pub fn head(self) -> String {
+        let lines: &[&str] = match self {
+            Self::Generic => &[
+                "Standard SQL with EXP and LN. Numbers must be stored as numbers: a text in a column of numbers is an error.",
+                "Words are compared as the database compares them; some take upper and lower case for the same.",
+            ],
+            Self::Sqlite => &[
+                "SQLite 3.35 or later, built with its mathematical functions (EXP, LN).",
+                "Numbers stored as texts are read; words are compared letter by letter.",
+            ],
+            Self::DuckDb => &[
+                "DuckDB. Numbers stored as texts are read by TRY_CAST, what is none is missing, as is NaN.",
+                "Words are compared letter by letter.",
+            ],
+            Self::Spark => &[
+                "Spark SQL 3.4 or later, Databricks, and the lakehouse of Fabric.",
+                "Names stand in backticks, texts know the backslash, numbers are DOUBLE by their suffix D.",
+                "Numbers stored as texts are read by TRY_CAST, what is none is missing, as is NaN.",
+                "Written for a Spark that it was not run in: its syntax alone is checked.",
+            ],
+            Self::Fabric => &[
+                "T-SQL of Fabric's warehouse and of SQL Server 2019 or later.",
+                "Names stand in brackets, texts are N'...'; LOG is the natural logarithm; numbers are FLOAT by TRY_CAST.",
+                "Words are compared letter by letter by a binary UTF-8 collation, up to 4,000 bytes.",
+                "Written for a server that it was not run on: its syntax alone is checked.",
+            ],
+        };
+        let text: String = lines.iter().map(|line| format!("-- {line}\n")).collect();
+        format!("-- Written by Propensity Desk for the dialect \"{}\".\n{text}", self.key())
+    }
+
+    /// The function of the natural logarithm.
+    #[must_use]
+    pub fn logarithm(self) -> &'static str {
+        if self == Self::Fabric { "LOG" } else { "LN" }
+    }
+
     /// A name in quotes.
     #[must_use]
     pub fn name(self, name: &str) -> String {

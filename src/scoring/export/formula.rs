@@ -108,7 +108,7 @@ fn inline(attribute: &Attribute, cell: &str) -> String {
 
 /// An attribute's rows of the points sheet: the missing value first, then bins with falling ends, or the unknown word
 /// and the levels.
-fn rows(attribute: &Attribute) -> Vec<PointRow> {
+pub(super) fn rows(attribute: &Attribute) -> Vec<PointRow> {
     let row = |up_to, word, points| PointRow { attribute: attribute.name.clone(), up_to, word, points };
     let mut rows = vec![row(None, None, attribute.missing)];
     match &attribute.rule {

@@ -43,8 +43,7 @@ pub fn select(card: &PointCard, dialect: Dialect, table: &str) -> String {
         .map(|at| column(dialect, &format!("points_{at}")))
         .chain((1..=card.pairs.len()).map(|at| column(dialect, &format!("pair_{at}"))))
         .collect();
-    let parts = names.chunks(SUMMANDS).map(|part| format!("\n  + ({})", part.join(" + ")));
-    sum.add(&(dialect.number(card.constant) + &parts.collect::<String>()), "decision");
+    sum.add(&summed(card.constant, &names, dialect), "decision");
     let decision = column(dialect, "decision");
     let odds = |exponent: &str, top: f64| {
         let (one, top) = (dialect.number(1.0), dialect.number(top));
@@ -54,7 +53,13 @@ pub fn select(card: &PointCard, dialect: Dialect, table: &str) -> String {
     last.add(&odds(&decision, 100.0), "fit");
     last.add(&odds(&format!("{decision} + {}", dialect.number(card.base)), 1.0), "probability");
     let from = [inner, middle, pairs, sum].iter().fold(dialect.table(table), |from, step| step.of(&from));
-    format!("SELECT t.*{}\nFROM {from} AS t;\n", last.columns)
+    last.statement(&from, dialect)
+}
+
+/// The sum of a constant and of columns.
+pub(super) fn summed(constant: f64, names: &[String], dialect: Dialect) -> String {
+    let parts = names.chunks(SUMMANDS).map(|part| format!("\n  + ({})", part.join(" + ")));
+    dialect.number(constant) + &parts.collect::<String>()
 }
 
 /// The attributes, and behind them the coarse bins of pairs, two a pair.
@@ -63,32 +68,37 @@ fn all_attributes(card: &PointCard) -> impl Iterator<Item = &Attribute> {
 }
 
 /// An added column.
-fn column(dialect: Dialect, name: &str) -> String {
+pub(super) fn column(dialect: Dialect, name: &str) -> String {
     dialect.name(&format!("{PREFIX}{name}"))
 }
 
 /// Columns that one SELECT adds.
-struct Step {
+pub(super) struct Step {
     dialect: Dialect,
     columns: String,
 }
 
 impl Step {
-    fn new(dialect: Dialect) -> Self {
+    pub(super) fn new(dialect: Dialect) -> Self {
         Self { dialect, columns: String::new() }
     }
 
-    fn add(&mut self, value: &str, name: &str) {
+    pub(super) fn add(&mut self, value: &str, name: &str) {
         self.columns.push_str(&format!(",\n  {value} AS {}", column(self.dialect, name)));
     }
 
     /// The SELECT from `from`, in brackets.
-    fn of(&self, from: &str) -> String {
+    pub(super) fn of(&self, from: &str) -> String {
         if self.columns.is_empty() {
             from.to_owned()
         } else {
             format!("(SELECT t.*{}\nFROM {from} AS t)", self.columns)
         }
+    }
+
+    /// The whole statement, with its head.
+    pub(super) fn statement(&self, from: &str, dialect: Dialect) -> String {
+        format!("{}SELECT t.*{}\nFROM {from} AS t;\n", dialect.head(), self.columns)
     }
 }
 
@@ -105,7 +115,7 @@ fn cells(pair: &PairPoints, first: &str, second: &str, dialect: Dialect) -> Stri
 }
 
 /// The points of one attribute.
-fn case(attribute: &Attribute, value: &str, dialect: Dialect) -> String {
+pub(super) fn case(attribute: &Attribute, value: &str, dialect: Dialect) -> String {
     let mut case = format!("CASE WHEN {value} IS NULL THEN {}", dialect.number(attribute.missing));
     let other = match &attribute.rule {
         Rule::Number { cuts, points, .. } => {

@@ -101,7 +101,9 @@ pub fn judge_columns(deals: &Deals, columns: &ModelColumns, profile: &ScoringPro
     judge(&scored_deals(deals, columns, profile))
 }
 
-fn scored_deals(deals: &Deals, columns: &ModelColumns, profile: &ScoringProfile) -> Vec<ScoredDeal> {
+/// The deals of the model of `columns`, each with its scores.
+#[must_use]
+pub fn scored_deals(deals: &Deals, columns: &ModelColumns, profile: &ScoringProfile) -> Vec<ScoredDeal> {
     let decisions = Decisions::of_file(columns, profile.limits_for(columns.model));
     deals.scored(&decisions, &ModelScores::compute(columns, profile))
 }

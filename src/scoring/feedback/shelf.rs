@@ -67,15 +67,7 @@ impl<M> ModelShelf<M> {
     }
 }
 
-impl<M: Serialize + DeserializeOwned> ModelShelf<M> {
-    /// The document. Numbers are written so that they are read back to the last bit.
-    ///
-    /// # Errors
-    /// When the model cannot be written as JSON.
-    pub fn to_json(&self) -> Result<String, ShelfProblem> {
-        Ok(serde_json::to_string(self)?)
-    }
-
+impl<M: DeserializeOwned> ModelShelf<M> {
     /// Reads a document.
     ///
     /// # Errors

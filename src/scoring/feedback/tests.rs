@@ -224,11 +224,11 @@ fn a_shelf_leads_back_once_and_comes_back_from_json_to_the_last_bit() {
     assert!(!shelf.promote() && !shelf.back());
     shelf.challenger = Some(vec![1.0 / 3.0, 5e-324, 8.41e21]);
     assert!(shelf.promote());
-    let mut again: ModelShelf<Vec<f64>> = ModelShelf::from_json(&shelf.to_json().unwrap()).unwrap();
+    let mut again: ModelShelf<Vec<f64>> = ModelShelf::from_json(&serde_json::to_string(&shelf).unwrap()).unwrap();
     assert_eq!(again, shelf);
     assert!(again.back());
     assert_eq!((again.champion, again.challenger.map(|model| model.len())), (vec![0.1 + 0.2], Some(3)));
-    let newer = shelf.to_json().unwrap().replace("\"version\":1", "\"version\":2");
+    let newer = serde_json::to_string(&shelf).unwrap().replace("\"version\":1", "\"version\":2");
     assert!(matches!(ModelShelf::<Vec<f64>>::from_json(&newer), Err(ShelfProblem::Newer(2))));
     assert!(matches!(ModelShelf::<Vec<f64>>::from_json("{"), Err(ShelfProblem::Unreadable(_))));
 }

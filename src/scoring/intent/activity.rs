@@ -69,7 +69,7 @@ pub fn intent_of(decision: f64) -> f64 {
 }
 
 /// Activity by kind, in the order of [`SignalKind::ALL`]: by the half-life of 30 days and by that of 90.
-pub(super) type Activities = [[f64; 2]; SignalKind::ALL.len()];
+pub type Activities = [[f64; 2]; SignalKind::ALL.len()];
 
 fn activities(signals: &[Signal], model: Option<Model>, weights: &IntentWeights) -> Activities {
     let mut activities = Activities::default();
@@ -93,7 +93,7 @@ fn points(activities: &Activities, weights: &IntentWeights) -> [f64; SignalKind:
     points
 }
 
-fn decision(activities: &Activities, weights: &IntentWeights) -> f64 {
+pub(super) fn decision(activities: &Activities, weights: &IntentWeights) -> f64 {
     points(activities, weights).iter().fold(weights.constant.value(), |sum, points| sum + points)
 }
 

@@ -17,10 +17,10 @@
 use crate::domain::Date;
 use crate::domain::intent_weights::{Factor, IntentWeights, KindWeight, SignalKind};
 use crate::domain::model::Model;
-use crate::portfolio::Portfolio;
 use crate::portfolio::events::Signals;
+use crate::portfolio::{CustomerIndex, Portfolio};
 use crate::scoring::feedback::products::model_of;
-use crate::scoring::intent::activity::{Activities, left_after};
+use crate::scoring::intent::activity::{Activities, decision, left_after};
 use crate::scoring::intent::reported::{Meanings, distinct_rows, strength};
 use crate::scoring::intent::{OLDEST_DAYS, days_between};
 
@@ -42,6 +42,16 @@ pub struct DealActivity {
     pub day: Date,
     /// Whether it was won.
     pub won: bool,
+    /// Whose it was.
+    pub customer: CustomerIndex,
+    /// The model of its product.
+    pub model: Model,
+}
+
+/// The decision value of Intent at such activity, by `weights`.
+#[must_use]
+pub fn decision_of(activity: &Activities, weights: &IntentWeights) -> f64 {
+    decision(activity, weights)
 }
 
 /// Fewer deals than can teach anything.
@@ -95,7 +105,7 @@ pub fn deal_activities(portfolio: &Portfolio, weights: &IntentWeights) -> Vec<De
         for row in own {
             add(&mut activity, (signals, *row), &meanings, (model, day), weights);
         }
-        Some(DealActivity { activity, day, won })
+        Some(DealActivity { activity, day, won, customer: *customer, model })
     });
     deals.collect()
 }

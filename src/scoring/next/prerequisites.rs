@@ -69,10 +69,16 @@ impl Prerequisites {
 pub struct ItemPrerequisites(Vec<Vec<u16>>);
 
 impl ItemPrerequisites {
+    /// Of which items one must be owned for `item`; none when nothing is needed.
+    #[must_use]
+    pub fn of(&self, item: u16) -> &[u16] {
+        self.0.get(usize::from(item)).map_or(&[][..], Vec::as_slice)
+    }
+
     /// Whether a customer that owns `owned` has what `item` needs.
     #[must_use]
     pub fn hold(&self, owned: &[u16], item: u16) -> bool {
-        let needs = self.0.get(usize::from(item)).map_or(&[][..], Vec::as_slice);
+        let needs = self.of(item);
         needs.is_empty() || needs.iter().any(|needed| owned.contains(needed))
     }
 }

@@ -179,6 +179,12 @@ fn flagged(portfolio: &Portfolio) -> Vec<bool> {
 }
 
 impl Upsells {
+    /// Whether the files tell of no customer that holds a plan or may take a higher one.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        !self.is_flagged.contains(&true) && (0..self.held.customers()).all(|customer| self.held.of(customer).is_empty())
+    }
+
     /// The steps of `customer`, higher plans first, the likeliest of them first.
     #[must_use]
     pub fn of(&self, customer: usize, money: &SeatWallets<'_>) -> Vec<Upsell> {

@@ -132,6 +132,18 @@ impl NextWorkloads {
         })
     }
 
+    /// What the file recommends to `customer`, in its order.
+    pub fn recommended(&self, customer: usize) -> impl Iterator<Item = &str> {
+        let items = self.recommended.get(customer).map_or(&[][..], Vec::as_slice);
+        items.iter().filter_map(|item| self.model.items.get(usize::from(*item)).map(String::as_str))
+    }
+
+    /// Whether any file recommends workloads.
+    #[must_use]
+    pub fn has_recommendations(&self) -> bool {
+        !self.recommended.is_empty()
+    }
+
     /// Why the workload called `name` is next for `customer`, what says most first. Empty under popularity, which asks
     /// only how many run it.
     #[must_use]

@@ -134,10 +134,16 @@ impl Scorecard {
             return Err(CardError::Newer(head.version));
         }
         let card: Self = serde_json::from_str(text).map_err(damaged)?;
-        match card.fault() {
-            Some(fault) => Err(CardError::Damaged(fault)),
-            None => Ok(card),
-        }
+        card.check()?;
+        Ok(card)
+    }
+
+    /// Checks that the card's numbers fit together.
+    ///
+    /// # Errors
+    /// What does not.
+    pub fn check(&self) -> Result<(), CardError> {
+        self.fault().map_or(Ok(()), |fault| Err(CardError::Damaged(fault)))
     }
 
     /// What is wrong with the card's numbers.

@@ -14,7 +14,7 @@ use crate::scoring::scorecard::design::{Design, Term};
 use crate::scoring::scorecard::fitted::Fitted;
 use crate::scoring::scorecard::folds::{FOLDS, fold_rows};
 use crate::scoring::scorecard::pairs::{self, PairChoice, PairReport, how_many, strongest, with_pairs};
-use crate::scoring::scorecard::solve::{ITERATIONS, Link, Rows, fit_additive, fit_from};
+use crate::scoring::scorecard::solve::{Link, Rows, fit_additive, fit_from};
 use crate::support::data_table::DataTable;
 use crate::support::progress::{Cancelled, Progress};
 use serde::Serialize;
@@ -214,12 +214,6 @@ fn out_of_fold(
         }
     }
     Ok(decisions)
-}
-
-/// How many units [`fit_scorecard`] expects of its progress.
-#[must_use]
-pub fn expected_units() -> u64 {
-    ITERATIONS as u64 * (FOLDS + 1)
 }
 
 /// The card of a fit, its points centred.

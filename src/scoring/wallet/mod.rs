@@ -3,6 +3,7 @@
 pub mod expected;
 pub mod model;
 pub mod portfolio;
+pub mod prices;
 pub mod regression;
 #[cfg(test)]
 mod tests;

@@ -63,9 +63,9 @@ pub struct Wallet {
 
 /// The numbers behind a wallet.
 #[derive(Debug, Clone, PartialEq)]
-pub struct WalletExplanation<'a> {
+pub struct WalletExplanation {
     /// The parts of the foreseen ln y, the constant first; they sum to `logarithm` in this order, to the last bit.
-    pub parts: Vec<Part<'a>>,
+    pub parts: Vec<WalletPart>,
     /// The foreseen ln y, f.
     pub logarithm: f64,
     /// The foreseen spread of ln y, sigma.
@@ -78,6 +78,15 @@ pub struct WalletExplanation<'a> {
     pub owners: u64,
     /// The result.
     pub wallet: Wallet,
+}
+
+/// One part of the foreseen ln y.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WalletPart {
+    /// The column; the constant has none. A column can have two parts: its size, and its bin.
+    pub column: Option<String>,
+    /// What it adds; the wallet is multiplied by its exponential.
+    pub adds: f64,
 }
 
 impl WalletModel {
@@ -136,7 +145,7 @@ pub struct WalletReader<'a> {
     spread: Reader<'a>,
 }
 
-impl<'a> WalletReader<'a> {
+impl WalletReader<'_> {
     /// What the customer of `row` could spend.
     #[must_use]
     pub fn wallet(&self, row: usize) -> Wallet {
@@ -149,11 +158,11 @@ impl<'a> WalletReader<'a> {
 
     /// The same with every number behind it.
     #[must_use]
-    pub fn explain(&self, row: usize) -> WalletExplanation<'a> {
+    pub fn explain(&self, row: usize) -> WalletExplanation {
         let logarithm = self.middle.foreseen(row);
         let [_, _, quantile, _] = self.model.quantiles;
         WalletExplanation {
-            parts: self.middle.parts(row),
+            parts: self.middle.parts(row).into_iter().map(WalletPart::from).collect(),
             logarithm,
             spread: self.spread_of(row, logarithm),
             quantile,
@@ -168,6 +177,12 @@ impl<'a> WalletReader<'a> {
         let foreseen = self.model.spread.sizes.iter().find(|size| size.name == FORESEEN);
         let along = foreseen.map_or(0.0, |size| size.slope * size_of(logarithm, self.model.foreseen, size));
         (self.spread.foreseen(row) + along).clamp(-20.0, 20.0).exp()
+    }
+}
+
+impl From<Part<'_>> for WalletPart {
+    fn from(part: Part<'_>) -> Self {
+        Self { column: part.column.map(str::to_owned), adds: part.adds }
     }
 }
 

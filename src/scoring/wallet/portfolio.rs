@@ -13,10 +13,10 @@ use crate::domain::model::Model;
 use crate::domain::money::Currency;
 use crate::domain::price_book::PriceBook;
 use crate::domain::segment::Segment;
-use crate::portfolio::Portfolio;
+use crate::portfolio::{CustomerIndex, Portfolio};
 use crate::scoring::engine::attributes::{all_customers, attribute_table};
 use crate::scoring::engine::products::AttributeRules;
-use crate::scoring::wallet::model::{FEWEST_OWNERS, WalletModel};
+use crate::scoring::wallet::model::{FEWEST_OWNERS, Wallet, WalletExplanation, WalletModel};
 use crate::support::data_table::{DataColumn, DataTable, DataValues, Words};
 use crate::support::progress::{Cancelled, Progress};
 use rayon::prelude::*;
@@ -30,17 +30,17 @@ const PRODUCT: &str = "Product family member";
 /// The currency of all revenue in the files.
 const CURRENCY: Currency = Currency::Usd;
 
-/// What a product's wallets are learnt from; rows are customers.
+/// What the files tell of the customers' money, as one product sees it; one number a customer.
 #[derive(Debug, Clone, PartialEq)]
-pub struct WalletInputs {
-    /// What is known of the customers.
-    pub table: DataTable,
+pub struct Spending {
     /// What each spends on the product in a year; NaN where nothing is told.
     pub spend: Vec<f64>,
     /// Customers whose revenue is negative: more was credited than billed.
     pub negative: usize,
     /// How many of the last twelve months the files tell; 0 when they name none. Fewer than 12 are scaled to a year.
     pub months: i32,
+    other_seats: Vec<f64>,
+    other_revenue: Vec<f64>,
 }
 
 /// What wallets rest on.
@@ -85,40 +85,55 @@ pub struct ModelWallets {
     pub months: i32,
 }
 
-/// What the wallets of `model` are learnt from; `None` when no file tells what products bring.
-#[must_use]
-pub fn wallet_inputs(portfolio: &Portfolio, segments: &[Segment], model: Model) -> Option<WalletInputs> {
-    inputs(portfolio, segments, model, &[model])
+impl Spending {
+    /// The money of the customers of `portfolio`, as `model` sees it; `None` when no file tells what products bring.
+    #[must_use]
+    pub fn of(portfolio: &Portfolio, model: Model) -> Option<Self> {
+        let holdings = portfolio.holdings.as_ref()?;
+        let nothing = || vec![f64::NAN; portfolio.customer_count()];
+        let (mut spend, mut other_seats, mut other_revenue) = (nothing(), nothing(), nothing());
+        let mut months = 0;
+        for (line, product) in holdings.with_products() {
+            let customer = line.customer as usize;
+            let revenue = line.revenue.map(|told| product.yearly(told));
+            let is_own = product.model == Some(model);
+            if is_own && revenue.is_some() {
+                months = if months == 0 { product.months } else { months.min(product.months) };
+            }
+            add(if is_own { &mut spend } else { &mut other_revenue }, customer, revenue);
+            if !is_own {
+                add(&mut other_seats, customer, line.seats);
+            }
+        }
+        // Credits are no size.
+        let sizes = other_seats.iter_mut().chain(&mut other_revenue);
+        sizes.filter(|value| **value < 0.0).for_each(|value| *value = 0.0);
+        let negative = spend.iter().filter(|spend| **spend < 0.0).count();
+        Some(Self { spend, negative, months, other_seats, other_revenue })
+    }
+
+    fn sizes(&self, customers: &[CustomerIndex]) -> [Vec<f64>; 2] {
+        [&self.other_seats, &self.other_revenue].map(|all| {
+            customers.iter().map(|customer| all.get(*customer as usize).copied().unwrap_or(f64::NAN)).collect()
+        })
+    }
 }
 
-fn inputs(portfolio: &Portfolio, segments: &[Segment], model: Model, without: &[Model]) -> Option<WalletInputs> {
-    let holdings = portfolio.holdings.as_ref()?;
-    let count = portfolio.customer_count();
-    let (mut spend, mut other_seats, mut other_revenue) =
-        (vec![f64::NAN; count], vec![f64::NAN; count], vec![f64::NAN; count]);
-    let mut months = 0;
-    for (line, product) in holdings.with_products() {
-        let customer = line.customer as usize;
-        let revenue = line.revenue.map(|told| product.yearly(told));
-        let is_own = product.model == Some(model);
-        if is_own && revenue.is_some() {
-            months = if months == 0 { product.months } else { months.min(product.months) };
-        }
-        add(if is_own { &mut spend } else { &mut other_revenue }, customer, revenue);
-        if !is_own {
-            add(&mut other_seats, customer, line.seats);
-        }
-    }
+/// What is known of some customers; rows are these customers, each with the product it stands for and its sizes.
+fn table_of(
+    portfolio: &Portfolio,
+    segments: &[Segment],
+    without: &[Model],
+    customers: &[CustomerIndex],
+    sizes: [Vec<f64>; 2],
+) -> DataTable {
     let rules = AttributeRules::get();
-    let mut table = attribute_table(portfolio, segments, &all_customers(portfolio));
+    let mut table = attribute_table(portfolio, segments, customers);
     table.columns.retain(|column| without.iter().all(|model| !rules.product(*model).is_own(&column.name)));
-    for (name, mut values) in [(OTHER_SEATS, other_seats), (OTHER_REVENUE, other_revenue)] {
-        // Credits are no size.
-        values.iter_mut().filter(|value| **value < 0.0).for_each(|value| *value = 0.0);
+    for (name, values) in [OTHER_SEATS, OTHER_REVENUE].into_iter().zip(sizes) {
         table.columns.push(DataColumn { name: name.to_owned(), values: DataValues::Numbers(values) });
     }
-    let negative = spend.iter().filter(|spend| **spend < 0.0).count();
-    Some(WalletInputs { table, spend, negative, months })
+    table
 }
 
 fn add(to: &mut [f64], customer: usize, amount: Option<f64>) {
@@ -149,32 +164,36 @@ pub fn model_wallets(
         negative: 0,
         months: 0,
     };
-    let Some(found) = wallet_inputs(portfolio, segments, model) else {
+    let Some(found) = Spending::of(portfolio, model) else {
         wallets.take_prices(portfolio, prices);
         return Ok(wallets);
     };
-    let own = owners(&found.spend).len();
+    let own = owners(&found.spend);
     (wallets.negative, wallets.months) = (found.negative, found.months);
-    if own < FEWEST_OWNERS {
+    if own.len() < FEWEST_OWNERS {
         wallets.take_prices(portfolio, prices);
-    } else if own >= FEWEST_ALONE || family(model).len() < 2 {
-        wallets.basis = WalletBasis::Owners(own);
-        wallets.learnt = WalletModel::fit(&found.table, &found.spend, progress)?;
-        wallets.estimate(&found.table);
+    } else if own.len() >= FEWEST_ALONE || family(model).len() < 2 {
+        wallets.basis = WalletBasis::Owners(own.len());
+        let table = table_of(portfolio, segments, &[model], &own, found.sizes(&own));
+        wallets.learnt = WalletModel::fit(&table, &spend_of(&found, &own), progress)?;
+        wallets.estimate(portfolio, segments, &found, progress)?;
     } else {
         let (table, spend) = pooled(portfolio, segments, model);
-        wallets.basis = WalletBasis::Family { own, all: spend.len() };
+        wallets.basis = WalletBasis::Family { own: own.len(), all: spend.len() };
         wallets.learnt = WalletModel::fit(&table, &spend, progress)?;
-        let mut own_table = found.table;
-        own_table.columns.push(product_column(model, count));
-        wallets.estimate(&own_table);
+        wallets.estimate(portfolio, segments, &found, progress)?;
     }
     wallets.already = found.spend;
     Ok(wallets)
 }
 
-fn owners(spend: &[f64]) -> Vec<usize> {
-    spend.iter().enumerate().filter(|(_, spend)| **spend > 0.0).map(|(row, _)| row).collect()
+/// The customers that pay for the product, rising.
+fn owners(spend: &[f64]) -> Vec<CustomerIndex> {
+    (0..).zip(spend).filter(|(_, spend)| **spend > 0.0).map(|(customer, _)| customer).collect()
+}
+
+fn spend_of(found: &Spending, customers: &[CustomerIndex]) -> Vec<f64> {
+    customers.iter().filter_map(|customer| found.spend.get(*customer as usize).copied()).collect()
 }
 
 /// The products that are learnt together.
@@ -192,56 +211,97 @@ fn family(model: Model) -> &'static [Model] {
     }
 }
 
-fn product_column(model: Model, rows: usize) -> DataColumn {
+/// For each row which product of the family of `model` it stands for.
+fn product_column(model: Model, members: &[Model]) -> DataColumn {
     let words = family(model).iter().map(|member| member.key().to_owned()).collect();
-    let place = family(model).iter().position(|member| *member == model);
-    let code = place.and_then(|place| u32::try_from(place).ok()).unwrap_or(Words::MISSING);
-    DataColumn { name: PRODUCT.to_owned(), values: DataValues::Words(Words { codes: vec![code; rows], words }) }
+    let code = |model: &Model| {
+        let place = family(*model).iter().position(|member| member == model);
+        place.and_then(|place| u32::try_from(place).ok()).unwrap_or(Words::MISSING)
+    };
+    let codes = members.iter().map(code).collect();
+    DataColumn { name: PRODUCT.to_owned(), values: DataValues::Words(Words { codes, words }) }
 }
 
 /// The owners of all products of the family of `model`, one below the other, with their product as a column.
 fn pooled(portfolio: &Portfolio, segments: &[Segment], model: Model) -> (DataTable, Vec<f64>) {
-    let (mut all, mut all_spend): (Option<DataTable>, Vec<f64>) = (None, Vec::new());
+    let (mut customers, mut members, mut spend) = (Vec::new(), Vec::new(), Vec::new());
+    let [mut seats, mut revenue] = [Vec::new(), Vec::new()];
     for member in family(model) {
-        let Some(found) = inputs(portfolio, segments, *member, family(model)) else { continue };
-        let places = owners(&found.spend);
-        let mut own = found.table.with_rows(&places);
-        own.columns.push(product_column(*member, places.len()));
-        all_spend.extend(places.iter().filter_map(|row| found.spend.get(*row)));
-        match &mut all {
-            None => all = Some(own),
-            Some(all) => append(all, own),
-        }
+        let Some(found) = Spending::of(portfolio, *member) else { continue };
+        let own = owners(&found.spend);
+        let [own_seats, own_revenue] = found.sizes(&own);
+        seats.extend(own_seats);
+        revenue.extend(own_revenue);
+        spend.extend(spend_of(&found, &own));
+        members.extend(vec![*member; own.len()]);
+        customers.extend(own);
     }
-    (all.unwrap_or_default(), all_spend)
+    let mut table = table_of(portfolio, segments, family(model), &customers, [seats, revenue]);
+    table.columns.push(product_column(model, &members));
+    (table, spend)
 }
 
-/// Puts the rows of `more` below `all`; both have the same columns with the same words.
-fn append(all: &mut DataTable, more: DataTable) {
-    all.rows += more.rows;
-    for (column, more) in all.columns.iter_mut().zip(more.columns) {
-        match (&mut column.values, more.values) {
-            (DataValues::Numbers(all), DataValues::Numbers(more)) => all.extend(more),
-            (DataValues::Words(all), DataValues::Words(more)) => all.codes.extend(more.codes),
-            _ => {}
-        }
-    }
-}
+/// Customers that are estimated at a time: what is known of a million of them at once would fill the memory.
+const BLOCK: usize = 1 << 16;
 
 impl ModelWallets {
-    fn estimate(&mut self, table: &DataTable) {
-        let Some(learnt) = &self.learnt else {
+    /// The table that `customers` are estimated from.
+    fn table(
+        &self,
+        portfolio: &Portfolio,
+        segments: &[Segment],
+        found: &Spending,
+        customers: &[CustomerIndex],
+    ) -> DataTable {
+        let is_pooled = matches!(self.basis, WalletBasis::Family { .. });
+        let without = if is_pooled { family(self.model) } else { std::slice::from_ref(&self.model) };
+        let mut table = table_of(portfolio, segments, without, customers, found.sizes(customers));
+        if is_pooled {
+            table.columns.push(product_column(self.model, &vec![self.model; customers.len()]));
+        }
+        table
+    }
+
+    /// The numbers behind the wallet of `customer`; `None` where it was not learnt.
+    #[must_use]
+    pub fn explain(
+        &self,
+        portfolio: &Portfolio,
+        segments: &[Segment],
+        customer: CustomerIndex,
+    ) -> Option<WalletExplanation> {
+        let learnt = self.learnt.as_ref()?;
+        let found = Spending::of(portfolio, self.model)?;
+        let table = self.table(portfolio, segments, &found, &[customer]);
+        Some(learnt.read(&table).explain(0))
+    }
+
+    fn estimate(
+        &mut self,
+        portfolio: &Portfolio,
+        segments: &[Segment],
+        found: &Spending,
+        progress: &Progress,
+    ) -> Result<(), Cancelled> {
+        let Some(learnt) = self.learnt.take() else {
             self.basis = WalletBasis::Nothing;
-            return;
+            return Ok(());
         };
-        let reader = learnt.read(table);
-        let estimated = self.amounts.par_iter_mut().enumerate().map(|(row, amounts)| {
-            let wallet = reader.wallet(row);
-            *amounts = [wallet.q10, wallet.q50, wallet.q80, wallet.q90, wallet.mean].map(|amount| amount as f32);
-            wallet.is_capped
-        });
-        let is_capped: Vec<bool> = estimated.collect();
-        self.capped = (0_u32..).zip(is_capped).filter(|(_, is_capped)| *is_capped).map(|(row, _)| row).collect();
+        for block in all_customers(portfolio).chunks(BLOCK) {
+            progress.advance(0)?;
+            let table = self.table(portfolio, segments, found, block);
+            let reader = learnt.read(&table);
+            let wallets: Vec<Wallet> = (0..block.len()).into_par_iter().map(|row| reader.wallet(row)).collect();
+            for (customer, wallet) in block.iter().zip(wallets) {
+                if let Some(amounts) = self.amounts.get_mut(*customer as usize) {
+                    *amounts =
+                        [wallet.q10, wallet.q50, wallet.q80, wallet.q90, wallet.mean].map(|amount| amount as f32);
+                }
+                self.capped.extend(wallet.is_capped.then_some(*customer));
+            }
+        }
+        self.learnt = Some(learnt);
+        Ok(())
     }
 
     /// A price is a price: no interval is made of it.

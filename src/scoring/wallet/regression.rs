@@ -24,14 +24,14 @@ pub const SIZE_PENALTY: f64 = 0.05;
 /// Fewest different values of a size.
 const FEWEST_SIZES: usize = 10;
 /// How many times the largest known size a customer may be.
-const FARTHEST: f64 = 2.0;
+pub const FARTHEST: f64 = 2.0;
 /// How many bins a number and a category may have, tried from the front.
 const BIN_COUNTS: [(usize, usize); 6] = [(64, 64), (32, 64), (16, 32), (8, 16), (4, 8), (2, 4)];
 /// A category with more levels than this and than a fifth of the rows is an id.
 const MOST_LEVELS: usize = 50;
 
 /// A column that is a size alone, and never one in bins; no header begins with a space.
-pub(super) const FORESEEN: &str = " foreseen";
+pub const FORESEEN: &str = " foreseen";
 
 /// What was learnt.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -81,7 +81,7 @@ fn the_parts_sum_to_the_logarithm_and_the_formula_gives_the_wallet() {
         assert_eq!(sum.to_bits(), told.logarithm.to_bits());
         assert_eq!((told.logarithm + told.spread * told.quantile).exp(), told.wallet.q80);
         assert_eq!(told.logarithm.exp() * told.balance, told.wallet.mean);
-        assert!(told.parts.iter().any(|part| part.column == Some("employees") && part.adds != 0.0));
+        assert!(told.parts.iter().any(|part| part.column.as_deref() == Some("employees") && part.adds != 0.0));
     }
 }
 

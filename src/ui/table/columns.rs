@@ -32,6 +32,7 @@ fn width(scored: &ScoredPortfolio, column: TableColumn) -> f32 {
         TableColumn::Intent => 88.0,
         TableColumn::LocalFit | TableColumn::LocalIntent => 112.0,
         TableColumn::LocalWhitespaceRevenue => 184.0,
+        TableColumn::ExpectedRevenue => 152.0,
         TableColumn::Cell => 72.0,
         TableColumn::Cluster => 112.0,
         TableColumn::FileCluster => 152.0,
@@ -63,6 +64,7 @@ pub(super) fn is_right(scored: &ScoredPortfolio, column: TableColumn) -> bool {
         | TableColumn::LocalFit
         | TableColumn::LocalIntent
         | TableColumn::LocalWhitespaceRevenue
+        | TableColumn::ExpectedRevenue
         | TableColumn::WhitespaceRevenue
         | TableColumn::NextAgreementEnd
         | TableColumn::OpenExpiringRevenue => true,

@@ -62,7 +62,7 @@ fn open_elsewhere(ui: &mut Ui, screen: &Screen<'_>, file: &PortfolioFile) {
 
 fn choose_columns(ui: &mut Ui, screen: &Screen<'_>, file: &PortfolioFile) -> Option<Action> {
     let button = Button::new(&screen.words.choose_columns);
-    let response = ui.add_enabled(screen.running.is_none(), button);
+    let response = ui.add_enabled(screen.is_free(), button);
     let files = screen.scored.iter().flat_map(|scored| &scored.portfolio.files);
     response.on_hover_text(&screen.words.choose_columns_tooltip).clicked().then(|| Action::ShowColumns {
         source: file.origin.source.clone(),

@@ -1,13 +1,16 @@
 //! Why a customer has its scores, in one plain sentence.
 
 use crate::domain::model::Model;
+use crate::domain::score::Score;
 use crate::domain::segment::Segment;
 use crate::insight::ScoredPortfolio;
 use crate::insight::reasons::{Explainer, FitPart, FitReasons, PartValue};
 use crate::scoring::engine::attributes::{EMPLOYEES, SEGMENT};
+use crate::scoring::local::ScoreSource;
 use crate::scoring::scorecard::rule_prior::Rule;
 use crate::ui::format;
 use crate::ui::words::{Words, fill};
+use crate::workbook::dictionary::ScorePart;
 
 /// How many reasons a sentence gives.
 const MOST: usize = 3;
@@ -24,9 +27,19 @@ impl Words {
     pub fn reason(&self, scored: &ScoredPortfolio, model: Model, explainer: &Explainer<'_>, row: usize) -> String {
         let fit = explainer.fit(row).map(|reasons| self.fit_reason(scored, model, &reasons));
         let fit = fit.or_else(|| explainer.rules(row).map(|rules| self.rule_reason(&rules)));
+        // The file's Fit is none of ours to explain: the sentence says that it speaks of another.
+        let is_beside = scored.source(model, ScorePart::Fit) == Some(ScoreSource::File);
+        let fit = match explainer.shown_fit(row).filter(|_| is_beside) {
+            Some(own) => fit.map(|reason| self.beside_file(own, &reason)),
+            None => fit,
+        };
         let intent = explainer.intent(row).map(|intent| self.intent_reasons(&intent, MOST));
         let parts = fit.into_iter().chain(intent.filter(|text| !text.is_empty()));
         parts.collect::<Vec<String>>().join(&self.reason_separator)
+    }
+
+    fn beside_file(&self, fit: Score, reason: &str) -> String {
+        fill(&self.reason_beside_file, &[("fit", &format::number(f64::from(fit.value()))), ("reason", reason)])
     }
 
     fn fit_reason(&self, scored: &ScoredPortfolio, model: Model, reasons: &FitReasons) -> String {
@@ -69,17 +82,23 @@ impl Words {
     #[must_use]
     pub fn fit_part(&self, scored: &ScoredPortfolio, part: &FitPart) -> String {
         let name = self.attribute_name(scored, &part.attribute);
-        let value = match &part.value {
-            PartValue::Missing => self.reason_missing.clone(),
-            PartValue::Rare => self.reason_rare.clone(),
-            PartValue::Pair => self.reason_pair.clone(),
-            PartValue::Word(word) => self.attribute_word(&part.attribute, word),
-            PartValue::Between(above, up_to) => self.range(*above, *up_to),
-        };
+        let value = self.part_value(&part.attribute, &part.value);
         fill(
             &self.reason_part,
             &[("attribute", &name), ("value", &value), ("multiplier", &multiplier(part.multiplier()))],
         )
+    }
+
+    /// What a customer has, or could have, in `attribute`.
+    #[must_use]
+    pub fn part_value(&self, attribute: &str, value: &PartValue) -> String {
+        match value {
+            PartValue::Missing => self.reason_missing.clone(),
+            PartValue::Rare => self.reason_rare.clone(),
+            PartValue::Pair => self.reason_pair.clone(),
+            PartValue::Word(word) => self.attribute_word(attribute, word),
+            PartValue::Between(above, up_to) => self.range(*above, *up_to),
+        }
     }
 
     /// Numbers above one end and up to the other. Cuts stand half way between whole numbers where all numbers are whole.
@@ -107,7 +126,9 @@ impl Words {
         fill(&self.reason_between, &[("above", &format::number(above)), ("up_to", &format::number(up_to))])
     }
 
-    fn attribute_name(&self, scored: &ScoredPortfolio, name: &str) -> String {
+    /// The header of the column with the dictionary's name `name`, or what the program calls it.
+    #[must_use]
+    pub fn attribute_name(&self, scored: &ScoredPortfolio, name: &str) -> String {
         match name {
             EMPLOYEES => self.column_employees.clone(),
             SEGMENT => self.column_segment.clone(),

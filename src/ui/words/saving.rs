@@ -1,6 +1,8 @@
 //! Saved or not saved, in words.
 
+use crate::scoring::wallet::prices::PriceFault;
 use crate::session::notice::Notice;
+use crate::session::price_book::{PriceBookError, PriceBookProblem};
 use crate::ui::format;
 use crate::ui::words::problems::technical;
 use crate::ui::words::terms::visible;
@@ -8,6 +10,7 @@ use crate::ui::words::{Problem, Words, fill};
 use crate::workbook::error::OpenProblem;
 use crate::workbook::losses::Loss;
 use crate::workbook::markup::{Feature, SaveError, SaveWarning, SavedCopy};
+use crate::workbook::price_rows::PriceProblem;
 use crate::workbook::save::TargetError;
 use std::path::Path;
 
@@ -39,6 +42,15 @@ impl Words {
                 }
             }
             Notice::Document(document) => self.documents.notice(document),
+            Notice::PriceBookTaken { prices, currency } => Problem {
+                title: self.price_book_taken.clone(),
+                cause: fill(
+                    &self.price_book_taken_text,
+                    &[("count", &format::count(*prices as u64)), ("currency", currency.symbol())],
+                ),
+                way_out: String::new(),
+            },
+            Notice::PriceBookRefused(error) => self.price_book_error(error),
             Notice::NothingToMark => Problem {
                 title: self.nothing_to_mark_title.clone(),
                 cause: self.nothing_to_mark_cause.clone(),
@@ -47,6 +59,37 @@ impl Words {
             Notice::Marks(notice) => self.mark_notice(notice),
             Notice::List(notice) => self.list_notice(notice),
         }
+    }
+
+    /// Why a price book does not count.
+    #[must_use]
+    pub fn price_book_error(&self, error: &PriceBookError) -> Problem {
+        let title = fill(&self.price_book_refused, &[("file", &visible(&error.file))]);
+        let at = |text: &str, place: &str, content: &str| {
+            fill(text, &[("place", &visible(place)), ("content", &technical(content))])
+        };
+        let cause = match &error.problem {
+            PriceBookProblem::Read(PriceProblem::Open(problem)) => {
+                let (cause, way_out) = self.open_problem(problem);
+                return Problem { title, cause, way_out };
+            }
+            PriceBookProblem::Read(PriceProblem::NotAPriceBook) => self.price_book_no_columns.clone(),
+            PriceBookProblem::Read(PriceProblem::NoNumber { place, content }) => {
+                at(&self.price_book_no_number, place, content)
+            }
+            PriceBookProblem::Fault(PriceFault::Empty) => self.price_book_empty.clone(),
+            PriceBookProblem::Fault(PriceFault::UnknownProduct { place, product }) => {
+                at(&self.price_book_unknown, place, product)
+            }
+            PriceBookProblem::Fault(PriceFault::NoPrice { place, product }) => {
+                at(&self.price_book_no_price, place, product)
+            }
+            PriceBookProblem::Fault(PriceFault::Currency { place, currency }) => {
+                at(&self.price_book_currency, place, currency)
+            }
+            PriceBookProblem::Fault(PriceFault::Share { place }) => at(&self.price_book_share, place, ""),
+        };
+        Problem { title, cause, way_out: self.price_book_way_out.clone() }
     }
 
     /// That a copy was saved, where, and what to know about it.

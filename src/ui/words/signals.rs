@@ -38,7 +38,7 @@ impl Words {
         names(self, kind).1
     }
 
-    fn signals_counted(&self, kind: SignalKind, count: u32) -> String {
+    pub(super) fn signals_counted(&self, kind: SignalKind, count: u32) -> String {
         let (one, many) = names(self, kind);
         let spelled = usize::try_from(count).ok().and_then(|count| count.checked_sub(1));
         let spelled = spelled.and_then(|at| self.number_words.split(',').nth(at)).filter(|word| !word.is_empty());

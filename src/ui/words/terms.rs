@@ -8,7 +8,7 @@ use crate::domain::report::ReportKind;
 use crate::domain::segment::Segment;
 use crate::insight::ScoredPortfolio;
 use crate::insight::table::TableColumn;
-use crate::session::marked_columns::MarkWords;
+use crate::session::marked_columns::{MarkWords, ReasonWords};
 use crate::session::settings::Language;
 use crate::support::text::one_visible_line;
 use crate::ui::format;
@@ -28,12 +28,15 @@ pub fn mark_words(language: Language) -> MarkWords {
             &words.mark_fit_band,
             &words.mark_intent_band,
             &words.mark_whitespace_revenue,
+            &words.mark_expected_revenue,
+            &words.mark_reason,
         ]
         .map(Clone::clone),
         bands: Band::ALL.map(|band| words.band(band).to_owned()),
         clusters: Cluster::ALL.map(|cluster| words.cluster(cluster).to_owned()),
         own: own_words(&words.marks),
         copies: Language::ALL.map(|language| own_words(&Words::of(language).marks)).to_vec(),
+        reason: ReasonWords::new(move |scored, model, explainer, row| words.reason(scored, model, explainer, row)),
     }
 }
 
@@ -182,6 +185,7 @@ impl Words {
             TableColumn::LocalFit => &self.column_local_fit,
             TableColumn::LocalIntent => &self.column_local_intent,
             TableColumn::LocalWhitespaceRevenue => &self.column_local_revenue,
+            TableColumn::ExpectedRevenue => &self.column_expected_revenue,
             TableColumn::Cell => &self.column_cell,
             TableColumn::Cluster => &self.column_cluster,
             TableColumn::FileCluster => &self.column_file_cluster,
@@ -211,6 +215,7 @@ impl Words {
             TableColumn::LocalFit => &self.column_local_fit_tooltip,
             TableColumn::LocalIntent => &self.column_local_intent_tooltip,
             TableColumn::LocalWhitespaceRevenue => &self.column_local_revenue_tooltip,
+            TableColumn::ExpectedRevenue => &self.column_expected_revenue_tooltip,
             TableColumn::Cell => &self.column_cell_tooltip,
             TableColumn::Cluster => &self.column_cluster_tooltip,
             TableColumn::FileCluster => &self.column_file_cluster_tooltip,

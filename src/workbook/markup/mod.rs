@@ -77,7 +77,7 @@ pub enum MarkKind {
 }
 
 /// One mark.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MarkValue<'a> {
     /// The row is marked, but has nothing here; an earlier mark is removed.
     Missing,
@@ -85,6 +85,8 @@ pub enum MarkValue<'a> {
     Keep,
     /// Text; longer than 32,767 UTF-16 units it is cut. Empty text is [`MarkValue::Missing`].
     Text(&'a str),
+    /// Text made for this row alone, with the same bounds.
+    Made(String),
     /// An amount.
     Money(Money),
 }

@@ -54,7 +54,7 @@ pub(super) struct Tally {
 }
 
 /// What a cell is to hold.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 enum Content<'a> {
     /// What it holds already.
     AsIs,
@@ -62,12 +62,21 @@ enum Content<'a> {
     Nothing,
     Header(&'a str),
     Text(&'a str),
+    Made(String),
     Amount(Money),
 }
 
 impl Content<'_> {
-    fn is_something(self) -> bool {
+    fn is_something(&self) -> bool {
         !matches!(self, Self::AsIs | Self::Nothing)
+    }
+
+    fn text(&self) -> Option<&str> {
+        match self {
+            Self::Header(text) | Self::Text(text) => Some(text),
+            Self::Made(text) => Some(text),
+            Self::AsIs | Self::Nothing | Self::Amount(_) => None,
+        }
     }
 }
 
@@ -155,7 +164,9 @@ impl<'a> RowPatcher<'a> {
         let content = |place: &'a Place| match marks.value(number, place.mark) {
             MarkValue::Keep => Content::AsIs,
             MarkValue::Missing | MarkValue::Text("") => Content::Nothing,
+            MarkValue::Made(text) if text.is_empty() => Content::Nothing,
             MarkValue::Text(text) => Content::Text(text),
+            MarkValue::Made(text) => Content::Made(text),
             MarkValue::Money(amount) => Content::Amount(amount),
         };
         self.contents.extend(plan.places.iter().map(content));
@@ -177,7 +188,7 @@ impl<'a> RowPatcher<'a> {
         self.push_start_tag(row, out);
         out.extend_from_slice(row.cells);
         for (place, content) in self.plan.places.iter().zip(&self.contents) {
-            self.push_content(out, place, *content, look);
+            self.push_content(out, place, content, look);
         }
         self.push_end_tag(row, out);
     }
@@ -196,22 +207,22 @@ impl<'a> RowPatcher<'a> {
                 if !is_taken(place.column) {
                     out.extend_from_slice(row.cells.get(copied..cell.place.start).unwrap_or(&[]));
                     copied = cell.place.start;
-                    self.push_content(out, place, *content, look);
+                    self.push_content(out, place, content, look);
                 }
             }
             let own = self.plan.places.iter().zip(&self.contents).find(|(place, _)| place.column == cell.column);
             let Some((place, content)) = own else { continue };
-            if !self.is_replaced(place, *content, cell.filling, &mut formulas_kept)? {
+            if !self.is_replaced(place, content, cell.filling, &mut formulas_kept)? {
                 continue;
             }
             out.extend_from_slice(row.cells.get(copied..cell.place.start).unwrap_or(&[]));
             copied = cell.place.end;
-            self.push_replacement(out, row, (place, *content), cell, look);
+            self.push_replacement(out, row, (place, content), cell, look);
         }
         let cells_end = self.cells.last().map_or(0, |cell| cell.place.end).max(copied);
         out.extend_from_slice(row.cells.get(copied..cells_end).unwrap_or(&[]));
         for (place, content) in waiting.filter(|(place, _)| !is_taken(place.column)) {
-            self.push_content(out, place, *content, look);
+            self.push_content(out, place, content, look);
         }
         out.extend_from_slice(row.cells.get(cells_end..).unwrap_or(&[]));
         self.push_end_tag(row, out);
@@ -223,7 +234,7 @@ impl<'a> RowPatcher<'a> {
     fn is_replaced(
         &self,
         place: &Place,
-        content: Content<'_>,
+        content: &Content<'_>,
         filling: Filling,
         formulas_kept: &mut u64,
     ) -> Result<bool, RowProblem> {
@@ -254,7 +265,7 @@ impl<'a> RowPatcher<'a> {
         &self,
         out: &mut Vec<u8>,
         row: &Row<'_>,
-        (place, content): (&Place, Content<'_>),
+        (place, content): (&Place, &Content<'_>),
         cell: &Cell,
         look: Option<&[u8]>,
     ) {
@@ -271,38 +282,33 @@ impl<'a> RowPatcher<'a> {
     }
 
     /// Appends a cell with `content` that looks like one with the format `look`.
-    fn push_content(&self, out: &mut Vec<u8>, place: &Place, content: Content<'_>, look: Option<&[u8]>) {
+    fn push_content(&self, out: &mut Vec<u8>, place: &Place, content: &Content<'_>, look: Option<&[u8]>) {
         let style = match content {
             Content::Amount(_) => place.amounts.of(look).or(look),
-            Content::Header(text) | Content::Text(text) if looks_like_formula(text) => {
-                self.plan.quoted.of(look).or(look)
-            }
+            content if content.text().is_some_and(looks_like_formula) => self.plan.quoted.of(look).or(look),
             _ => look,
         };
         self.push_cell(out, place, content, style);
     }
 
-    fn push_cell(&self, out: &mut Vec<u8>, place: &Place, content: Content<'_>, style: Option<&[u8]>) {
-        match content {
-            Content::AsIs | Content::Nothing => {}
-            Content::Header(text) | Content::Text(text) => {
-                self.push_name(out, place, style);
-                out.extend_from_slice(b" t=\"inlineStr\">");
-                self.push_tag(out, "<", "is>");
-                self.push_tag(out, "<", if needs_space_preserved(text) { "t xml:space=\"preserve\">" } else { "t>" });
-                push_text(out, text);
-                for end in ["t>", "is>", "c>"] {
-                    self.push_tag(out, "</", end);
-                }
+    fn push_cell(&self, out: &mut Vec<u8>, place: &Place, content: &Content<'_>, style: Option<&[u8]>) {
+        if let Some(text) = content.text() {
+            self.push_name(out, place, style);
+            out.extend_from_slice(b" t=\"inlineStr\">");
+            self.push_tag(out, "<", "is>");
+            self.push_tag(out, "<", if needs_space_preserved(text) { "t xml:space=\"preserve\">" } else { "t>" });
+            push_text(out, text);
+            for end in ["t>", "is>", "c>"] {
+                self.push_tag(out, "</", end);
             }
-            Content::Amount(amount) => {
-                self.push_name(out, place, style);
-                out.push(b'>');
-                self.push_tag(out, "<", "v>");
-                push_amount(out, amount);
-                self.push_tag(out, "</", "v>");
-                self.push_tag(out, "</", "c>");
-            }
+        }
+        if let Content::Amount(amount) = content {
+            self.push_name(out, place, style);
+            out.push(b'>');
+            self.push_tag(out, "<", "v>");
+            push_amount(out, *amount);
+            self.push_tag(out, "</", "v>");
+            self.push_tag(out, "</", "c>");
         }
     }
 

@@ -20,6 +20,18 @@ pub enum CsvError {
     Cancelled(#[from] crate::support::progress::Cancelled),
 }
 
+impl CsvError {
+    /// Why, without the target's path.
+    #[must_use]
+    pub fn cause(&self) -> String {
+        match self {
+            Self::Target(target) => target.error.to_string(),
+            Self::Write(error) => error.to_string(),
+            Self::Cancelled(cancelled) => cancelled.to_string(),
+        }
+    }
+}
+
 /// A file of records that is being written.
 pub struct CsvFile<'a> {
     out: BufWriter<&'a mut File>,

@@ -42,6 +42,17 @@ pub enum TableError {
     TooManyRows(u32),
 }
 
+impl TableError {
+    /// Why, without the target's path.
+    #[must_use]
+    pub fn cause(&self) -> String {
+        match self {
+            Self::File(error) => error.cause(),
+            Self::Workbook(_) | Self::TooManyRows(_) => self.to_string(),
+        }
+    }
+}
+
 impl From<crate::workbook::save::TargetError> for TableError {
     fn from(error: crate::workbook::save::TargetError) -> Self {
         Self::File(error.into())

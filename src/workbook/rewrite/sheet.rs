@@ -168,7 +168,9 @@ impl SheetWriter<'_, '_> {
             }
             match (marks.value(row + 1, place.mark), mark.kind) {
                 (MarkValue::Missing | MarkValue::Keep | MarkValue::Text(""), _) => continue,
+                (MarkValue::Made(text), _) if text.is_empty() => continue,
                 (MarkValue::Text(text), _) => self.cells.text(self.sheet, (row, at), text)?,
+                (MarkValue::Made(text), _) => self.cells.text(self.sheet, (row, at), &text)?,
                 (MarkValue::Money(amount), kind) => {
                     let shown = match kind {
                         MarkKind::Money(currency) => NumberFormat::Code(format_code(currency)),

@@ -66,6 +66,17 @@ pub enum TemplateError {
     Unknown(&'static str),
 }
 
+impl TemplateError {
+    /// Why, without the target's path.
+    #[must_use]
+    pub fn cause(&self) -> String {
+        match self {
+            Self::Target(target) => target.error.to_string(),
+            Self::Workbook(_) | Self::Data(_) | Self::Unknown(_) => self.to_string(),
+        }
+    }
+}
+
 /// A text in each language.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -147,6 +158,15 @@ impl Column {
             (None, Language::Japanese) => Dictionary::get().japanese_name(&self.name).unwrap_or(&self.name),
         }
     }
+}
+
+/// The columns of the template `kind`: their names, and their headers in all languages.
+pub(in crate::workbook) fn headers(kind: TemplateKind) -> Vec<(String, Vec<String>)> {
+    // The asset is part of the program and read by a test.
+    let asset: Option<Asset> = serde_json::from_str(include_str!("../../../assets/templates.json")).ok();
+    let columns = asset.into_iter().flat_map(|asset| asset.templates).filter(|template| template.key == kind.key());
+    let headers = |column: &Column| Language::ALL.map(|language| column.header(language).to_owned()).to_vec();
+    columns.flat_map(|template| template.columns).map(|column| (column.name.clone(), headers(&column))).collect()
 }
 
 /// The last row that Excel offers lists for.

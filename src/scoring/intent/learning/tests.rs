@@ -19,7 +19,8 @@ fn deals(count: usize, seed: u64, truth: [f64; 4]) -> Vec<DealActivity> {
         let [a, b] = x(SignalKind::PricingTrialDemo);
         let [c, d] = x(SignalKind::Hiring);
         let odds = truth[0] * a + truth[1] * b + truth[2] * c + truth[3] * d - 1.5;
-        deals.push(DealActivity { activity, day: AS_OF, won: random.chance(1.0 / (1.0 + (-odds).exp())) });
+        let won = random.chance(1.0 / (1.0 + (-odds).exp()));
+        deals.push(DealActivity { activity, day: AS_OF, won, customer: 0, model: Model::Azure });
     }
     deals
 }

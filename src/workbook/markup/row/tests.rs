@@ -10,7 +10,7 @@ impl Marks for Row5 {
     }
 
     fn value(&self, row: u32, column: usize) -> MarkValue<'_> {
-        if row == 5 { self.0[column] } else { MarkValue::Keep }
+        if row == 5 { self.0[column].clone() } else { MarkValue::Keep }
     }
 }
 

@@ -164,6 +164,8 @@ fn marked_line(
             MarkValue::Keep => continue,
             MarkValue::Missing | MarkValue::Text("") => Vec::new(),
             MarkValue::Text(text) => fields.text(text)?,
+            MarkValue::Made(text) if text.is_empty() => Vec::new(),
+            MarkValue::Made(text) => fields.text(&text)?,
             MarkValue::Money(amount) => fields.money(amount)?,
         };
         is_marked |= !content.is_empty();

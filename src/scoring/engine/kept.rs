@@ -1,0 +1,100 @@
+//! Fitted models as they are kept, so that a portfolio is scored by the same cards until others are promoted.
+//!
+//! Owners that a card was fitted to are shown by cards that did not see them. What that takes off their decision, the
+//! lesson of their own ownership, is kept by their key: an owner whose facts change keeps being shown without it.
+
+use crate::domain::Date;
+use crate::domain::intent_weights::IntentWeights;
+use crate::domain::model::Model;
+use crate::scoring::feedback::shelf::ModelShelf;
+use crate::scoring::local::{Learnt, LocalScores};
+use crate::scoring::scorecard::card::{CardError, Scorecard};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The models of a portfolio: champion, challenger, and the one before.
+pub type PortfolioShelf = ModelShelf<KeptModels>;
+
+/// All models fitted together.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeptModels {
+    /// The day of the data they were fitted to.
+    #[serde(with = "crate::domain::day_text")]
+    pub fitted_as_of: Option<Date>,
+    /// The weights of Intent, where closed deals taught other ones than the profile's.
+    pub intent: Option<IntentWeights>,
+    /// Each model's cards.
+    pub models: BTreeMap<Model, KeptModel>,
+}
+
+/// One model's cards.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeptModel {
+    /// The product's own.
+    pub card: Scorecard,
+    /// That of what makes a customer buy anything, for a product with few owners.
+    pub shared: Option<Scorecard>,
+    /// The columns that told who owns the product.
+    pub told_by: Vec<String>,
+    /// How many owners there were.
+    pub owners: usize,
+    /// Of how many customers it was known whether they own the product.
+    pub told: usize,
+    /// For the key of each owner fitted to, by how much its decision is lowered; in the order of the keys.
+    pub lessons: Vec<(u64, f64)>,
+}
+
+impl KeptModels {
+    /// What `local` was scored by, as of the day `as_of`.
+    #[must_use]
+    pub fn of(local: &LocalScores, as_of: Date) -> Self {
+        let kept = |learnt: &Learnt| KeptModel {
+            card: learnt.card.clone(),
+            shared: learnt.shared.as_deref().cloned(),
+            told_by: learnt.told_by.clone(),
+            owners: learnt.owners,
+            told: learnt.told,
+            lessons: learnt.lessons.clone(),
+        };
+        let models = local.models.iter().filter_map(|model| Some((model.model, kept(model.learnt.as_deref()?))));
+        Self {
+            fitted_as_of: Some(as_of),
+            intent: (local.intent_weights != local.profile.intent).then(|| local.intent_weights.clone()),
+            models: models.collect(),
+        }
+    }
+
+    /// How many models have pairs of attributes.
+    #[must_use]
+    pub fn with_pairs(&self) -> usize {
+        self.models.values().filter(|model| !model.card.pairs.is_empty()).count()
+    }
+
+    /// Checks what a file of them holds.
+    ///
+    /// # Errors
+    /// A card whose numbers do not fit together.
+    pub fn check(&self) -> Result<(), CardError> {
+        let cards = self.models.values().flat_map(|model| std::iter::once(&model.card).chain(&model.shared));
+        cards.map(|card| card.check()).collect()
+    }
+}
+
+impl KeptModel {
+    /// As a model that scores; it has no report of its fit any more.
+    #[must_use]
+    pub fn learnt(&self) -> Learnt {
+        Learnt {
+            card: self.card.clone(),
+            shared: self.shared.clone().map(Arc::new),
+            report: None,
+            told_by: self.told_by.clone(),
+            owners: self.owners,
+            told: self.told,
+            lessons: self.lessons.clone(),
+        }
+    }
+}
