@@ -48,6 +48,13 @@ pub(super) fn show(effect: Effect, words: &'static Words, waker: Waker) -> OpenD
             let target = dialog.save_file()?;
             Some(Action::WorkList(WorkListAction::Export(target, table)))
         }
+        Effect::ChooseReportTarget { folder, name } => {
+            let mut dialog = rfd::FileDialog::new().set_file_name(name).add_filter(&words.dialog_workbooks, &["xlsx"]);
+            if let Some(folder) = folder {
+                dialog = dialog.set_directory(folder);
+            }
+            dialog.save_file().map(Action::SaveReport)
+        }
         Effect::ChooseTarget { source, folder, name } => {
             let mut dialog = rfd::FileDialog::new().set_file_name(name);
             for (title, kinds) in target_kinds(&source, words) {

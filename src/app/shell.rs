@@ -12,7 +12,7 @@ use crate::session::open::sample_portfolio;
 use crate::session::settings::Settings;
 use crate::support::language::Language;
 use crate::ui::brief::Brief;
-use crate::ui::words::{Words, mark_words};
+use crate::ui::words::{Words, mark_words, report_names};
 use crate::ui::{self, RootState, Screen, ViewState};
 use crate::workbook::markup::SaveError;
 use std::sync::Arc;
@@ -55,6 +55,7 @@ impl Shell {
             session.keep_marks_in(&folder);
             session.keep_in(folder);
         }
+        session.set_report_names(report_names(language));
         let mut shell = Self { session, system_language, view: ViewState::default(), dialog: None, brief: None, waker };
         if let Some(first) = first {
             shell.carry_out(first);
@@ -81,6 +82,7 @@ impl Shell {
         }
         if language_changes {
             self.session.set_mark_words(mark_words(self.language()));
+            self.session.set_report_names(report_names(self.language()));
         }
     }
 }

@@ -81,6 +81,8 @@ pub enum Command {
     Summary(SummaryArguments),
     /// Save a marked-up copy of a workbook.
     Annotate(AnnotateArguments),
+    /// Write a report workbook: summary with charts, matrix as formulas, target list, definitions.
+    Report(crate::cli::report::ReportArguments),
     /// Write a sample workbook of fictional customers.
     Sample(SampleArguments),
     /// Score every customer for every model, by the files and by what can be learnt from them.
@@ -204,7 +206,7 @@ pub(super) fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "a day such as 2026-10-01".to_owned())
 }
 
-fn model(key: &str) -> Result<crate::domain::model::Model, String> {
+pub(crate) fn model(key: &str) -> Result<crate::domain::model::Model, String> {
     use crate::domain::model::Model;
     Model::from_key(key).ok_or_else(|| format!("one of {}", Model::ALL.map(Model::key).join(", ")))
 }

@@ -112,7 +112,7 @@ pub(super) fn saved(copy: &SavedCopy, warnings: &[SaveWarning]) -> Value {
 
 /// A portfolio in figures, for one model.
 pub(super) fn summary(scored: &ScoredPortfolio, dashboard: &Dashboard, model: Option<Model>) -> Value {
-    let cards = dashboard.cards;
+    let cards = &dashboard.cards;
     let files: Vec<Value> = scored
         .portfolio
         .files
@@ -143,6 +143,8 @@ pub(super) fn summary(scored: &ScoredPortfolio, dashboard: &Dashboard, model: Op
             "smc_customers": cards.customers,
             "expiring_agreements": cards.expiring_agreements,
             "open_expiring_revenue": cards.open_expiring_revenue.map(Money::units),
+            "whitespace_revenue": cards.whitespace.all.map(Money::units),
+            "act_now": cards.act_now,
         },
         "segments": segments.collect::<Vec<Value>>(),
         "models": scored.models().map(Model::key).collect::<Vec<&str>>(),

@@ -14,6 +14,7 @@ mod models;
 pub mod next;
 mod plain_input;
 pub mod predict;
+pub mod report;
 mod sample;
 pub mod score;
 mod sentences;
@@ -46,6 +47,7 @@ pub fn run(command: Command, console: &mut Console<'_>) -> io::Result<Exit> {
         Command::Check { file, choices } => check::check(file, choices, console),
         Command::Summary(arguments) => summary::summary(arguments, console),
         Command::Annotate(arguments) => annotate::annotate(arguments, console),
+        Command::Report(arguments) => report::report(arguments, console),
         Command::Sample(arguments) => sample::sample(arguments, console),
         Command::Score(arguments) => score::score(arguments, console),
         Command::Intent(arguments) => intent::intent(arguments, console),

@@ -35,7 +35,7 @@ pub(super) fn write_summary(out: &mut dyn Write, session: &Session, words: &Word
 }
 
 fn write_cards(out: &mut dyn Write, session: &Session, dashboard: &Dashboard, words: &Words) -> io::Result<()> {
-    let cards = dashboard.cards;
+    let cards = &dashboard.cards;
     let missing = || words.missing_mark.clone();
     let expiring = cards.expiring_agreements.map_or_else(missing, format::count);
     let revenue = cards.open_expiring_revenue.map_or_else(missing, |sum| format::money(sum, session.currency()));

@@ -58,6 +58,16 @@ pub struct FiscalYear {
 }
 
 impl FiscalYear {
+    /// The first days of its twelve months, in their order.
+    pub fn months(self) -> impl Iterator<Item = Date> {
+        let first = i16::from(self.start.month() > 1);
+        (0_i16..12).filter_map(move |offset| {
+            let month = i16::from(self.start.month()) - 1 + offset;
+            let year = self.ends_in.checked_sub(first)?.checked_add(month / 12)?;
+            Date::new(year, i8::try_from(month % 12 + 1).ok()?, 1).ok()
+        })
+    }
+
     /// Whether `day` lies in this year.
     #[must_use]
     pub fn contains(self, day: Date) -> bool {
@@ -98,5 +108,16 @@ mod tests {
         assert_eq!(start.year_of(date(2026, 12, 31)).ends_in(), 2026);
         assert_eq!(start.year_of(date(2027, 1, 1)).ends_in(), 2027);
         assert_eq!(FiscalYearStart::new(13), None);
+    }
+
+    #[test]
+    fn a_year_has_twelve_months_all_its_own() {
+        for start in 1..=12 {
+            let year = FiscalYearStart::new(start).unwrap().year_of(date(2026, 10, 1));
+            let months: Vec<Date> = year.months().collect();
+            assert_eq!(months.len(), 12);
+            assert_eq!(months.first().map(|first| first.month()), Some(start));
+            assert!(months.iter().all(|first| year.contains(*first) && year.contains(first.last_of_month())));
+        }
     }
 }

@@ -3,8 +3,8 @@
 use crate::domain::Date;
 use crate::domain::fiscal_year::FiscalYear;
 use crate::domain::money::Money;
+use crate::insight::expiry::CountedOnce;
 use crate::portfolio::Portfolio;
-use std::collections::HashSet;
 
 /// What is open for each customer; the vectors are empty when no file has the column.
 #[derive(Debug, Default)]
@@ -31,13 +31,14 @@ impl CustomerAgreements {
         if agreements.have_open_revenue {
             open.open_revenue.resize(portfolio.customer_count(), None);
         }
-        let mut numbers = HashSet::new();
+        let mut once = CountedOnce::default();
         let rows = agreements.customer.iter().zip(&agreements.number).zip(&agreements.terms);
         for ((customer, number), terms) in rows {
-            if terms.expires_in(fiscal_year) && (number.is_missing() || numbers.insert((customer, number))) {
-                if let Some(count) = open.expiring.get_mut(*customer as usize) {
-                    *count += 1;
-                }
+            if terms.expires_in(fiscal_year)
+                && once.counts(*customer, *number)
+                && let Some(count) = open.expiring.get_mut(*customer as usize)
+            {
+                *count += 1;
             }
             if !terms.is_open_on(as_of) {
                 continue;

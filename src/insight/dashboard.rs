@@ -1,10 +1,13 @@
 //! Everything one screen shows of a portfolio, for one model, filter and sort order.
 
 use crate::domain::model::Model;
+use crate::domain::money::Money;
 use crate::domain::segment::Segment;
 use crate::insight::ScoredPortfolio;
+use crate::insight::breakdown::{Breakdown, Dimension};
 use crate::insight::cards::Cards;
 use crate::insight::distribution::Distribution;
+use crate::insight::expiry::ExpiryCalendar;
 use crate::insight::filter::Filter;
 use crate::insight::matrix::Matrix;
 use crate::insight::table::{SortOrder, TableColumn, table_columns};
@@ -14,7 +17,7 @@ use crate::support::bits::Bits;
 use crate::support::progress::{Cancelled, Progress};
 
 /// What is asked.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Question {
     /// The model whose matrix is shown; `None` when the files have no model.
     pub model: Option<Model>,
@@ -22,6 +25,10 @@ pub struct Question {
     pub filter: Filter,
     /// The order of the table.
     pub sort: SortOrder,
+    /// What the customers are divided by.
+    pub dimension: Dimension,
+    /// Whether the matrices of all models are wanted.
+    pub all_models: bool,
 }
 
 /// The answer.
@@ -50,6 +57,12 @@ pub struct Dashboard {
     pub fit: Option<Distribution>,
     /// How Intent spreads; `None` when the model has none.
     pub intent: Option<Distribution>,
+    /// The customers divided by what is asked; `None` for the segment, which [`Dashboard::segments`] tells.
+    pub breakdown: Option<Breakdown>,
+    /// When agreements expire; `None` when no file tells.
+    pub expiry: Option<ExpiryCalendar>,
+    /// The matrix of every model that has one; empty unless it is asked for.
+    pub all_models: Vec<Matrix>,
     /// The columns of the table.
     pub columns: Vec<TableColumn>,
     /// The customers of the table, in its order.
@@ -70,13 +83,18 @@ impl Dashboard {
         let columns = question.model.and_then(|model| scored.columns(model));
         let limits = question.model.map(|model| scored.profile.limits_for(model)).unwrap_or_default();
         let spread = |ratings: &Vec<_>, limits| (!ratings.is_empty()).then(|| Distribution::new(limits));
+        let amounts = Amounts {
+            whitespace: columns.map(|columns| columns.whitespace_revenue.as_slice()).unwrap_or_default(),
+            open: &scored.agreements.open_revenue,
+        };
         let mut counts = Counts {
             segments: [0; 4],
             clusters: [0; 4],
             clusters_without_cell: 0,
-            matrix: scores
-                .filter(|scores| scores.has_matrix())
-                .map(|scores| Matrix::new(scores.model, scored.profile.clusters)),
+            matrix: scores.filter(|scores| scores.has_matrix()).map(|scores| {
+                let matrix = Matrix::new(scores.model, scored.profile.clusters);
+                matrix.with_amounts(!amounts.whitespace.is_empty(), !amounts.open.is_empty())
+            }),
             fit: columns.and_then(|columns| spread(&columns.fit, limits.fit)),
             intent: columns.and_then(|columns| spread(&columns.intent, limits.intent)),
         };
@@ -89,7 +107,7 @@ impl Dashboard {
             if narrowed.as_ref().is_some_and(|narrowed| !narrowed.has(customer)) {
                 continue;
             }
-            if counts.count(scores, customer, *segment, &question.filter) {
+            if counts.count(scores, customer, *segment, &question.filter, amounts) {
                 left.set(customer, true);
                 if let (Some(fit), Some(columns)) = (&mut counts.fit, columns) {
                     fit.count(columns.fit.get(customer).copied().flatten());
@@ -100,10 +118,12 @@ impl Dashboard {
             }
         }
         let shown = u32::try_from(left.len()).unwrap_or(u32::MAX);
-        let cards = Cards::compute(scored, shown, |customer| left.has(customer));
+        let cards = Cards::compute(scored, scores, shown, &left);
         let ordered = scored.ordered(question.model, &question.sort);
-        let rows = ordered.iter().copied().filter(|customer| left.has(*customer as usize)).collect();
+        let rows: Vec<CustomerIndex> =
+            ordered.iter().copied().filter(|customer| left.has(*customer as usize)).collect();
         progress.advance(0)?;
+        let fiscal_year = cards.fiscal_year;
         Ok(Self {
             question: question.clone(),
             all_customers: u32::try_from(scored.portfolio.customer_count()).unwrap_or(u32::MAX),
@@ -115,6 +135,9 @@ impl Dashboard {
             differing_clusters: scores.map_or(0, |scores| scores.differing_clusters),
             fit: counts.fit,
             intent: counts.intent,
+            breakdown: divided(scored, question, &rows, progress)?,
+            expiry: ExpiryCalendar::compute(scored, scores, fiscal_year, |customer| left.has(customer)),
+            all_models: if question.all_models { all_models(scored, question, narrowed.as_ref()) } else { Vec::new() },
             columns: table_columns(scored, question.model),
             rows,
         })
@@ -125,6 +148,68 @@ impl Dashboard {
     pub fn shown(&self) -> u32 {
         self.cards.customers
     }
+}
+
+/// What customers would bring, and what expires with their open agreements; empty where nothing tells.
+#[derive(Clone, Copy)]
+struct Amounts<'a> {
+    whitespace: &'a [Option<Money>],
+    open: &'a [Option<Money>],
+}
+
+impl Amounts<'_> {
+    fn whitespace_of(self, customer: usize) -> Option<Money> {
+        self.whitespace.get(customer).copied().flatten()
+    }
+
+    fn open_of(self, customer: usize) -> Option<Money> {
+        self.open.get(customer).copied().flatten()
+    }
+}
+
+/// The customers divided as `question` asks. The chart's own choice narrows it not: what it leaves out stays beside it.
+fn divided(
+    scored: &ScoredPortfolio,
+    question: &Question,
+    rows: &[CustomerIndex],
+    progress: &Progress,
+) -> Result<Option<Breakdown>, Cancelled> {
+    let Some(attribute) = question.dimension.attribute(scored) else { return Ok(None) };
+    let column = TableColumn::Attribute(attribute);
+    if question.filter.condition(column).is_none() {
+        return Ok(Breakdown::compute(scored, question.dimension, rows));
+    }
+    let mut others = question.filter.clone();
+    others.set_condition(column, None);
+    let narrowed = scored.narrowed(question.model, &others, progress)?;
+    let scores = scored.scores.models.iter().find(|scores| Some(scores.model) == question.model);
+    let segments = scored.scores.segments.iter().enumerate();
+    let left = segments.filter(|(customer, segment)| {
+        let cell = scores.and_then(|scores| scores.cell(*customer));
+        let cluster = scores.and_then(|scores| scores.cluster(*customer));
+        narrowed.as_ref().is_none_or(|narrowed| narrowed.has(*customer))
+            && others.allows_segment(**segment)
+            && others.allows_place(cell, cluster)
+    });
+    let rows: Vec<CustomerIndex> = left.filter_map(|(customer, _)| CustomerIndex::try_from(customer).ok()).collect();
+    Ok(Breakdown::compute(scored, question.dimension, &rows))
+}
+
+/// The matrix of every model, of the customers that segments and conditions leave.
+fn all_models(scored: &ScoredPortfolio, question: &Question, narrowed: Option<&Bits>) -> Vec<Matrix> {
+    let models = scored.scores.models.iter().filter(|scores| scores.has_matrix());
+    models
+        .map(|scores| {
+            let mut matrix = Matrix::new(scores.model, scored.profile.clusters);
+            for (customer, segment) in scored.scores.segments.iter().enumerate() {
+                let is_in = narrowed.is_none_or(|narrowed| narrowed.has(customer));
+                if is_in && question.filter.allows_segment(*segment) {
+                    matrix.count(scores.cell(customer));
+                }
+            }
+            matrix
+        })
+        .collect()
 }
 
 struct Counts {
@@ -139,7 +224,14 @@ struct Counts {
 #[expect(clippy::indexing_slicing, reason = "segments and clusters have four values each, like their counts")]
 impl Counts {
     /// Counts a customer where it belongs, and tells whether all choices leave it.
-    fn count(&mut self, scores: Option<&ModelScores>, customer: usize, segment: Segment, filter: &Filter) -> bool {
+    fn count(
+        &mut self,
+        scores: Option<&ModelScores>,
+        customer: usize,
+        segment: Segment,
+        filter: &Filter,
+        amounts: Amounts<'_>,
+    ) -> bool {
         let cell = scores.and_then(|scores| scores.cell(customer));
         let cluster = scores.and_then(|scores| scores.cluster(customer));
         let in_segment = filter.allows_segment(segment);
@@ -151,6 +243,9 @@ impl Counts {
             }
             if let Some(matrix) = &mut self.matrix {
                 matrix.count(cell);
+                if let Some(cell) = cell {
+                    matrix.add_amounts(cell, amounts.whitespace_of(customer), amounts.open_of(customer));
+                }
             }
         }
         if in_place {

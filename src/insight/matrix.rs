@@ -3,6 +3,7 @@
 use crate::domain::cluster::Cluster;
 use crate::domain::matrix::Cell;
 use crate::domain::model::Model;
+use crate::domain::money::Money;
 use crate::domain::profile::ClusterMap;
 
 /// How many customers stand in each cell of one model.
@@ -16,12 +17,40 @@ pub struct Matrix {
     pub unscored: u32,
     /// Which cluster each cell belongs to.
     pub map: ClusterMap,
+    /// Whitespace revenue of the customers in each cell; `None` where nothing tells it.
+    pub whitespace_revenue: Option<[Money; Cell::COUNT]>,
+    /// Open expiring revenue of the customers in each cell; `None` where no file tells it.
+    pub open_revenue: Option<[Money; Cell::COUNT]>,
+}
+
+/// What the cells of a matrix are measured by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Measure {
+    /// How many customers.
+    #[default]
+    Customers,
+    /// Their whitespace revenue of the matrix's model.
+    WhitespaceRevenue,
+    /// Their open expiring revenue.
+    OpenRevenue,
+}
+
+impl Measure {
+    /// All measures.
+    pub const ALL: [Self; 3] = [Self::Customers, Self::WhitespaceRevenue, Self::OpenRevenue];
 }
 
 #[expect(clippy::indexing_slicing, reason = "a cell's index is below the number of cells")]
 impl Matrix {
     pub(crate) fn new(model: Model, map: ClusterMap) -> Self {
-        Self { model, cells: [0; Cell::COUNT], unscored: 0, map }
+        Self { model, cells: [0; Cell::COUNT], unscored: 0, map, whitespace_revenue: None, open_revenue: None }
+    }
+
+    /// With sums of the amounts that something tells of.
+    pub(crate) fn with_amounts(mut self, whitespace: bool, open: bool) -> Self {
+        self.whitespace_revenue = whitespace.then_some([Money::ZERO; Cell::COUNT]);
+        self.open_revenue = open.then_some([Money::ZERO; Cell::COUNT]);
+        self
     }
 
     pub(crate) fn count(&mut self, cell: Option<Cell>) {
@@ -29,6 +58,36 @@ impl Matrix {
             Some(cell) => self.cells[cell.index()] += 1,
             None => self.unscored += 1,
         }
+    }
+
+    /// Adds what the customer in `cell` would bring, and what expires with its open agreements.
+    pub(crate) fn add_amounts(&mut self, cell: Cell, whitespace: Option<Money>, open: Option<Money>) {
+        for (sums, amount) in [(&mut self.whitespace_revenue, whitespace), (&mut self.open_revenue, open)] {
+            if let (Some(sums), Some(amount)) = (sums, amount) {
+                sums[cell.index()] += amount;
+            }
+        }
+    }
+
+    /// What the cells hold by `measure`, as amounts; `None` for customers, or where nothing tells it.
+    #[must_use]
+    pub fn amounts(&self, measure: Measure) -> Option<&[Money; Cell::COUNT]> {
+        match measure {
+            Measure::Customers => None,
+            Measure::WhitespaceRevenue => self.whitespace_revenue.as_ref(),
+            Measure::OpenRevenue => self.open_revenue.as_ref(),
+        }
+    }
+
+    /// How much of the fullest cell `cell` holds by `measure`, 0 to 1.
+    #[must_use]
+    pub fn fullness(&self, cell: Cell, measure: Measure) -> f64 {
+        let amount = |amount: &Money| amount.units().max(0.0);
+        let (own, most) = match self.amounts(measure) {
+            Some(amounts) => (amount(&amounts[cell.index()]), amounts.iter().map(amount).fold(0.0, f64::max)),
+            None => (f64::from(self.in_cell(cell)), f64::from(self.cells.iter().copied().max().unwrap_or(0))),
+        };
+        if most > 0.0 { own / most } else { 0.0 }
     }
 
     /// Customers in `cell`.

@@ -1,12 +1,14 @@
 //! What a view shows: cards, shares, matrix counts, distributions, table rows. No files, no toolkit.
 
 pub mod agreements;
+pub mod breakdown;
 pub mod cards;
 pub mod chances;
 pub mod condition;
 pub mod customer;
 pub mod dashboard;
 pub mod distribution;
+pub mod expiry;
 pub mod filter;
 pub mod learnt_map;
 pub mod marks;
@@ -17,6 +19,7 @@ pub mod narrow;
 pub mod profile_difference;
 pub mod quality;
 pub mod reasons;
+pub mod report;
 pub mod revenue;
 pub mod score_table;
 pub mod similar;

@@ -4,7 +4,9 @@ use crate::domain::cluster::Cluster;
 use crate::domain::matrix::Cell;
 use crate::domain::model::Model;
 use crate::domain::segment::Segment;
+use crate::insight::breakdown::Dimension;
 use crate::insight::condition::Condition;
+use crate::insight::filter::Choices;
 use crate::insight::table::TableColumn;
 use crate::portfolio::CustomerIndex;
 use crate::session::customer::CustomerAction;
@@ -55,6 +57,14 @@ pub enum Action {
     ToggleCluster(Cluster),
     /// Choose a segment, or let it go.
     ToggleSegment(Segment),
+    /// Choose these cells in place of those chosen.
+    ChooseCells(Choices<Cell>),
+    /// Divide the customers by this.
+    DivideBy(Dimension),
+    /// Show the matrices of all models side by side, or one alone.
+    ShowAllModels(bool),
+    /// Show this model's matrix alone.
+    ShowModelAlone(Model),
     /// Choose a cell beside those chosen, or let it go.
     ChooseCellBeside(Cell),
     /// Choose a cluster beside those chosen, or let it go.
@@ -87,6 +97,13 @@ pub enum Action {
         /// Where to.
         target: PathBuf,
     },
+    /// Choose where the report workbook goes.
+    AskReport {
+        /// The filter's choices in words, for the report's head.
+        filter: String,
+    },
+    /// Write the report of what is shown.
+    SaveReport(PathBuf),
     /// The source file itself may be written to.
     ConfirmOverwrite,
     /// The source file itself may not be written to.
@@ -170,6 +187,13 @@ pub enum Effect {
         name: String,
         /// The list.
         table: Arc<ListTable>,
+    },
+    /// Let the user choose where the report goes; answer with [`Action::SaveReport`].
+    ChooseReportTarget {
+        /// The folder to begin in, if a source has one.
+        folder: Option<PathBuf>,
+        /// The proposed file name.
+        name: String,
     },
     /// Let the user choose where the copy goes; answer with [`Action::Save`].
     ChooseTarget {

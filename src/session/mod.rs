@@ -16,6 +16,7 @@ pub mod open;
 pub mod price_book;
 pub mod profiles;
 pub mod quality;
+mod report;
 pub mod saving;
 mod scoring;
 pub mod selection;
@@ -39,7 +40,6 @@ use crate::domain::profile_library::ProfileLibrary;
 use crate::insight::ScoredPortfolio;
 use crate::insight::dashboard::{Dashboard, Question};
 use crate::insight::filter::{Choices, Filter};
-use crate::insight::table::SortOrder;
 use crate::scoring::engine::kept::PortfolioShelf;
 use crate::session::action::{Action, Effect};
 use crate::session::asked::Asked;
@@ -55,6 +55,7 @@ use crate::session::notice::Notice;
 use crate::session::open::{OpenRequest, Opened, Preview, first_question, open_with_preview};
 use crate::session::profiles::ProfileFiles;
 use crate::session::quality::QualityDesk;
+use crate::session::report::Reports;
 use crate::session::saving::Saves;
 use crate::session::scoring::Scoring;
 use crate::session::settings::Settings;
@@ -110,6 +111,7 @@ pub struct Session {
     challenging: Option<Challenging>,
     rivalry: Option<Rivalry>,
     saves: Saves,
+    reports: Reports,
     /// Dropped on the window while the question about overwriting was asked.
     open_after_question: Option<Vec<Source>>,
     /// The first rows of what is being opened.
@@ -174,7 +176,7 @@ impl Session {
             as_of: None,
             sample,
             scored: None,
-            question: Question { model: None, filter: Filter::default(), sort: SortOrder::default() },
+            question: Question::default(),
             dashboard: None,
             view: View::default(),
             customer: CustomerPart::default(),
@@ -198,6 +200,7 @@ impl Session {
             challenging: None,
             rivalry: None,
             saves: Saves::default(),
+            reports: Reports::default(),
             open_after_question: None,
             preview: None,
             sheets: Vec::new(),
@@ -235,6 +238,10 @@ impl Session {
             | Action::ToggleCell(_)
             | Action::ToggleCluster(_)
             | Action::ToggleSegment(_)
+            | Action::ChooseCells(_)
+            | Action::DivideBy(_)
+            | Action::ShowAllModels(_)
+            | Action::ShowModelAlone(_)
             | Action::ChooseCellBeside(_)
             | Action::ChooseClusterBeside(_)
             | Action::ChooseSegmentBeside(_)
@@ -253,6 +260,7 @@ impl Session {
             | Action::Months(_)
             | Action::Tuning(_)
             | Action::WorkList(_)
+            | Action::AskReport { .. }
                 if self.preview.is_some() => {}
             Action::Show(view) => {
                 self.close_customer();
@@ -284,6 +292,22 @@ impl Session {
             Action::ToggleCell(cell) => self.refilter(|filter| filter.toggle_cell(cell)),
             Action::ToggleCluster(cluster) => self.refilter(|filter| filter.toggle_cluster(cluster)),
             Action::ToggleSegment(segment) => self.refilter(|filter| filter.toggle_segment(segment)),
+            Action::ChooseCells(cells) => self.refilter(|filter| {
+                filter.clusters = Choices::default();
+                filter.cells = cells;
+            }),
+            Action::DivideBy(dimension) => {
+                self.question.dimension = dimension;
+                self.ask();
+            }
+            Action::ShowAllModels(all) => {
+                self.question.all_models = all;
+                self.ask();
+            }
+            Action::ShowModelAlone(model) => {
+                self.question.all_models = false;
+                return self.apply(Action::ChooseModel(model));
+            }
             Action::ChooseCellBeside(cell) => self.refilter(|filter| {
                 filter.clusters = Choices::default();
                 filter.cells.toggle_beside(cell);
@@ -310,6 +334,8 @@ impl Session {
             }
             Action::AskSave(file) => return self.ask_target(file),
             Action::Save { source, target } => self.save(source, target),
+            Action::AskReport { filter } => return self.ask_report_target(filter),
+            Action::SaveReport(target) => self.save_report(target),
             Action::ConfirmOverwrite => self.answer_overwrite(true),
             Action::DeclineOverwrite => self.answer_overwrite(false),
             Action::ShowColumns { source, sources } => self.show_columns(source, sources),
@@ -372,6 +398,9 @@ impl Session {
             self.preview = None;
             return;
         }
+        if let Some(writing) = &self.reports.running {
+            writing.job.progress().cancel();
+        }
         // A save ends by itself and removes its temporary file before it does.
         if let Some(saving) = &self.saves.running {
             saving.job.progress().cancel();
@@ -429,6 +458,10 @@ impl Session {
             changed = true;
             self.notices.push(Notice::JobFailed(failed));
         }
+        if let Some(written) = self.reports.running.as_ref().and_then(|writing| writing.job.poll()) {
+            changed = true;
+            self.finish_report(written);
+        }
         if let Some(peeked) = self.peeking.as_ref().and_then(Job::poll) {
             changed = true;
             self.finish_peeking(peeked);
@@ -471,6 +504,9 @@ impl Session {
             self.wait_for_saves();
             self.wait_for_customer();
             self.wait_for_map();
+            if let Some(written) = self.reports.running.as_ref().map(|writing| writing.job.wait()) {
+                self.finish_report(written);
+            }
             if let Some(peeked) = self.peeking.as_ref().map(Job::wait) {
                 self.finish_peeking(peeked);
             }

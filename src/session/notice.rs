@@ -33,6 +33,8 @@ pub enum Notice {
     SaveFailed(Arc<SaveError>),
     /// The brief of a customer was saved.
     BriefSaved(PathBuf),
+    /// A report or a table could not be written; the target is as it was.
+    WriteFailed(Arc<TableError>),
     /// A job panicked: a defect of this program.
     JobFailed(JobFailed),
     /// Columns were to be read as others by these headers, and no opened file has them.

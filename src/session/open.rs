@@ -6,8 +6,6 @@ use crate::domain::price_book::PriceBook;
 use crate::domain::profile::ScoringProfile;
 use crate::insight::ScoredPortfolio;
 use crate::insight::dashboard::{Dashboard, Question};
-use crate::insight::filter::Filter;
-use crate::insight::table::SortOrder;
 use crate::portfolio::{Portfolio, PortfolioBuilder};
 use crate::sample::embedded;
 use crate::session::price_book::{PriceBookError, PriceBookProblem, read_price_book};
@@ -143,7 +141,7 @@ pub fn first_question(scored: &ScoredPortfolio) -> Question {
     let models = &scored.scores.models;
     let first = models.iter().find(|scores| scores.has_matrix()).or_else(|| models.first());
     let model: Option<Model> = first.map(|scores| scores.model);
-    Question { model, filter: Filter::default(), sort: SortOrder::default() }
+    Question { model, ..Question::default() }
 }
 
 fn too_much_text(source: &Source) -> OpenError {

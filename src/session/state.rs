@@ -9,6 +9,7 @@ use crate::session::open::Preview;
 use crate::session::settings::Settings;
 use crate::session::view::View;
 use crate::session::{Running, Session, Task};
+use crate::support::progress::Progress;
 use crate::workbook::source::Source;
 use std::path::Path;
 use std::sync::Arc;
@@ -22,7 +23,8 @@ impl Session {
         let looks = looks || self.writing_template.is_some();
         let desks =
             self.months_are_busy() || self.tuning_is_busy() || self.quality_is_busy() || self.profiles_are_busy();
-        self.opening.is_some() || self.asking.is_some() || self.saves.running.is_some() || looks || desks
+        let writes = self.saves.running.is_some() || self.reports.running.is_some();
+        self.opening.is_some() || self.asking.is_some() || writes || looks || desks
     }
 
     /// The long work that the user waits for, if any.
@@ -35,9 +37,11 @@ impl Session {
         if let Some(target) = &self.brief {
             return Some(Running { task: Task::Saving, files: file_name(target), fraction: None });
         }
+        if let Some(writing) = &self.reports.running {
+            return Some(running(Task::Saving, &writing.target, writing.job.progress()));
+        }
         if let Some(saving) = &self.saves.running {
-            let fraction = saving.job.progress().fraction();
-            return Some(Running { task: Task::Saving, files: file_name(&saving.target), fraction });
+            return Some(running(Task::Saving, &saving.target, saving.job.progress()));
         }
         let progress = match (&self.scoring, &self.challenging) {
             (Some(scoring), _) => scoring.progress(),
@@ -116,4 +120,9 @@ impl Session {
 
 fn file_name(path: &Path) -> Vec<String> {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).into_iter().collect()
+}
+
+/// Work that writes `target`.
+fn running(task: Task, target: &Path, progress: &Progress) -> Running {
+    Running { task, files: file_name(target), fraction: progress.fraction() }
 }

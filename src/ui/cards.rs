@@ -1,17 +1,21 @@
-//! The three figures on top: how big is it.
+//! The figures on top: how big is it.
 
 use crate::domain::Date;
+use crate::domain::cluster::Cluster;
 use crate::domain::fiscal_year::FiscalYear;
 use crate::insight::ScoredPortfolio;
 use crate::insight::dashboard::Dashboard;
+use crate::insight::matrix::share;
+use crate::session::action::Action;
+use crate::session::view::View;
 use crate::ui::dashboard::split_left;
 use crate::ui::format;
-use crate::ui::panel::{info, panel};
+use crate::ui::panel::{focus_ring, info, panel};
 use crate::ui::screen::Screen;
-use crate::ui::theme::{self, GUTTER, Palette};
+use crate::ui::theme::{self, GUTTER, PANEL_RADIUS, Palette};
 use crate::ui::words::{Words, fill};
 use egui::accesskit::Role;
-use egui::{Label, Rect, RichText, Sense, Ui, WidgetInfo, vec2};
+use egui::{Label, Rect, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
 
 /// One figure, ready to be drawn.
 struct Card {
@@ -22,35 +26,52 @@ struct Card {
     tooltip: String,
 }
 
-/// Draws the cards in `rect`: one above the other where it is narrow, else side by side.
-pub(super) fn cards(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, scored: &ScoredPortfolio, answer: &Dashboard) {
-    let cards = [customers(screen, scored, answer), expiring(screen, answer), revenue(screen, scored, answer)];
-    let is_column = rect.height() > rect.width();
-    let names = ["customers card", "expiring card", "revenue card"];
+/// Draws the cards in `rect` side by side; a click leads to the list behind a figure.
+#[must_use]
+pub(super) fn cards(
+    ui: &mut Ui,
+    rect: Rect,
+    screen: &Screen<'_>,
+    scored: &ScoredPortfolio,
+    answer: &Dashboard,
+) -> Vec<Action> {
+    let to = |view| vec![Action::Show(view)];
+    let act_now = || {
+        let is_chosen = screen.question.filter.clusters.has(Cluster::ActNow);
+        let choice = (!is_chosen).then_some(Action::ToggleCluster(Cluster::ActNow));
+        choice.into_iter().chain([Action::Show(View::Customers)]).collect()
+    };
+    let cards = [
+        ("customers card", customers(screen, scored, answer), to(View::Customers)),
+        ("act now card", self::act_now(screen, answer), act_now()),
+        ("whitespace card", whitespace(screen, answer), to(View::Customers)),
+        ("expiring card", expiring(screen, answer), to(View::Customers)),
+        ("revenue card", revenue(screen, scored, answer), to(View::Customers)),
+    ];
     let mut rest = rect;
-    for (position, (card, name)) in cards.into_iter().zip(names).enumerate() {
-        let left = (3 - position) as f32;
-        let place = if is_column {
-            let height = ((rest.height() - GUTTER * (left - 1.0)) / left).round();
-            let place = Rect::from_min_size(rest.min, vec2(rest.width(), height));
-            rest.min.y += height + GUTTER;
-            place
-        } else {
-            let (place, after) = split_left(rest, (rest.width() - GUTTER * (left - 1.0)) / left);
-            rest = after;
-            place
-        };
-        draw(ui, name, place, &card, &screen.words.not_in_file);
+    let count = cards.len();
+    let mut actions = Vec::new();
+    for (position, (name, card, behind)) in cards.into_iter().enumerate() {
+        let left = (count - position) as f32;
+        let (place, after) = split_left(rest, (rest.width() - GUTTER * (left - 1.0)) / left);
+        rest = after;
+        if draw(ui, name, place, &card, screen) {
+            actions = behind;
+        }
     }
+    actions
 }
 
-fn draw(ui: &mut Ui, name: &'static str, rect: Rect, card: &Card, not_in_file: &str) {
+/// Draws a card; tells whether it was clicked.
+fn draw(ui: &mut Ui, name: &'static str, rect: Rect, card: &Card, screen: &Screen<'_>) -> bool {
     let palette = Palette::of(ui);
+    let not_in_file = &screen.words.not_in_file;
+    let whole = ui.interact(rect, ui.scope_id().with(name), Sense::click());
     panel(ui, name, rect, |ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
         ui.spacing_mut().interact_size.y = 18.0;
         // On tall panels the figure keeps to the middle.
-        ui.add_space(((rect.height() - 100.0) / 2.0).max(0.0));
+        ui.add_space(((rect.height() - 88.0) / 2.0).max(0.0));
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
             let width = ui.available_width() - 20.0;
@@ -68,10 +89,15 @@ fn draw(ui: &mut Ui, name: &'static str, rect: Rect, card: &Card, not_in_file: &
         if !card.note.is_empty() {
             ui.add(Label::new(RichText::new(&card.note).font(theme::small()).color(palette.weak)).truncate());
         }
-        let whole = ui.interact(rect, ui.scope_id().with("card"), Sense::hover());
-        let figure = card.figure.as_deref().unwrap_or(not_in_file);
-        whole.widget_info(|| WidgetInfo::labeled(Role::Group, true, format!("{}: {figure}", card.label)));
     });
+    if whole.hovered() {
+        ui.painter().rect_stroke(rect, PANEL_RADIUS, Stroke::new(1.0, palette.outline), StrokeKind::Inside);
+    }
+    focus_ring(ui, &whole, rect);
+    let figure = card.figure.as_deref().unwrap_or(not_in_file);
+    whole.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{}: {figure}", card.label)));
+    let hint = fill(&screen.words.overview.card_open, &[("card", &card.label)]);
+    whole.on_hover_text(hint).clicked() && !screen.is_preview
 }
 
 fn customers(screen: &Screen<'_>, scored: &ScoredPortfolio, answer: &Dashboard) -> Card {
@@ -127,6 +153,39 @@ fn revenue(screen: &Screen<'_>, scored: &ScoredPortfolio, answer: &Dashboard) ->
     }
 }
 
+fn whitespace(screen: &Screen<'_>, answer: &Dashboard) -> Card {
+    let words = &screen.words.overview;
+    let whitespace = &answer.cards.whitespace;
+    let model = answer.question.model;
+    let note = model.zip(model.and_then(|model| whitespace.of(model))).map(|(model, amount)| {
+        let amount = format::money_compact(amount, screen.currency);
+        fill(&words.card_whitespace_note, &[("model", model.product_name()), ("amount", &amount)])
+    });
+    let mut tooltip = with_missing(screen.words, words.card_whitespace_tooltip.clone(), whitespace.all.is_some());
+    if let Some(amount) = whitespace.all {
+        let exact = fill(&screen.words.card_revenue_exact, &[("amount", &format::money(amount, screen.currency))]);
+        tooltip = format!("{exact}\n{tooltip}");
+    }
+    Card {
+        label: words.card_whitespace.clone(),
+        figure: whitespace.all.map(|amount| format::money_compact(amount, screen.currency)),
+        note: note.unwrap_or_default(),
+        tooltip,
+    }
+}
+
+fn act_now(screen: &Screen<'_>, answer: &Dashboard) -> Card {
+    let words = &screen.words.overview;
+    let count = answer.cards.act_now;
+    let part = count.map(|count| format::percent(share(count, answer.cards.customers)));
+    Card {
+        label: words.card_act_now.clone(),
+        figure: count.map(format::count),
+        note: part.map(|part| fill(&words.card_act_now_note, &[("share", &part)])).unwrap_or_default(),
+        tooltip: with_missing(screen.words, words.card_act_now_tooltip.clone(), count.is_some()),
+    }
+}
+
 fn note(words: &Words, answer: &Dashboard, is_known: bool, of_all: impl FnOnce() -> String) -> String {
     match (is_known, answer.question.filter.is_empty()) {
         (false, _) => String::new(),
@@ -139,15 +198,9 @@ fn with_missing(words: &Words, tooltip: String, is_known: bool) -> String {
     if is_known { tooltip } else { format!("{tooltip}\n{}", words.card_missing_tooltip) }
 }
 
-/// First and last day of `year`, found by asking it: the rule of its months is its own.
+/// First and last day of `year`.
 fn ends(year: FiscalYear) -> [Option<Date>; 2] {
-    let months = (-12_i16..=12).filter_map(|offset| {
-        let month = i16::from(offset.rem_euclid(12) as i8) + 1;
-        Date::new(year.ends_in().checked_add(offset.div_euclid(12))?, i8::try_from(month).ok()?, 1).ok()
-    });
-    let inside: Vec<Date> = months.filter(|first| year.contains(*first)).collect();
-    let last = inside.iter().max().map(|month| month.last_of_month());
-    [inside.iter().min().copied(), last]
+    [year.months().next(), year.months().last().map(Date::last_of_month)]
 }
 
 #[cfg(test)]

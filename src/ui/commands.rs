@@ -14,6 +14,7 @@ pub(super) enum Command {
     Open,
     Add,
     Save,
+    Report,
     Understanding,
     Sample,
     ClearFilter,
@@ -32,6 +33,7 @@ impl Command {
             Self::Open,
             Self::Add,
             Self::Save,
+            Self::Report,
             Self::Understanding,
             Self::Sample,
             Self::ClearFilter,
@@ -49,6 +51,7 @@ impl Command {
             Self::Open => &words.open_files,
             Self::Add => &words.add_report,
             Self::Save => &words.save_copy,
+            Self::Report => &words.save_report,
             Self::Understanding => &words.show_understanding,
             Self::Sample => &words.open_sample,
             Self::ClearFilter => &words.clear_filter,
@@ -65,6 +68,7 @@ impl Command {
             Self::Open => &words.open_files_tooltip,
             Self::Add => &words.add_report_tooltip,
             Self::Save => &words.save_copy_tooltip,
+            Self::Report => &words.save_report_tooltip,
             Self::Understanding => &words.show_understanding_tooltip,
             Self::Sample => &words.open_sample_tooltip,
             Self::ClearFilter => &words.clear_filter_tooltip,
@@ -84,11 +88,12 @@ impl Command {
     }
 
     /// Its key. Escape closes the nearest thing, see [`escape`].
-    fn shortcut(self) -> Option<KeyboardShortcut> {
+    pub(super) fn shortcut(self) -> Option<KeyboardShortcut> {
         match self {
             Self::Open => Some(KeyboardShortcut::new(Modifiers::COMMAND, Key::O)),
             Self::Add => Some(KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::O)),
             Self::Save => Some(KeyboardShortcut::new(Modifiers::COMMAND, Key::S)),
+            Self::Report => Some(KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::S)),
             Self::Understanding => Some(KeyboardShortcut::new(Modifiers::COMMAND, Key::I)),
             Self::ClearFilter => Some(KeyboardShortcut::new(Modifiers::NONE, Key::Escape)),
             Self::Show(view) => Some(KeyboardShortcut::new(Modifiers::COMMAND, page_key(view))),
@@ -105,7 +110,7 @@ impl Command {
         let is_free = screen.is_free();
         match self {
             Self::Open | Self::Sample => is_free,
-            Self::Add | Self::Save => is_open && is_free,
+            Self::Add | Self::Save | Self::Report => is_open && is_free && !screen.is_preview,
             Self::Understanding => is_open,
             Self::Show(view) => !screen.is_preview && view.is_reachable(screen.scored),
             Self::ClearFilter => !screen.is_preview && !screen.question.filter.is_empty(),
@@ -122,6 +127,7 @@ impl Command {
             Self::Open => Some(Action::AskOpen),
             Self::Add => Some(Action::AskAdd),
             Self::Save => (file_count(screen) == 1).then_some(Action::AskSave(0)),
+            Self::Report => Some(Action::AskReport { filter: screen.words.filter(&screen.question.filter) }),
             Self::Understanding => Some(Action::ToggleUnderstanding),
             Self::Sample => Some(Action::OpenSample),
             Self::ClearFilter => Some(Action::ClearFilter),
@@ -167,7 +173,7 @@ pub(super) fn pressed(ui: &Ui, screen: &Screen<'_>) -> Option<Action> {
         return command.is_enabled(screen).then(|| command.action(screen)).flatten().filter(|_| !is_asked);
     }
     // The longer shortcuts first: a shortcut also matches with more modifiers than it names.
-    let order = [Command::Add, Command::Open, Command::Save, Command::Understanding, Command::Merge];
+    let order = [Command::Add, Command::Open, Command::Report, Command::Save, Command::Understanding, Command::Merge];
     let pages = View::ALL.iter().copied().map(Command::Show);
     let command =
         order.into_iter().chain(pages).filter(|command| !is_asked && command.is_enabled(screen)).find(|command| {
@@ -241,7 +247,7 @@ mod tests {
 
     #[test]
     fn escape_closes_the_nearest_thing() {
-        let mut question = Question { model: None, filter: Default::default(), sort: Default::default() };
+        let mut question = Question::default();
         question.filter.toggle_segment(crate::domain::segment::Segment::Medium);
         let target = std::path::Path::new("report.xlsx");
         let mut screen =

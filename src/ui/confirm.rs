@@ -61,7 +61,7 @@ mod tests {
         let mut harness =
             Harness::builder().with_context_setup(crate::ui::install).with_size(vec2(800.0, 400.0)).build_ui_state(
                 |ui, actions: &mut Vec<Action>| {
-                    let question = Question { model: None, filter: Default::default(), sort: Default::default() };
+                    let question = Question::default();
                     let screen =
                         Screen { overwrite_asked: Some(Path::new("/data/report.xlsx")), ..Screen::empty(&question) };
                     actions.extend(confirm(ui, &screen));

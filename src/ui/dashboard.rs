@@ -5,16 +5,18 @@ use crate::insight::dashboard::Dashboard;
 use crate::session::action::Action;
 use crate::ui::screen::{Screen, ViewState};
 use crate::ui::theme::{GUTTER, SCROLL_BAR_ROOM};
-use crate::ui::{cards, distribution, donut, matrix, table};
+use crate::ui::{breakdown, cards, distribution, donut, matrix, table};
 use egui::{Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
 /// From this width on all charts stand side by side.
-const WIDE: f32 = 1120.0;
+const WIDE: f32 = 1080.0;
 /// From this width on donut and matrix stand side by side.
 const MEDIUM: f32 = 720.0;
 /// The table is never lower than this; the page scrolls instead.
-const TABLE_HEIGHT: f32 = 220.0;
-const CARD_HEIGHT: f32 = 96.0;
+const TABLE_HEIGHT: f32 = 190.0;
+const CARD_HEIGHT: f32 = 84.0;
+/// The least height of the charts where all stand side by side.
+const WIDE_HEIGHT: f32 = 316.0;
 const MATRIX_HEIGHT: f32 = 352.0;
 const SPREAD_HEIGHT: f32 = 184.0;
 
@@ -35,13 +37,13 @@ pub(super) fn dashboard(
     scored: &ScoredPortfolio,
     answer: &Dashboard,
     view: &mut ViewState,
-) -> Option<Action> {
+) -> Vec<Action> {
     let room = ui.max_rect();
     let places = places(room);
     if places.table.height() >= TABLE_HEIGHT {
         return parts(ui, screen, scored, answer, view, &places);
     }
-    let mut action = None;
+    let mut actions = Vec::new();
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         let origin = ui.max_rect().min;
         let narrower = Rect::from_min_size(origin, vec2(room.width() - SCROLL_BAR_ROOM, room.height()));
@@ -49,9 +51,9 @@ pub(super) fn dashboard(
         let table_height = (room.height() - GUTTER).clamp(TABLE_HEIGHT, 480.0);
         places.table.set_height(table_height - table::left_over(table_height));
         ui.allocate_rect(Rect::from_min_max(origin, places.table.max), Sense::hover());
-        action = parts(ui, screen, scored, answer, view, &places);
+        actions = parts(ui, screen, scored, answer, view, &places);
     });
-    action
+    actions
 }
 
 fn parts(
@@ -61,21 +63,26 @@ fn parts(
     answer: &Dashboard,
     view: &mut ViewState,
     places: &Places,
-) -> Option<Action> {
+) -> Vec<Action> {
     // Figures of the first rows say little; the rows themselves are as they will be.
-    let figures = |ui: &mut Ui| {
+    let ViewState { matrix: look, side, table: place, .. } = view;
+    let mut figures = |ui: &mut Ui| {
         if screen.is_preview {
             ui.disable();
         }
-        cards::cards(ui, places.cards, screen, scored, answer);
-        let sliced = donut::donut(ui, places.donut, screen, &scored.profile, answer);
-        let placed = matrix::matrix_panel(ui, places.matrix, screen, scored, answer);
-        distribution::distributions(ui, places.distribution, screen, answer);
-        sliced.or(placed)
+        let mut chosen = cards::cards(ui, places.cards, screen, scored, answer);
+        chosen.extend(match &answer.breakdown {
+            Some(divided) => breakdown::breakdown(ui, places.donut, screen, scored, divided),
+            None => donut::donut(ui, places.donut, screen, scored, answer),
+        });
+        chosen.extend(matrix::matrix_panel(ui, places.matrix, screen, scored, answer, look));
+        distribution::distributions(ui, places.distribution, screen, answer, side);
+        chosen
     };
-    let chosen = if screen.is_preview { ui.scope(figures).inner } else { figures(ui) };
-    let sorted = table::table(ui, places.table, screen, scored, answer, &mut view.table);
-    chosen.or(sorted.filter(|_| !screen.is_preview))
+    let mut actions = if screen.is_preview { ui.scope(figures).inner } else { figures(ui) };
+    let sorted = table::table(ui, places.table, screen, scored, answer, place);
+    actions.extend(sorted.filter(|_| !screen.is_preview));
+    actions
 }
 
 /// Lays the parts out in `room`; the table takes what is left, be it too little.
@@ -91,15 +98,14 @@ fn places(room: Rect) -> Places {
 }
 
 fn wide(room: Rect) -> Places {
-    let height = (room.height() * 0.52).clamp(MATRIX_HEIGHT, 520.0).round();
+    let (cards, rest) = split_top(room, CARD_HEIGHT);
+    let height = (rest.height() * 0.56).clamp(WIDE_HEIGHT, 520.0).round();
     // The charts take what the table could only fill with a part of a row.
-    let height = height + table::left_over(room.height() - height - GUTTER);
+    let height = height + table::left_over(rest.height() - height - GUTTER);
     let spare = room.width() - WIDE;
-    let row = Rect::from_min_size(room.min, vec2(room.width(), height));
-    let (cards, row) = split_left(row, 196.0 + spare * 0.08);
-    let (donut, row) = split_left(row, 264.0 + spare * 0.16);
-    let (matrix, distribution) = split_left(row, 420.0 + spare * 0.42);
-    let table = Rect::from_min_max(pos2(room.left(), row.bottom() + GUTTER), room.max);
+    let (row, table) = split_top(rest, height);
+    let (donut, row) = split_left(row, 284.0 + spare * 0.20);
+    let (matrix, distribution) = split_left(row, 500.0 + spare * 0.45);
     Places { cards, donut, matrix, distribution, table }
 }
 
@@ -146,7 +152,7 @@ mod tests {
 
     #[test]
     fn at_every_width_the_parts_stay_inside_and_do_not_overlap() {
-        for width in [480.0, 640.0, 719.0, 720.0, 960.0, 1119.0, 1120.0, 1280.0, 1920.0, 3840.0] {
+        for width in [480.0, 640.0, 719.0, 720.0, 960.0, 1079.0, 1080.0, 1280.0, 1920.0, 3840.0] {
             let room = Rect::from_min_size(Pos2::ZERO, vec2(width, 600.0));
             let places = places(room);
             let all = [places.cards, places.donut, places.matrix, places.distribution, places.table];

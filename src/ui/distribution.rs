@@ -2,18 +2,20 @@
 
 use crate::insight::dashboard::Dashboard;
 use crate::insight::distribution::Distribution;
+use crate::ui::controls::segmented;
 use crate::ui::dashboard::split_left;
 use crate::ui::panel::{info, panel_with_inset, region};
 use crate::ui::screen::Screen;
 use crate::ui::theme::{self, GUTTER, Palette};
 use crate::ui::words::{Words, fill};
-use crate::ui::{format, icons};
+use crate::ui::{format, icons, renewals};
 use egui::accesskit::Role;
 use egui::{Align, Align2, Label, Layout, Rect, RichText, Sense, Ui, WidgetInfo, pos2, vec2};
 use egui_plot::{Bar, BarChart, LineStyle, Plot, PlotBounds, VLine};
 
 /// As high as the titles of the panels beside it.
 const TITLE_HEIGHT: f32 = 28.0;
+const CHOICE_HEIGHT: f32 = 36.0;
 /// Room between the two where they stand side by side.
 const MIDDLE: f32 = GUTTER * 3.0;
 /// Room for the names of the bands above the bars.
@@ -31,7 +33,7 @@ struct Spread<'a> {
 }
 
 /// Draws Fit and Intent on one panel: one above the other where it is narrow, else side by side.
-pub(super) fn distributions(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, answer: &Dashboard) {
+pub(super) fn distributions(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, answer: &Dashboard, side: &mut SidePanel) {
     let words = screen.words;
     let fit = Spread {
         name: "fit spread",
@@ -48,7 +50,14 @@ pub(super) fn distributions(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, answer
         distribution: answer.intent.as_ref(),
     };
     panel_with_inset(ui, "distributions", rect, theme::INSET, |ui| {
-        let room = ui.max_rect();
+        let mut room = ui.max_rect();
+        if let Some(expiry) = &answer.expiry {
+            choose(ui, words, side);
+            room.min.y += CHOICE_HEIGHT;
+            if *side == SidePanel::Renewals {
+                return renewals::calendar(ui, room, screen, expiry);
+            }
+        }
         let (first, second) = if rect.width() > rect.height() * 1.6 {
             let (left, rest) = split_left(room, (room.width() - MIDDLE) / 2.0);
             (left, rest.with_min_x(left.right() + MIDDLE))
@@ -62,6 +71,30 @@ pub(super) fn distributions(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, answer
         };
         for (spread, place) in [(fit, first), (intent, second)] {
             region(ui, spread.name, place, Layout::top_down(Align::Min), |ui| draw(ui, place, words, &spread));
+        }
+    });
+}
+
+/// What the panel beside the matrix shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SidePanel {
+    /// How Fit and Intent spread.
+    #[default]
+    Scores,
+    /// When agreements expire.
+    Renewals,
+}
+
+/// The choice between scores and renewals.
+fn choose(ui: &mut Ui, words: &Words, side: &mut SidePanel) {
+    let overview = &words.overview;
+    let choices = [
+        (SidePanel::Scores, overview.scores.as_str(), overview.scores_tooltip.clone()),
+        (SidePanel::Renewals, overview.renewals.as_str(), overview.renewals_tooltip.clone()),
+    ];
+    ui.horizontal(|ui| {
+        if let Some(chosen) = segmented(ui, &choices, *side) {
+            *side = chosen;
         }
     });
 }

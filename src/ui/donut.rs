@@ -2,14 +2,15 @@
 
 use crate::domain::profile::ScoringProfile;
 use crate::domain::segment::Segment;
+use crate::insight::ScoredPortfolio;
 use crate::insight::dashboard::Dashboard;
 use crate::insight::matrix::share;
 use crate::session::action::Action;
-use crate::ui::panel::{focus_ring, panel, title};
+use crate::ui::panel::{focus_ring, panel};
 use crate::ui::screen::Screen;
 use crate::ui::theme::{self, CONTROL_RADIUS, GAP, Palette};
 use crate::ui::words::fill;
-use crate::ui::{format, icons};
+use crate::ui::{breakdown, format, icons};
 use egui::accesskit::Role;
 use egui::epaint::{Mesh, PathStroke};
 use egui::{Align2, Color32, Pos2, Rect, Response, Sense, Shape, Ui, Vec2, WidgetInfo, pos2, vec2};
@@ -35,12 +36,12 @@ pub(super) fn donut(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
-    profile: &ScoringProfile,
+    scored: &ScoredPortfolio,
     answer: &Dashboard,
 ) -> Option<Action> {
-    let words = screen.words;
+    let profile = &scored.profile;
     panel(ui, "segments", rect, |ui| {
-        title(ui, &words.segments, &words.segments_tooltip);
+        let divided = breakdown::header(ui, screen, scored);
         let room = ui.available_rect_before_wrap();
         let legend_height = ROW_HEIGHT * Segment::ALL.len() as f32;
         let free = (room.height() - legend_height - GAP).min(room.width()).max(60.0);
@@ -54,7 +55,7 @@ pub(super) fn donut(
         let clicked = pointed.and_then(|(segment, response)| response.clicked().then_some(segment));
         let legend = Rect::from_min_max(pos2(room.left(), room.bottom() - legend_height), room.max);
         let chosen = legend_rows(ui, legend, screen, profile, answer);
-        clicked.or(chosen).map(Action::ToggleSegment)
+        divided.or(clicked.or(chosen).map(Action::ToggleSegment))
     })
 }
 

@@ -99,11 +99,32 @@ pub fn usd_limit(amount: Money) -> String {
 pub fn day(day: Date, language: Language) -> String {
     match language {
         Language::English => {
-            let month = usize::from(day.month().unsigned_abs()).checked_sub(1).and_then(|at| MONTHS.get(at));
-            format!("{} {} {}", day.day(), month.unwrap_or(&""), day.year())
+            format!("{} {} {}", day.day(), english_month(day), day.year())
         }
         Language::Japanese => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
     }
+}
+
+/// A month's name where there is little room: `Oct`, `10月`.
+#[must_use]
+pub fn month(day: Date, language: Language) -> String {
+    match language {
+        Language::English => english_month(day).to_owned(),
+        Language::Japanese => format!("{}月", day.month()),
+    }
+}
+
+/// A month of a year: `Oct 2026`, `2026年10月`.
+#[must_use]
+pub fn month_of_year(day: Date, language: Language) -> String {
+    match language {
+        Language::English => format!("{} {}", english_month(day), day.year()),
+        Language::Japanese => format!("{}年{}月", day.year(), day.month()),
+    }
+}
+
+fn english_month(day: Date) -> &'static str {
+    usize::from(day.month().unsigned_abs()).checked_sub(1).and_then(|at| MONTHS.get(at)).copied().unwrap_or("")
 }
 
 /// A day where there is little room: `1 Oct 2026`, `2026/10/1`.

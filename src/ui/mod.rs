@@ -2,6 +2,7 @@
 //!
 //! Colours and sizes are in [`theme`], numbers and days in [`mod@format`], all words in the language files of [`words`].
 
+mod breakdown;
 pub mod brief;
 mod cards;
 mod columns;
@@ -30,6 +31,7 @@ pub mod picture;
 mod progress;
 mod quality;
 mod rail;
+mod renewals;
 mod root;
 mod screen;
 mod table;

@@ -23,6 +23,8 @@ use crate::session::watch::FileState;
 use crate::session::work_list::WorkChoices;
 use crate::session::{Running, Session, StepName, Task};
 use crate::ui::customer::{CustomerView, MarkDraft};
+use crate::ui::distribution::SidePanel;
+use crate::ui::matrix::MatrixLook;
 use crate::ui::quality::QualityPlace;
 use crate::ui::table::TablePlace;
 use crate::ui::tuning::TuningPlace;
@@ -206,6 +208,10 @@ pub struct ViewState {
     pub whitespace_map: MapPlace,
     /// What is being noted of the customer that is shown.
     pub mark_draft: MarkDraft,
+    /// How the matrix is looked at.
+    pub matrix: MatrixLook,
+    /// What the panel beside the matrix shows.
+    pub side: SidePanel,
     /// What was typed to find a column.
     pub column_search: String,
     /// Where the page of tuning is.

@@ -144,6 +144,12 @@ impl Palette {
         }
     }
 
+    /// The colour of a cell that holds `share` of what the fullest one holds, 0 to 1, behind text.
+    #[must_use]
+    pub fn heat(&self, share: f32) -> Color32 {
+        self.surface.lerp_to_gamma(self.bar, 0.06 + 0.64 * share.clamp(0.0, 1.0))
+    }
+
     /// `color` as it looks when something else is chosen.
     #[must_use]
     pub fn dimmed(&self, color: Color32) -> Color32 {
@@ -182,6 +188,12 @@ pub fn paint_mark(painter: &egui::Painter, rect: egui::Rect) {
 #[must_use]
 pub fn strong_family() -> FontFamily {
     FontFamily::Name("strong".into())
+}
+
+/// The names below narrow bars.
+#[must_use]
+pub fn tiny() -> FontId {
+    FontId::proportional(10.5)
 }
 
 /// Small text beside figures: 12 points.

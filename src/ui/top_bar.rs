@@ -144,8 +144,9 @@ fn summary(screen: &Screen<'_>) -> Option<(String, String)> {
 /// offers to open.
 fn buttons(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
     let mut action = None;
+    action = action.or(more(ui, screen));
     if screen.scored.is_some() {
-        action = save(ui, screen);
+        action = action.or(save(ui, screen));
         if command_button(ui, screen, Command::Add).clicked() {
             action = Command::Add.action(screen);
         }
@@ -176,6 +177,42 @@ fn undo_and_redo(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
         }
     }
     clicked
+}
+
+/// The commands that need no button of their own.
+const MORE: [Command; 3] = [Command::Report, Command::Merge, Command::Understanding];
+
+/// The menu of the other commands, each with its key.
+fn more(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
+    let words = screen.words;
+    let (rect, response) = ui.allocate_exact_size(vec2(32.0, BUTTON_HEIGHT), Sense::click());
+    let palette = Palette::of(ui);
+    let edge = if response.hovered() { palette.outline } else { palette.hairline };
+    ui.painter().rect(rect, CONTROL_RADIUS, palette.surface, Stroke::new(1.0, edge), StrokeKind::Inside);
+    for offset in [-6.0, 0.0, 6.0] {
+        ui.painter().circle_filled(rect.center() + vec2(offset, 0.0), 1.6, palette.text);
+    }
+    focus_ring(ui, &response, rect);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words.desk.more));
+    let response = response.on_hover_text(&words.desk.more_tooltip);
+    let menu = Popup::menu(&response).gap(4.0).width(300.0);
+    menu.show(|ui| {
+        ui.set_min_width(260.0);
+        let mut chosen = None;
+        for command in MORE {
+            let mut button = Button::new(command.label(words)).frame_when_inactive(false);
+            if let Some(key) = command.shortcut() {
+                button = button.shortcut_text(ui.ctx().format_shortcut(&key));
+            }
+            let item = ui.add_enabled(command.is_enabled(screen), button);
+            if item.on_hover_text(command.tooltip(ui, words)).clicked() {
+                chosen = command.action(screen);
+                ui.close();
+            }
+        }
+        chosen
+    })
+    .and_then(|shown| shown.inner)
 }
 
 /// Saves the one file, or opens a menu of the files.
@@ -233,7 +270,7 @@ mod tests {
 
     #[test]
     fn an_empty_window_leaves_opening_to_the_page_and_offers_to_change_the_language() {
-        let question = Question { model: None, filter: Default::default(), sort: Default::default() };
+        let question = Question::default();
         let screen = Screen::empty(&question);
         let mut harness =
             Harness::builder().with_context_setup(crate::ui::install).with_size(vec2(1280.0, 720.0)).build_ui_state(

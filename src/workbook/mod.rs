@@ -33,6 +33,7 @@ pub mod probe;
 #[cfg(test)]
 mod properties;
 pub mod read;
+pub mod report_book;
 pub mod rewrite;
 mod row_index;
 pub mod save;

@@ -24,6 +24,7 @@ mod marks;
 mod other_programs;
 mod outcomes;
 mod pictures;
+mod report;
 mod rewritten;
 mod same_cells;
 mod scored;

@@ -6,7 +6,6 @@ use crate::domain::segment::Segment;
 use crate::insight::filter::Filter;
 use crate::insight::filter::{Choices, ListReason, Standing};
 use crate::insight::months::comparison::{Comparison, MonthList};
-use crate::insight::table::SortOrder;
 use crate::portfolio::PortfolioBuilder;
 use crate::portfolio::tests::report;
 use crate::workbook::table::{AsOf, KnownBy};
@@ -79,7 +78,7 @@ fn lists_hold_those_who_are_counted() {
 #[test]
 fn cards_change_by_the_same_question() {
     let (older, newer, same) = months();
-    let mut question = Question { model: Some(Model::M365), filter: Filter::default(), sort: SortOrder::default() };
+    let mut question = Question { model: Some(Model::M365), ..Question::default() };
     let of = |question: &Question| CardChanges::compute(&older, &newer, &same, question, &Progress::default()).unwrap();
     let all = of(&question);
     let cents = |hundredths| Money::from_hundredths(hundredths);

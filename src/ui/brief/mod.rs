@@ -69,7 +69,7 @@ impl Brief {
     /// # Errors
     /// What `to` returns.
     pub fn write(&self, kind: BriefKind, prepare: impl FnOnce(&Context), to: &mut dyn Write) -> io::Result<()> {
-        let question = Question { model: self.model, filter: Default::default(), sort: Default::default() };
+        let question = Question { model: self.model, ..Question::default() };
         let words = Words::of(self.language);
         let screen = Screen { words, scored: Some(&self.scored), currency: self.currency, ..Screen::empty(&question) };
         let drawing =

@@ -1,14 +1,18 @@
 //! One cell of the matrix.
 
 use crate::domain::matrix::Cell;
-use crate::insight::matrix::Matrix;
+use crate::domain::money::Currency;
+use crate::insight::matrix::{Matrix, Measure};
 use crate::ui::controls::cluster_swatch;
 use crate::ui::format;
 use crate::ui::panel::focus_ring;
 use crate::ui::theme::{self, CONTROL_RADIUS, Palette};
 use crate::ui::words::{Words, fill};
 use egui::accesskit::Role;
-use egui::{Align2, EventFilter, Id, Key, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, EventFilter, Id, Key, Modifiers, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2,
+    vec2,
+};
 
 /// From this height on the share stands below the count, else beside it.
 const TWO_LINES_HEIGHT: f32 = 56.0;
@@ -24,14 +28,18 @@ pub(super) struct CellView<'a> {
     pub(super) words: &'a Words,
     pub(super) is_chosen: bool,
     pub(super) is_dim: bool,
+    /// What is written large.
+    pub(super) measure: Measure,
+    /// Coloured by how much it holds, not by its cluster.
+    pub(super) heat: bool,
+    pub(super) currency: Currency,
 }
 
 impl CellView<'_> {
     /// Draws the cell in `rect`.
     pub(super) fn show(&self, ui: &Ui, rect: Rect, palette: &Palette) -> Response {
-        let response = ui.interact(rect, id(ui, self.cell), Sense::click());
+        let response = ui.interact(rect, id(ui, self.cell), Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, self.is_chosen, self.label()));
-        move_focus(ui, &response, self.cell);
         self.paint(ui, rect, palette, response.hovered());
         focus_ring(ui, &response, rect);
         response.on_hover_ui(|ui| self.tooltip(ui))
@@ -52,7 +60,26 @@ impl CellView<'_> {
             ("share", &part),
             ("cluster", words.cluster(self.matrix.map.cluster(cell))),
         ];
-        fill(&words.cell_label, &values)
+        let label = fill(&words.cell_label, &values);
+        match self.amount() {
+            Some(amount) => format!("{label}{}{amount}", words.list_separator),
+            None => label,
+        }
+    }
+
+    /// The amount by the measure, in words; `None` where customers are counted.
+    fn amount(&self) -> Option<String> {
+        let amount = self.matrix.amounts(self.measure)?.get(self.cell.index())?;
+        let words = self.words;
+        let values =
+            [("measure", words.overview.measure(self.measure)), ("amount", &*format::money(*amount, self.currency))];
+        Some(fill(&words.overview.cell_amount, &values))
+    }
+
+    /// What is written large: the count, or the amount in three digits.
+    fn figure(&self) -> String {
+        let amount = self.matrix.amounts(self.measure).and_then(|amounts| amounts.get(self.cell.index()));
+        amount.map_or_else(|| format::count(self.count()), |amount| format::money_compact(*amount, self.currency))
     }
 
     fn tooltip(&self, ui: &mut Ui) {
@@ -62,6 +89,9 @@ impl CellView<'_> {
         );
         let (customers, part) = (words.customers(self.count()), format::percent(self.matrix.share(self.cell)));
         ui.label(fill(&words.cell_tooltip_count, &[("customers", &customers), ("share", &part)]));
+        if let Some(amount) = self.amount() {
+            ui.label(amount);
+        }
         ui.label(words.cluster_tooltip(self.matrix.map.cluster(self.cell)));
     }
 
@@ -69,7 +99,11 @@ impl CellView<'_> {
         let cluster = self.matrix.map.cluster(self.cell);
         // Whom to call first stands out, however few they are.
         let strength = 1.0 - self.cell.intent.index() as f32 / 3.0;
-        let full = palette.cluster_fill(cluster, strength);
+        let full = if self.heat {
+            palette.heat(self.matrix.fullness(self.cell, self.measure) as f32)
+        } else {
+            palette.cluster_fill(cluster, strength)
+        };
         let fill = if self.is_dim { palette.dimmed(full) } else { full };
         let painter = ui.painter().with_clip_rect(rect.expand(2.0).intersect(ui.clip_rect()));
         painter.rect_filled(rect, CONTROL_RADIUS, fill);
@@ -94,7 +128,7 @@ impl CellView<'_> {
                 painter.galley(pos2(part_left, top - part.size().y / 2.0), part, weak);
             }
         }
-        let count = format::count(self.count());
+        let count = self.figure();
         if rect.height() < TWO_LINES_HEIGHT {
             painter.text(pos2(right, rect.bottom() - 12.0), Align2::RIGHT_CENTER, count, theme::title(), ink);
         } else {
@@ -107,28 +141,28 @@ impl CellView<'_> {
     }
 }
 
-fn id(ui: &Ui, cell: Cell) -> Id {
+/// The id of `cell`'s button.
+pub(super) fn id(ui: &Ui, cell: Cell) -> Id {
     ui.scope_id().with("cell").with(cell.index())
 }
 
-/// The arrow keys move from cell to cell.
-fn move_focus(ui: &Ui, response: &Response, cell: Cell) {
+/// The cell that an arrow key asks for from `cell`, which has the focus, and whether Shift stretches the choice to it.
+pub(super) fn arrow(ui: &Ui, response: &Response, cell: Cell) -> Option<(Cell, bool)> {
     if !response.has_focus() {
-        return;
+        return None;
     }
     let arrows = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
     let steps = [(Key::ArrowLeft, 0, -1), (Key::ArrowRight, 0, 1), (Key::ArrowUp, -1, 0), (Key::ArrowDown, 1, 0)];
     for (key, down, right) in steps {
-        if !ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key)) {
+        let pressed = |modifiers| ui.input_mut(|input| input.consume_key(modifiers, key));
+        let stretches = pressed(Modifiers::SHIFT);
+        if !stretches && !pressed(Modifiers::NONE) {
             continue;
         }
-        let fit = cell.fit.index().checked_add_signed(down).filter(|row| *row < 4);
-        let intent = cell.intent.index().checked_add_signed(right).filter(|column| *column < 4);
-        if let (Some(fit), Some(intent)) = (fit, intent)
-            && let Some(next) = Cell::from_index(fit * 4 + intent)
-        {
-            ui.memory_mut(|memory| memory.request_focus(id(ui, next)));
-        }
+        let fit = cell.fit.index().checked_add_signed(down).filter(|row| *row < 4)?;
+        let intent = cell.intent.index().checked_add_signed(right).filter(|column| *column < 4)?;
+        return Cell::from_index(fit * 4 + intent).map(|next| (next, stretches));
     }
+    None
 }

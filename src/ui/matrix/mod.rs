@@ -1,23 +1,28 @@
 //! The propensity matrix.
 
 mod cell;
+mod look;
+mod multiples;
+
+pub use look::MatrixLook;
 
 use crate::domain::band::Band;
 use crate::domain::matrix::Cell;
+use crate::domain::money::Currency;
 use crate::insight::ScoredPortfolio;
 use crate::insight::dashboard::Dashboard;
 use crate::insight::filter::Filter;
-use crate::insight::matrix::Matrix;
+use crate::insight::matrix::{Matrix, Measure};
 use crate::session::action::Action;
 use crate::ui::legend::cluster_legend;
 use crate::ui::model_picker::model_picker;
 use crate::ui::panel::{info, panel};
 use crate::ui::screen::Screen;
-use crate::ui::theme::{self, GAP, Palette};
+use crate::ui::theme::{self, CONTROL_RADIUS, GAP, Palette};
 use crate::ui::words::{Words, fill};
 use crate::ui::{format, icons};
 use cell::CellView;
-use egui::{Align, Align2, Label, Layout, Rect, RichText, Sense, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Align2, Label, Layout, Pos2, Rect, RichText, Sense, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 
 const HEADER_HEIGHT: f32 = 28.0;
 const LEGEND_HEIGHT: f32 = 38.0;
@@ -36,10 +41,14 @@ pub(super) fn matrix_panel(
     screen: &Screen<'_>,
     scored: &ScoredPortfolio,
     answer: &Dashboard,
+    look: &mut MatrixLook,
 ) -> Option<Action> {
     panel(ui, "matrix", rect, |ui| {
-        let chosen_model = header(ui, screen, scored);
+        let chosen_model = header(ui, screen, scored, answer, look);
         let room = ui.available_rect_before_wrap();
+        if screen.question.all_models {
+            return chosen_model.or(multiples::multiples(ui, room, screen, answer));
+        }
         let Some(matrix) = &answer.matrix else {
             missing(ui, room, screen);
             return chosen_model;
@@ -49,7 +58,8 @@ pub(super) fn matrix_panel(
         let has_notes = matrix.unscored > 0 || answer.differing_clusters > 0;
         let bottom = if has_notes { notes.top() } else { legend.top() - 4.0 };
         let grid = Rect::from_min_max(room.min, pos2(room.right(), bottom));
-        let chosen_cell = matrix_view(ui, grid, matrix, &screen.question.filter, screen.words);
+        let place = MatrixPlace { matrix, filter: &screen.question.filter, currency: screen.currency };
+        let chosen_cell = matrix_view(ui, grid, &place, look, screen.words);
         if has_notes {
             let line = Rect::from_min_size(notes.min, vec2(notes.width(), NOTES_HEIGHT));
             notes_line(ui, line, screen, matrix.unscored, answer);
@@ -59,7 +69,13 @@ pub(super) fn matrix_panel(
     })
 }
 
-fn header(ui: &mut Ui, screen: &Screen<'_>, scored: &ScoredPortfolio) -> Option<Action> {
+fn header(
+    ui: &mut Ui,
+    screen: &Screen<'_>,
+    scored: &ScoredPortfolio,
+    answer: &Dashboard,
+    look: &mut MatrixLook,
+) -> Option<Action> {
     let mut action = None;
     let size = vec2(ui.available_width(), HEADER_HEIGHT);
     ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
@@ -69,7 +85,8 @@ fn header(ui: &mut Ui, screen: &Screen<'_>, scored: &ScoredPortfolio) -> Option<
         info(ui, &screen.words.matrix_tooltip);
         let width = ui.available_width() - GAP;
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            action = model_picker(ui, width, screen, scored);
+            let asked = look::options(ui, screen, answer, look);
+            action = asked.or(model_picker(ui, width - look::OPTIONS_WIDTH, screen, scored));
         });
     });
     action
@@ -132,26 +149,81 @@ impl Grid {
         let whole = Rect::from_min_size(pos2(self.left, self.rect.top() + TOP_HEIGHT) + offset, self.size);
         Rect::from_min_max(whole.min, whole.max - vec2(CELL_GAP, CELL_GAP))
     }
+
+    /// The cell at `point`; beyond the edge the nearest one.
+    fn at(&self, point: Pos2) -> Option<Cell> {
+        let offset = (point - pos2(self.left, self.rect.top() + TOP_HEIGHT)) / self.size;
+        let clamped = |value: f32| if value.is_finite() { value.clamp(0.0, 3.0) as usize } else { 0 };
+        Cell::from_index(clamped(offset.y) * 4 + clamped(offset.x))
+    }
 }
 
-/// Draws the 16 cells with their names and totals; returns the cell that was chosen or let go.
+/// What the cells are drawn from.
+pub(super) struct MatrixPlace<'a> {
+    matrix: &'a Matrix,
+    filter: &'a Filter,
+    currency: Currency,
+}
+
+/// Draws the 16 cells with their names and totals; returns the choice that was made.
+///
+/// A click chooses a cell alone, with Ctrl beside the others; a drag, or Shift with the arrows, a block of cells.
 #[must_use]
-pub(super) fn matrix_view(ui: &mut Ui, rect: Rect, matrix: &Matrix, filter: &Filter, words: &Words) -> Option<Action> {
+pub(super) fn matrix_view(
+    ui: &mut Ui,
+    rect: Rect,
+    place: &MatrixPlace<'_>,
+    look: &mut MatrixLook,
+    words: &Words,
+) -> Option<Action> {
     let palette = Palette::of(ui);
+    let MatrixPlace { matrix, filter, currency } = *place;
     let widest = Band::ALL.into_iter().map(|band| text_width(ui, words.band(band))).fold(0.0, f32::max);
     let grid = Grid::new(rect, widest.max(text_width(ui, &words.fit)) + 10.0);
     axes(ui, &grid, matrix, words);
-    let mut clicked = None;
+    let measure = if matrix.amounts(look.measure).is_some() { look.measure } else { Measure::Customers };
+    let mut action = None;
     for cell in Cell::all() {
         let place = grid.cell(cell.fit.index(), cell.intent.index());
         let is_chosen = filter.cells.has(cell) || filter.clusters.has(matrix.map.cluster(cell));
         let is_dim = !is_chosen && !(filter.cells.is_empty() && filter.clusters.is_empty());
-        let view = CellView { cell, matrix, words, is_chosen, is_dim };
-        if view.show(ui, place, palette).clicked() {
-            clicked = Some(Action::ToggleCell(cell));
+        let view = CellView { cell, matrix, words, is_chosen, is_dim, measure, heat: look.heat, currency };
+        let response = view.show(ui, place, palette);
+        if response.drag_started() {
+            look.anchor = Some(cell);
+        }
+        if response.clicked() {
+            look.anchor = Some(cell);
+            let beside = ui.input(|input| input.modifiers.command);
+            action = Some(if beside { Action::ChooseCellBeside(cell) } else { Action::ToggleCell(cell) });
+        }
+        if let Some((next, stretches)) = cell::arrow(ui, &response, cell) {
+            ui.memory_mut(|memory| memory.request_focus(cell::id(ui, next)));
+            if stretches {
+                let from = *look.anchor.get_or_insert(cell);
+                action = Some(Action::ChooseCells(look::block(from, next)));
+            } else {
+                look.anchor = None;
+            }
+        }
+        if response.dragged() || response.drag_stopped() {
+            let pointed = ui.input(|input| input.pointer.latest_pos()).and_then(|at| grid.at(at));
+            if let Some((from, to)) = look.anchor.zip(pointed) {
+                outline(ui, &grid, from, to, palette);
+                if response.drag_stopped() {
+                    action = Some(Action::ChooseCells(look::block(from, to)));
+                }
+            }
         }
     }
-    clicked
+    action
+}
+
+/// Frames the block that a drag would choose.
+fn outline(ui: &Ui, grid: &Grid, from: Cell, to: Cell, palette: &Palette) {
+    let place = |cell: Cell| grid.cell(cell.fit.index(), cell.intent.index());
+    let block = place(from).union(place(to)).expand(2.0);
+    ui.painter().rect_stroke(block, CONTROL_RADIUS, Stroke::new(2.0, palette.accent), StrokeKind::Outside);
 }
 
 fn text_width(ui: &Ui, text: &str) -> f32 {

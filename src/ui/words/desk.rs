@@ -6,7 +6,7 @@ use crate::ui::words::section::section;
 section! {
     /// The rail on the left.
     DeskWords, "desk.json", {
-        rail, overview, overview_tooltip, customers, customers_tooltip, whitespace_map, whitespace_map_tooltip,
+        more, more_tooltip, rail, overview, overview_tooltip, customers, customers_tooltip, whitespace_map, whitespace_map_tooltip,
         work_list, work_list_tooltip, months, months_tooltip, quality, quality_tooltip, tuning, tuning_tooltip,
     }
 }

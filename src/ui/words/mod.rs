@@ -10,6 +10,7 @@ pub mod map;
 mod marks;
 mod merge;
 mod months;
+mod overview;
 mod problems;
 mod quality;
 mod reasons;
@@ -21,7 +22,7 @@ pub(in crate::ui) mod tuning;
 mod work_list;
 
 pub use problems::Problem;
-pub use terms::mark_words;
+pub use terms::{mark_words, report_names};
 
 use crate::session::settings::Language;
 use crate::ui::words::brief::BriefWords;
@@ -33,6 +34,7 @@ use crate::ui::words::map::MapWords;
 use crate::ui::words::marks::MarkTexts;
 use crate::ui::words::merge::MergeWords;
 use crate::ui::words::months::MonthsWords;
+use crate::ui::words::overview::OverviewWords;
 use crate::ui::words::quality::QualityWords;
 use crate::ui::words::section::Section;
 use crate::ui::words::tuning::TuningWords;
@@ -101,7 +103,10 @@ words! {
         work_list: WorkListWords,
         brief: BriefWords,
         map: MapWords,
+        overview: OverviewWords,
     }
+    write_failed_title, write_failed_too_many_rows, write_failed_too_many_rows_way_out, save_report,
+    save_report_tooltip,
     save_wrong_extension, save_wrong_extension_way_out, save_target_is_open,
     save_target_is_open_way_out,
     dialog_workbooks, dialog_texts, cli_no_display, cli_nothing_to_show, cli_saved,

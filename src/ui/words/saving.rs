@@ -10,6 +10,7 @@ use crate::ui::words::{Problem, Words, fill};
 use crate::workbook::error::OpenProblem;
 use crate::workbook::losses::Loss;
 use crate::workbook::markup::{Feature, SaveError, SaveWarning, SavedCopy};
+use crate::workbook::plain_table::{CsvError, TableError};
 use crate::workbook::price_rows::PriceProblem;
 use crate::workbook::save::TargetError;
 use std::path::Path;
@@ -28,6 +29,7 @@ impl Words {
             Notice::Saved(copy) => self.saved(copy),
             Notice::SaveFailed(error) => self.save_error(error),
             Notice::BriefSaved(target) => self.brief_saved(target),
+            Notice::WriteFailed(error) => self.write_error(error),
             Notice::JobFailed(failed) => Problem {
                 title: self.job_failed_title.clone(),
                 cause: fill(&self.job_failed_cause, &[("cause", &technical(&failed.0))]),
@@ -114,6 +116,22 @@ impl Words {
         let values = [("file", &*visible(&name)), ("folder", &*visible(&folder))];
         let cause = fill(&self.brief.saved_text, &values);
         Problem { title: self.brief.saved_title.clone(), cause, way_out: String::new() }
+    }
+
+    /// Why a report or a table was not written.
+    #[must_use]
+    pub fn write_error(&self, error: &TableError) -> Problem {
+        let (cause, way_out) = match error {
+            TableError::File(CsvError::Target(error)) => self.target_error(error),
+            TableError::TooManyRows(rows) => (
+                fill(&self.write_failed_too_many_rows, &[("rows", &format::count(*rows))]),
+                self.write_failed_too_many_rows_way_out.clone(),
+            ),
+            TableError::File(CsvError::Write(_) | CsvError::Cancelled(_)) | TableError::Workbook(_) => {
+                (technical(&error.to_string()), self.save_check_failed_way_out.clone())
+            }
+        };
+        Problem { title: self.write_failed_title.clone(), cause, way_out }
     }
 
     /// Why a copy was not saved.

@@ -7,6 +7,8 @@ use crate::domain::profile::ScoringProfile;
 use crate::domain::report::ReportKind;
 use crate::domain::segment::Segment;
 use crate::insight::ScoredPortfolio;
+use crate::insight::filter::Filter;
+use crate::insight::report::ReportNames;
 use crate::insight::table::TableColumn;
 use crate::session::marked_columns::{MarkWords, ReasonWords};
 use crate::session::settings::Language;
@@ -37,6 +39,18 @@ pub fn mark_words(language: Language) -> MarkWords {
         own: own_words(&words.marks),
         copies: Language::ALL.map(|language| own_words(&Words::of(language).marks)).to_vec(),
         reason: ReasonWords::new(move |scored, model, explainer, row| words.reason(scored, model, explainer, row)),
+    }
+}
+
+/// The words that go into reports, in `language`.
+#[must_use]
+pub fn report_names(language: Language) -> ReportNames {
+    let words = Words::of(language);
+    ReportNames {
+        language,
+        bands: Band::ALL.map(|band| words.band(band).to_owned()),
+        clusters: Cluster::ALL.map(|cluster| words.cluster(cluster).to_owned()),
+        segments: Segment::ALL.map(|segment| words.segment(segment).to_owned()),
     }
 }
 
@@ -144,6 +158,15 @@ impl Words {
     #[must_use]
     pub fn cell_place(&self, cell: Cell) -> String {
         fill(&self.cell_tooltip, &[("fit", self.band(cell.fit)), ("intent", self.band(cell.intent))])
+    }
+
+    /// The choices of `filter` in words, one after the other; empty where everything is shown.
+    #[must_use]
+    pub fn filter(&self, filter: &Filter) -> String {
+        let cells = filter.cells.iter().map(|cell| self.filter_cell(cell));
+        let clusters = filter.clusters.iter().map(|cluster| self.filter_cluster(cluster));
+        let segments = filter.segments.iter().map(|segment| self.filter_segment(segment));
+        cells.chain(clusters).chain(segments).collect::<Vec<_>>().join(&self.list_separator)
     }
 
     /// The choice of `cell`, in words.

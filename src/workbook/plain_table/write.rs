@@ -51,6 +51,12 @@ impl TableError {
             Self::Workbook(_) | Self::TooManyRows(_) => self.to_string(),
         }
     }
+
+    /// Whether it only says that a stop was asked for.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        matches!(self, Self::File(CsvError::Cancelled(_)))
+    }
 }
 
 impl From<crate::workbook::save::TargetError> for TableError {

@@ -1,0 +1,69 @@
+//! Saving the report workbook: what the desk shows, as a new workbook for colleagues.
+
+use crate::insight::report::{PortfolioReport, ReportNames};
+use crate::session::Session;
+use crate::session::action::Effect;
+use crate::session::documents::DocumentNotice;
+use crate::session::job::{Job, JobFailed};
+use crate::session::notice::Notice;
+use crate::support::progress::Progress;
+use crate::workbook::plain_table::TableError;
+use crate::workbook::report_book::write_report;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The report that is being written, or asked for.
+#[derive(Default)]
+pub(super) struct Reports {
+    pub(super) names: ReportNames,
+    pub(super) running: Option<Writing>,
+    /// The filter in words, of the report whose target is being chosen.
+    filter: String,
+}
+
+pub(super) struct Writing {
+    pub(super) job: Job<Result<(), TableError>>,
+    pub(super) target: PathBuf,
+}
+
+impl Session {
+    /// The words that go into reports from now on.
+    pub fn set_report_names(&mut self, names: ReportNames) {
+        self.reports.names = names;
+    }
+
+    pub(super) fn ask_report_target(&mut self, filter: String) -> Vec<Effect> {
+        let Some(scored) = &self.scored else { return Vec::new() };
+        self.reports.filter = filter;
+        let first = scored.portfolio.files.first().map(|file| &file.origin.source);
+        let folder = first.and_then(|source| source.path()).and_then(Path::parent).map(Path::to_owned);
+        let model = self.question.model.map(|model| model.key()).unwrap_or_default();
+        let name = format!("propensity-report-{model}-{}.xlsx", scored.as_of);
+        vec![Effect::ChooseReportTarget { folder, name }]
+    }
+
+    pub(super) fn save_report(&mut self, target: PathBuf) {
+        let (Some(scored), Some(answer)) = (self.scored.clone(), self.dashboard.clone()) else { return };
+        let is_source = |path: &Path| super::same_file(path, &target);
+        if self.sources().iter().any(|source| source.path().is_some_and(is_source)) {
+            return self.notices.push(Notice::SaveFailed(Arc::new(crate::workbook::markup::SaveError::TargetIsOpen)));
+        }
+        let (names, filter) = (self.reports.names.clone(), std::mem::take(&mut self.reports.filter));
+        let (currency, path) = (self.currency, target.clone());
+        let job = Job::start("report", Arc::clone(&self.waker), move |progress: &Progress| {
+            let report = PortfolioReport::new(&scored, &answer, names, filter, currency);
+            write_report(&path, &report, progress)
+        });
+        self.reports.running = Some(Writing { job, target });
+    }
+
+    pub(super) fn finish_report(&mut self, written: Result<Result<(), TableError>, JobFailed>) {
+        let Some(Writing { target, .. }) = self.reports.running.take() else { return };
+        self.notices.extend(match written {
+            Ok(Ok(())) => Some(Notice::Document(DocumentNotice::Written(target))),
+            Ok(Err(error)) if error.is_cancelled() => None,
+            Ok(Err(error)) => Some(Notice::WriteFailed(Arc::new(error))),
+            Err(failed) => Some(Notice::JobFailed(failed)),
+        });
+    }
+}
