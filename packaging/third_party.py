@@ -105,7 +105,7 @@ def tidy(text):
 
 def wrapped(text):
     """The text with lines that fit a page."""
-    lines = (textwrap.wrap(line, 120) if len(line) > 120 else [line] for line in text.splitlines())
+    lines = (textwrap.wrap(line, 96) if len(line) > 96 else [line] for line in text.splitlines())
     return "\n".join(part for line in lines for part in line)
 
 
@@ -118,7 +118,7 @@ FIXED = [
 
 def page(crates):
     """The licence page."""
-    out = ["Propensity Desk is licensed under MIT or Apache-2.0, at your choice. It is built from the work of others:", ""]
+    out = ["Propensity Desk is licensed under MIT or Apache-2.0, at your choice.", "It is built from the work of others:", ""]
     for name, licence, _ in FIXED:
         out.append(f"{name}: {licence}")
     by_text = {}
@@ -137,7 +137,7 @@ def page(crates):
         )
     by_text.setdefault(tidy((TOP / "assets/fonts/OFL.txt").read_text(encoding="utf-8")), []).append(FIXED[2][0])
     for text, labels in sorted(by_text.items(), key=lambda item: (item[1], item[0])):
-        named = textwrap.wrap(", ".join(dict.fromkeys(labels)), 100, break_long_words=False, break_on_hyphens=False)
+        named = textwrap.wrap(", ".join(dict.fromkeys(labels)), 96, break_long_words=False, break_on_hyphens=False)
         out += ["", "-" * 72, *named, "", wrapped(text)]
     return "\n".join(out) + "\n"
 

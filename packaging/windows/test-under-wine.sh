@@ -31,6 +31,8 @@ fi
 
 work=$2
 cd "$work"
+# Wine's DirectX 12 ends the program with an assertion of its own, and has no software adapter.
+export WGPU_BACKEND=vulkan,gl
 export WINEPREFIX=$work/prefix WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml=' DISPLAY=
 wine=/usr/lib/wine/wine64
 server=/usr/lib/wine/wineserver64
@@ -96,14 +98,14 @@ console() { "$wine" "$program_folder/propensity-desk.com" "$@"; }
 # ---------------------------------------------------------------- the command line
 check "version" desk --version
 check "a sample is written" desk sample --rows 300 --decorated -o sample.xlsx
-check "check" bash -c "'$wine' '$program' check sample.xlsx | grep -q '\"ok\":true'"
+check "check" bash -c "'$wine' '$program' check sample.xlsx | grep -q '\"status\":\"open\"'"
 check "summary, in Japanese" bash -c "'$wine' '$program' summary sample.xlsx --language ja | grep -q '顧客'"
 check "score" desk score sample.xlsx -o scores.csv
 check "a marked copy" desk annotate sample.xlsx copy.xlsx
 check "that is whole" unzip -tqq copy.xlsx
 check "the console's program prints the same" bash -c \
     "diff <('$wine' '$program' summary sample.xlsx) <('$wine' '$program_folder/propensity-desk.com' summary sample.xlsx)"
-check "and ends the same" fails_with 1 '"ok":false' console check setup.exe
+check "and ends the same" fails_with 1 'looks like a program' console annotate setup.exe nothing.xlsx
 
 # ---------------------------------------------------------------- saving safely
 long=$work
@@ -125,7 +127,7 @@ for share in none read write; do
     holder=$!
     read -r _ <held
     check "a copy that another program has open ($share shared) is left alone" \
-        fails_with 1 '"problem":"target_in_use"' desk annotate sample.xlsx copy.xlsx --json
+        fails_with 1 'Another program' desk annotate sample.xlsx copy.xlsx
     check "byte for byte" bash -c "sha256sum copy.xlsx | grep -qF '$sum'"
     kill "$holder" 2>/dev/null || true
     "$wine" taskkill /F /IM hold.exe >/dev/null 2>&1 || true
@@ -133,13 +135,13 @@ for share in none read write; do
     rm held
 done
 chmod 444 copy.xlsx
-check "a read-only copy is left alone" fails_with 1 '"problem":"target_not_allowed"' desk annotate sample.xlsx copy.xlsx --json
+check "a read-only copy is left alone" fails_with 1 'is not allowed' desk annotate sample.xlsx copy.xlsx
 check "byte for byte" bash -c "sha256sum copy.xlsx | grep -qF '$sum'"
 chmod 644 copy.xlsx
 mkdir closed
 chmod 555 closed
-check "a read-only folder is told" fails_with 1 '"problem":"target_not_allowed"' desk annotate sample.xlsx 'closed\copy.xlsx' --json
-check "a folder that is missing is told" fails_with 1 '"problem":"folder_missing"' desk annotate sample.xlsx 'nowhere\copy.xlsx' --json
+check "a read-only folder is told" fails_with 1 'is not allowed' desk annotate sample.xlsx 'closed\copy.xlsx'
+check "a folder that is missing is told" fails_with 1 'is not there' desk annotate sample.xlsx 'nowhere\copy.xlsx'
 check "a copy is replaced once it is free" desk annotate sample.xlsx copy.xlsx
 check "no temporary file is left" bash -c "! find '$work' -name '.pd-*.tmp' | grep ."
 check "the sample is as it was" desk check sample.xlsx

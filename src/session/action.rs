@@ -110,6 +110,8 @@ pub enum Action {
     DeclineOverwrite,
     /// Show or hide what was understood of the files.
     ToggleUnderstanding,
+    /// Show or hide help.
+    ToggleHelp,
     /// Show the sheets and columns of a file, to choose them by hand.
     ShowColumns {
         /// The file.

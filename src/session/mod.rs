@@ -90,6 +90,7 @@ pub struct Session {
     map: MapPart,
     /// Where the brief goes that is being written.
     brief: Option<PathBuf>,
+    help_shown: bool,
     understanding_shown: bool,
     notices: Vec<Notice>,
     mark_words: MarkWords,
@@ -183,6 +184,7 @@ impl Session {
             table: TablePart::default(),
             map: MapPart::default(),
             brief: None,
+            help_shown: false,
             understanding_shown: false,
             notices: Vec::new(),
             mark_words,
@@ -346,6 +348,7 @@ impl Session {
             Action::CloseColumns => self.close_columns(),
             Action::LookAtFiles => self.look_at_files(),
             Action::Reread => self.start_opening(self.sources()),
+            Action::ToggleHelp => self.help_shown = !self.help_shown,
             Action::ToggleUnderstanding => self.understanding_shown = !self.understanding_shown,
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),

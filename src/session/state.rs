@@ -81,6 +81,12 @@ impl Session {
         self.preview.as_ref()
     }
 
+    /// Whether help is shown.
+    #[must_use]
+    pub fn help_shown(&self) -> bool {
+        self.help_shown
+    }
+
     /// The page that is shown.
     #[must_use]
     pub fn view(&self) -> View {

@@ -11,6 +11,7 @@ use egui::{Id, Key, KeyboardShortcut, Modifiers, Popup, Ui};
 /// Something a person can ask for by button or key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Command {
+    Help,
     Open,
     Add,
     Save,
@@ -30,6 +31,7 @@ impl Command {
     #[cfg(test)]
     fn all() -> impl Iterator<Item = Self> {
         let own = [
+            Self::Help,
             Self::Open,
             Self::Add,
             Self::Save,
@@ -48,6 +50,7 @@ impl Command {
     /// The words on its button.
     pub(super) fn label(self, words: &Words) -> &str {
         match self {
+            Self::Help => &words.help.help,
             Self::Open => &words.open_files,
             Self::Add => &words.add_report,
             Self::Save => &words.save_copy,
@@ -65,6 +68,7 @@ impl Command {
 
     fn explanation(self, words: &Words) -> &str {
         match self {
+            Self::Help => &words.help.help_tooltip,
             Self::Open => &words.open_files_tooltip,
             Self::Add => &words.add_report_tooltip,
             Self::Save => &words.save_copy_tooltip,
@@ -90,6 +94,7 @@ impl Command {
     /// Its key. Escape closes the nearest thing, see [`escape`].
     pub(super) fn shortcut(self) -> Option<KeyboardShortcut> {
         match self {
+            Self::Help => Some(KeyboardShortcut::new(Modifiers::NONE, Key::F1)),
             Self::Open => Some(KeyboardShortcut::new(Modifiers::COMMAND, Key::O)),
             Self::Add => Some(KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::O)),
             Self::Save => Some(KeyboardShortcut::new(Modifiers::COMMAND, Key::S)),
@@ -109,6 +114,7 @@ impl Command {
         let is_open = screen.scored.is_some();
         let is_free = screen.is_free();
         match self {
+            Self::Help => true,
             Self::Open | Self::Sample => is_free,
             Self::Add | Self::Save | Self::Report => is_open && is_free && !screen.is_preview,
             Self::Understanding => is_open,
@@ -124,6 +130,7 @@ impl Command {
     /// What it asks of the session; saving with several files open asks for the file first.
     pub(super) fn action(self, screen: &Screen<'_>) -> Option<Action> {
         match self {
+            Self::Help => Some(Action::ToggleHelp),
             Self::Open => Some(Action::AskOpen),
             Self::Add => Some(Action::AskAdd),
             Self::Save => (file_count(screen) == 1).then_some(Action::AskSave(0)),
@@ -173,7 +180,15 @@ pub(super) fn pressed(ui: &Ui, screen: &Screen<'_>) -> Option<Action> {
         return command.is_enabled(screen).then(|| command.action(screen)).flatten().filter(|_| !is_asked);
     }
     // The longer shortcuts first: a shortcut also matches with more modifiers than it names.
-    let order = [Command::Add, Command::Open, Command::Report, Command::Save, Command::Understanding, Command::Merge];
+    let order = [
+        Command::Help,
+        Command::Add,
+        Command::Open,
+        Command::Report,
+        Command::Save,
+        Command::Understanding,
+        Command::Merge,
+    ];
     let pages = View::ALL.iter().copied().map(Command::Show);
     let command =
         order.into_iter().chain(pages).filter(|command| !is_asked && command.is_enabled(screen)).find(|command| {
@@ -198,11 +213,14 @@ fn undo_pressed(ui: &Ui) -> Option<Command> {
     Command::Undo.shortcut().is_some_and(pressed).then_some(Command::Undo)
 }
 
-/// Escape closes the question, else the choice of columns, else the page of what was understood, else that of a
+/// Escape closes the question, else help, else the choice of columns, else the page of what was understood, else that of a
 /// customer, else clears the filter.
 fn escape(screen: &Screen<'_>) -> Option<Action> {
     if screen.overwrite_asked.is_some() {
         return Some(Action::DeclineOverwrite);
+    }
+    if screen.help_shown {
+        return Some(Action::ToggleHelp);
     }
     if screen.column_page.is_some() {
         return Some(Action::CloseColumns);

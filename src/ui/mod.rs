@@ -17,6 +17,7 @@ mod filter_line;
 mod flows;
 mod fonts;
 pub mod format;
+mod help;
 mod icons;
 mod legend;
 mod marks;
@@ -44,6 +45,7 @@ mod whitespace_map;
 pub mod words;
 mod work_list;
 
+pub use help::{HelpPage, HelpPlace};
 pub use root::root;
 pub use screen::{RootState, Screen, ViewState};
 

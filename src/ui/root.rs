@@ -8,8 +8,8 @@ use crate::session::{Running, Task};
 use crate::ui::screen::{RootState, Screen, ViewState};
 use crate::ui::theme::{GUTTER, Palette};
 use crate::ui::{
-    columns, commands, confirm, customer, dashboard, filter_line, marks, merge, months, notices, progress, quality,
-    rail, table, top_bar, tuning, understanding, welcome, whitespace_map, work_list,
+    columns, commands, confirm, customer, dashboard, filter_line, help, marks, merge, months, notices, progress,
+    quality, rail, table, top_bar, tuning, understanding, welcome, whitespace_map, work_list,
 };
 use crate::workbook::source::Source;
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
@@ -25,6 +25,13 @@ pub fn root(ui: &mut Ui, state: RootState<'_>) -> Vec<Action> {
     actions.extend(dropped(ui));
     actions.extend(came_back(ui));
     actions.extend(top_bar::top_bar(ui, screen));
+    if screen.help_shown {
+        // It explains what is open, and leaves it as it is.
+        actions.extend(help::help(ui, screen, &mut view.help));
+        actions.extend(confirm::confirm(ui, screen));
+        welcome::drop_overlay(ui, screen);
+        return actions;
+    }
     actions.extend(rail::rail(ui, screen));
     let is_beside = |running: &Running| matches!(running.task, Task::Saving | Task::Scoring);
     if screen.scored.is_some() || screen.running.as_ref().is_some_and(is_beside) {

@@ -24,6 +24,7 @@ use crate::session::work_list::WorkChoices;
 use crate::session::{Running, Session, StepName, Task};
 use crate::ui::customer::{CustomerView, MarkDraft};
 use crate::ui::distribution::SidePanel;
+use crate::ui::help::HelpPlace;
 use crate::ui::matrix::MatrixLook;
 use crate::ui::quality::QualityPlace;
 use crate::ui::table::TablePlace;
@@ -59,6 +60,8 @@ pub struct Screen<'a> {
     pub whitespace_map: Option<&'a WhitespaceMap>,
     /// The customer whose page is shown.
     pub customer: Option<CustomerView<'a>>,
+    /// Whether help is shown.
+    pub help_shown: bool,
     /// Whether the page of what was understood is shown.
     pub understanding_shown: bool,
     /// The source file that would be written to, while the user is asked.
@@ -118,6 +121,7 @@ impl<'a> Screen<'a> {
             page: session.view(),
             whitespace_map: session.whitespace_map().map(AsRef::as_ref),
             customer: CustomerView::of(session),
+            help_shown: session.help_shown(),
             understanding_shown: session.understanding_shown(),
             overwrite_asked: session.overwrite_asked(),
             column_page: session.column_page(),
@@ -154,6 +158,7 @@ impl<'a> Screen<'a> {
             page: View::default(),
             whitespace_map: None,
             customer: None,
+            help_shown: false,
             understanding_shown: false,
             overwrite_asked: None,
             column_page: None,
@@ -202,6 +207,8 @@ pub struct RootState<'a> {
 /// Where the views are: nothing that a restart could not lose.
 #[derive(Debug, Clone, Default)]
 pub struct ViewState {
+    /// What is read of the help.
+    pub help: HelpPlace,
     /// The rows that the table shows.
     pub table: TablePlace,
     /// The selected cell of the whitespace map.

@@ -46,6 +46,7 @@ pub(super) fn top_bar(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
                     action = buttons(ui, screen);
                     ui.add_space(GAP);
                 }
+                action = action.take().or(help_button(ui, screen));
                 action = action.take().or(language_switch(ui, screen.words));
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     ui.add_space(GAP);
@@ -242,6 +243,24 @@ fn save(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
         chosen
     })
     .and_then(|shown| shown.inner)
+}
+
+/// The question mark that opens help.
+fn help_button(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
+    let palette = Palette::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(BUTTON_HEIGHT, BUTTON_HEIGHT), Sense::click());
+    let (fill, ink) = match (screen.help_shown, response.hovered()) {
+        (true, _) => (palette.accent_soft, palette.accent_strong),
+        (false, true) => (palette.raised, palette.text),
+        (false, false) => (palette.surface, palette.weak),
+    };
+    let edge = if response.hovered() { palette.outline } else { palette.hairline };
+    ui.painter().rect(rect, CONTROL_RADIUS, fill, Stroke::new(1.0, edge), StrokeKind::Inside);
+    ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, "?", theme::title(), ink);
+    focus_ring(ui, &response, rect);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, Command::Help.label(screen.words)));
+    let tooltip = Command::Help.tooltip(ui, screen.words);
+    response.on_hover_text(tooltip).clicked().then_some(Action::ToggleHelp)
 }
 
 fn language_switch(ui: &mut Ui, words: &Words) -> Option<Action> {

@@ -91,3 +91,24 @@ fn columns_chosen_by_hand() {
     window.run();
     window.snapshot("columns-japanese-dark");
 }
+
+#[test]
+fn a_page_of_the_guide() {
+    let mut window = window(Desk::new(Language::Japanese, None), LAPTOP, Theme::Light, 1.0);
+    window.get_by_label("ヘルプ").click();
+    window.run();
+    // One without a picture: those are taken anew whenever the window changes.
+    window.get_by_label("コピーには何が残りますか").click();
+    window.run();
+    window.snapshot("guide-japanese-light");
+}
+
+#[test]
+fn about_with_licences() {
+    let mut window = window(Desk::new(Language::English, None), LAPTOP, Theme::Dark, 1.0);
+    window.key_press(egui::Key::F1);
+    window.run();
+    window.get_by_label("About Propensity Desk").click();
+    window.run();
+    window.snapshot("about-english-dark");
+}

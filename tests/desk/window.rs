@@ -319,3 +319,38 @@ fn who_has_the_file_open_and_that_it_changed_is_told() {
     assert_eq!(customers_shown(&window), 300);
     assert!(!tells(&window, "has changed on disk"));
 }
+
+#[test]
+fn help_answers_questions_and_names_the_licences() {
+    let mut window = window(Desk::new(Language::English, None), [1280.0, 720.0], egui::Theme::Light, 1.0);
+    window.key_press(egui::Key::F1);
+    window.run();
+    assert!(tells(&window, "How do I begin?"));
+    window.get_by_label("What does the copy keep?").click();
+    window.run();
+    assert!(tells(&window, "are copied byte for byte"), "the page that was chosen");
+    window.get_by_label("About Propensity Desk").click();
+    window.run();
+    assert!(tells(&window, env!("CARGO_PKG_VERSION")) && tells(&window, "opens no network connection"));
+    assert!(tells(&window, "Rust standard library: MIT"), "the licences of what is built in");
+    window.key_press(egui::Key::Escape);
+    window.run();
+    assert!(!tells(&window, "About Propensity Desk") && tells(&window, "Try the sample portfolio"));
+}
+
+#[test]
+fn the_guide_is_searched_in_its_own_language() {
+    let mut window = window(Desk::new(Language::Japanese, None), [1280.0, 720.0], egui::Theme::Light, 1.0);
+    window.get_by_label("ヘルプ").click();
+    window.run();
+    assert!(tells(&window, "コピーには何が残りますか"));
+    let search = window.get_by_role(egui::accesskit::Role::TextInput);
+    search.focus();
+    search.type_text("署名");
+    window.run();
+    window.run();
+    assert!(
+        tells(&window, "コピーには何が残りますか") && !tells(&window, "マウスを使わずに"),
+        "only pages with the word"
+    );
+}

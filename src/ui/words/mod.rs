@@ -6,6 +6,7 @@ mod customer;
 mod customers;
 mod desk;
 mod documents;
+mod help;
 pub mod map;
 mod marks;
 mod merge;
@@ -30,6 +31,7 @@ use crate::ui::words::customer::CustomerWords;
 use crate::ui::words::customers::CustomersWords;
 use crate::ui::words::desk::DeskWords;
 use crate::ui::words::documents::DocumentWords;
+use crate::ui::words::help::HelpWords;
 use crate::ui::words::map::MapWords;
 use crate::ui::words::marks::MarkTexts;
 use crate::ui::words::merge::MergeWords;
@@ -92,6 +94,7 @@ words! {
     // One a page, in files of its own.
     sections {
         desk: DeskWords,
+        help: HelpWords,
         customer: CustomerWords,
         customer_table: CustomersWords,
         marks: MarkTexts,
