@@ -7,7 +7,7 @@
 //! Edges: a product whose owners no file tells is neither owned nor not; an amount that nobody tells is none, and such
 //! customers come last in the order by amount, whichever way round.
 
-use crate::domain::end_of_service::SupportCalendar;
+use crate::domain::end_of_service::{SupportCalendar, SupportedProduct};
 use crate::domain::family::Family;
 use crate::domain::model::Model;
 use crate::domain::money::Money;
@@ -238,7 +238,7 @@ impl MapFacts {
         facts.ending = products
             .iter()
             .map(|ending| {
-                let topics = calendar.products.get(ending.product).map(|product| product.all_topics());
+                let topics = calendar.products.get(ending.product).map(SupportedProduct::all_topics);
                 facts.mask(|model| {
                     topics.is_some_and(|topics| topics.names(model) || topics.names_family_itself(Family::of(model)))
                 })

@@ -20,8 +20,8 @@ use std::sync::Arc;
 
 /// A4 upright, in points.
 const PAPER: Vec2 = vec2(595.0, 842.0);
-/// Pixels of a point in a picture: 216 an inch, as fine as an office printer shows.
-const FINENESS: f32 = 3.0;
+/// Pixels of a point in a picture, which is for screens; what is printed is the PDF.
+const FINENESS: f32 = 2.0;
 
 /// What a brief is made of: whatever is open by the time it is written, this stays.
 #[derive(Clone)]

@@ -126,6 +126,24 @@ pub(in crate::ui) fn next(ui: &mut Ui, screen: &Screen<'_>, page: &CustomerPage)
     });
 }
 
+/// Draws the next steps of its plans.
+pub(in crate::ui) fn upsells(ui: &mut Ui, screen: &Screen<'_>, page: &CustomerPage) {
+    let words = &screen.words.customer;
+    if page.upsells.is_empty() {
+        return;
+    }
+    section(ui, "upsells", &words.upsells, &words.upsells_tooltip, |ui| {
+        for step in &page.upsells {
+            text(ui, &screen.words.upsell(step));
+            let missing: Vec<&str> = step.missing.iter().map(|missing| screen.words.upsell_missing(*missing)).collect();
+            if !missing.is_empty() {
+                let list = missing.join(&screen.words.list_separator);
+                note(ui, &fill(&words.upsells_missing, &[("what", &list)]));
+            }
+        }
+    });
+}
+
 /// Draws the signals.
 pub(in crate::ui) fn signals(ui: &mut Ui, screen: &Screen<'_>, page: &CustomerPage) {
     let words = &screen.words.customer;

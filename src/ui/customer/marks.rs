@@ -43,7 +43,12 @@ pub(super) fn marks(
         }
         let mut target = mark.target;
         let texts = &screen.words.marks;
-        let checkbox = ui.checkbox(&mut target, texts.part(MarkPart::Target));
+        let checkbox = ui.scope(|ui| {
+            // The colour of scroll handles would make an empty box look ticked.
+            ui.visuals_mut().widgets.inactive.bg_fill = Palette::of(ui).surface;
+            ui.checkbox(&mut target, texts.part(MarkPart::Target))
+        });
+        let checkbox = checkbox.inner;
         if checkbox.on_hover_text(texts.part_tooltip(MarkPart::Target)).changed() {
             edits.push((None, MarkEdit::Target(target)));
         }

@@ -97,6 +97,7 @@ pub(super) fn customer(
             lists::agreements(ui, screen, page);
             lists::ending(ui, screen, page);
             lists::holdings(ui, screen, page);
+            lists::upsells(ui, screen, page);
             lists::next(ui, screen, page);
             identity::identity(ui, screen, scored, page);
             lists::missing(ui, screen, page);

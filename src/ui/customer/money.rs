@@ -38,6 +38,12 @@ pub(super) fn money(ui: &mut Ui, screen: &Screen<'_>, line: &ModelLine) {
             );
             text(ui, &formula);
         }
+        if let Some(reasons) = &line.revenue_reasons {
+            note(ui, &screen.words.wallet_formula(reasons, screen.currency));
+            for told in &reasons.notes {
+                note(ui, &screen.words.revenue_note(*told));
+            }
+        }
     });
 }
 

@@ -7,7 +7,7 @@ use crate::insight::customer::models::ModelLine;
 use crate::insight::customer::points::{ReasonBar, ReasonSum, ReasonWhat};
 use crate::scoring::local::ScoreSource;
 use crate::ui::customer::models::{product, rating};
-use crate::ui::customer::section::{note, section};
+use crate::ui::customer::section::{note, section, text};
 use crate::ui::format;
 use crate::ui::screen::Screen;
 use crate::ui::theme::{self, Palette};
@@ -17,6 +17,8 @@ use egui::text::{LayoutJob, TextWrapping};
 use egui::{Align2, Rect, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 const HEIGHT: f32 = 22.0;
+/// How many things that could lift a score are told.
+const CHANCES: usize = 3;
 /// Where the bars begin and end, as shares of the width.
 const BARS: (f32, f32) = (0.50, 0.90);
 
@@ -43,6 +45,8 @@ pub(in crate::ui) fn fit(
         }
         bars(ui, screen, scored, reasons);
         sum(ui, reasons, &fill(&words.sum, &[("points", &format::signed(reasons.points)), ("fit", &shown)]));
+        let chances = line.fit_chances.iter().take(CHANCES).map(|chance| screen.words.fit_chance(scored, chance));
+        lifts(ui, screen, &chances.collect::<Vec<String>>());
     });
 }
 
@@ -63,7 +67,21 @@ pub(in crate::ui) fn intent(ui: &mut Ui, screen: &Screen<'_>, scored: &ScoredPor
         bars(ui, screen, scored, reasons);
         let points = format::signed(reasons.points);
         sum(ui, reasons, &fill(&words.sum_intent, &[("points", &points), ("intent", &shown)]));
+        let chances = line.intent_chances.iter().take(CHANCES).map(|chance| screen.words.intent_chance(chance));
+        lifts(ui, screen, &chances.collect::<Vec<String>>());
     });
+}
+
+/// What could lift a score, line by line.
+fn lifts(ui: &mut Ui, screen: &Screen<'_>, chances: &[String]) {
+    if chances.is_empty() {
+        return;
+    }
+    ui.add_space(4.0);
+    note(ui, &screen.words.customer.lifts);
+    for chance in chances {
+        text(ui, chance);
+    }
 }
 
 /// Draws a bar for each part.

@@ -51,6 +51,7 @@ pub struct Rasteriser {
 
 impl Rasteriser {
     /// Takes the textures of a frame in.
+    #[expect(clippy::iter_over_hash_type, reason = "each texture is taken in by itself, in whatever order")]
     pub fn take_textures(&mut self, delta: &mut TexturesDelta) {
         for (id, images) in delta.set.drain() {
             for image in images {

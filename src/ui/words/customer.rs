@@ -23,7 +23,7 @@ section! {
         file_recommends_too, file_recommends, signals, signals_tooltip, signal_left, signal_strength, missing,
         missing_tooltip, missing_own_scores, missing_signals, missing_signals_of_customer, missing_agreements,
         missing_holdings, missing_employees, missing_whitespace_revenue, missing_plays, missing_workloads, brief,
-        brief_tooltip, marks, marks_tooltip, status_of,
+        brief_tooltip, marks, marks_tooltip, status_of, upsells, upsells_tooltip, upsells_missing, lifts,
     }
 }
 
