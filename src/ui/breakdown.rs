@@ -31,7 +31,7 @@ pub(super) fn header(ui: &mut Ui, screen: &Screen<'_>, scored: &ScoredPortfolio)
     ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let tooltip = words.dimension_tooltip(chosen, screen.words);
-        let title = theme::heavy(words.dimension_title(chosen, screen.words), theme::title());
+        let title = theme::heavy(words.dimension_title(chosen, offered.len() > 1, screen.words), theme::title());
         ui.add(Label::new(title).truncate()).on_hover_text(tooltip);
         info(ui, tooltip);
         if offered.len() < 2 {

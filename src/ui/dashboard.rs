@@ -14,7 +14,7 @@ const WIDE: f32 = 1080.0;
 const MEDIUM: f32 = 720.0;
 /// The table is never lower than this; the page scrolls instead.
 const TABLE_HEIGHT: f32 = 190.0;
-const CARD_HEIGHT: f32 = 84.0;
+const CARD_HEIGHT: f32 = 96.0;
 /// The least height of the charts where all stand side by side.
 const WIDE_HEIGHT: f32 = 316.0;
 const MATRIX_HEIGHT: f32 = 352.0;

@@ -21,6 +21,11 @@ const STEP: f32 = TAU / 180.0;
 /// The hole's share of the radius.
 const HOLE: f32 = 0.62;
 const ROW_HEIGHT: f32 = 36.0;
+/// In panels lower than [`LOW`] the rows leave their rules to the tooltips.
+const LOW_ROW_HEIGHT: f32 = 24.0;
+const LOW: f32 = 320.0;
+/// Rings smaller than this say no unit.
+const UNIT_RADIUS: f32 = 56.0;
 /// Rings thinner than this have their percentages outside.
 const LABELLED_THICKNESS: f32 = 52.0;
 /// Room for percentages outside the ring.
@@ -43,7 +48,8 @@ pub(super) fn donut(
     panel(ui, "segments", rect, |ui| {
         let divided = breakdown::header(ui, screen, scored);
         let room = ui.available_rect_before_wrap();
-        let legend_height = ROW_HEIGHT * Segment::ALL.len() as f32;
+        let row_height = if room.height() < LOW { LOW_ROW_HEIGHT } else { ROW_HEIGHT };
+        let legend_height = row_height * Segment::ALL.len() as f32;
         let free = (room.height() - legend_height - GAP).min(room.width()).max(60.0);
         let is_thin = free / 2.0 * (1.0 - HOLE) < LABELLED_THICKNESS;
         let diameter = if is_thin { free - LABEL_ROOM } else { free };
@@ -95,9 +101,13 @@ fn slices(ui: &Ui, ring: Rect, screen: &Screen<'_>, answer: &Dashboard) -> Optio
         slice(ui, center, (radius * HOLE, radius - 2.0), (0.0, TAU), palette.hairline);
     }
     let figure = if radius > 70.0 { theme::heading() } else { theme::title() };
-    icons::centred(ui.painter(), center - vec2(0.0, 7.0), format::count(total), figure, palette.text);
-    let unit = screen.words.segments_total.clone();
-    icons::centred(ui.painter(), center + vec2(0.0, 11.0), unit, theme::small(), palette.weak);
+    let says_unit = radius >= UNIT_RADIUS;
+    let above = if says_unit { vec2(0.0, 7.0) } else { vec2(0.0, 0.0) };
+    icons::centred(ui.painter(), center - above, format::count(total), figure, palette.text);
+    if says_unit {
+        let unit = screen.words.segments_total.clone();
+        icons::centred(ui.painter(), center + vec2(0.0, 11.0), unit, theme::small(), palette.weak);
+    }
     let segment = pointed?;
     let tooltip = row_label(screen, segment, answer);
     Some((segment, response.on_hover_text_at_pointer(tooltip)))
@@ -180,8 +190,9 @@ fn legend_rows(
     let palette = Palette::of(ui);
     let mut clicked = None;
     for (position, segment) in Segment::ALL.into_iter().enumerate() {
-        let top = rect.top() + ROW_HEIGHT * position as f32;
-        let row = Rect::from_min_size(pos2(rect.left() - 6.0, top), vec2(rect.width() + 12.0, ROW_HEIGHT - 2.0));
+        let height = rect.height() / Segment::ALL.len() as f32;
+        let top = rect.top() + height * position as f32;
+        let row = Rect::from_min_size(pos2(rect.left() - 6.0, top), vec2(rect.width() + 12.0, height - 2.0));
         let response = ui.interact(row, ui.scope_id().with(segment), Sense::click());
         let chosen = screen.question.filter.segments;
         let is_chosen = chosen.has(segment);
@@ -225,6 +236,9 @@ fn row_content(
     painter.text(pos2(right, first), Align2::RIGHT_CENTER, format::count(count), theme::strong(), ink);
     let part = format::percent(share(count, total));
     painter.text(pos2(right - SHARE_OFFSET, first), Align2::RIGHT_CENTER, part, theme::small(), palette.weak);
+    if row.height() < LOW_ROW_HEIGHT {
+        return;
+    }
     let rule = screen.words.segment_rule(segment, profile);
     elided(&painter, pos2(left, second), right - left, rule, palette.weak);
 }

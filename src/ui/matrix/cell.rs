@@ -14,6 +14,8 @@ use egui::{
     vec2,
 };
 
+/// In cells lower than this the count stands alone beside the code.
+const ONE_LINE_HEIGHT: f32 = 44.0;
 /// From this height on the share stands below the count, else beside it.
 const TWO_LINES_HEIGHT: f32 = 56.0;
 /// The least room between a code and the share beside it.
@@ -113,13 +115,14 @@ impl CellView<'_> {
             painter.rect_stroke(rect, CONTROL_RADIUS, Stroke::new(1.5, palette.weak), StrokeKind::Inside);
         }
         let (ink, weak) = if self.is_dim { (palette.weak, palette.weak) } else { (palette.text, palette.text) };
-        let (left, top, right) = (rect.left() + 7.0, rect.top() + 11.0, rect.right() - 7.0);
+        let code_y = if rect.height() < ONE_LINE_HEIGHT { rect.center().y } else { rect.top() + 11.0 };
+        let (left, top, right) = (rect.left() + 7.0, code_y, rect.right() - 7.0);
         let code = self.cell.code();
         let code_place = painter.text(pos2(left, top), Align2::LEFT_CENTER, code, theme::small(), weak);
         if code.trim_end_matches(|c: char| c.is_ascii_digit()) != cluster.letters() {
             let swatch = Rect::from_center_size(pos2(rect.right() - 13.0, rect.top() + 12.0), Vec2::splat(16.0));
             cluster_swatch(ui, swatch, cluster);
-        } else if rect.height() < TWO_LINES_HEIGHT {
+        } else if (ONE_LINE_HEIGHT..TWO_LINES_HEIGHT).contains(&rect.height()) {
             let part = format::percent(self.matrix.share(self.cell));
             let part = painter.layout_no_wrap(part, theme::small(), weak);
             let part_left = right - part.size().x;
@@ -129,7 +132,9 @@ impl CellView<'_> {
             }
         }
         let count = self.figure();
-        if rect.height() < TWO_LINES_HEIGHT {
+        if rect.height() < ONE_LINE_HEIGHT {
+            painter.text(pos2(right, rect.center().y), Align2::RIGHT_CENTER, count, theme::title(), ink);
+        } else if rect.height() < TWO_LINES_HEIGHT {
             painter.text(pos2(right, rect.bottom() - 12.0), Align2::RIGHT_CENTER, count, theme::title(), ink);
         } else {
             let middle = rect.center() + vec2(0.0, 2.0);

@@ -43,8 +43,9 @@ impl OverviewWords {
 
     /// The title of the customers divided by `dimension`.
     #[must_use]
-    pub fn dimension_title<'a>(&'a self, dimension: Dimension, words: &'a Words) -> &'a str {
-        if dimension == Dimension::Segment { &words.segments } else { &self.by_value }
+    pub fn dimension_title<'a>(&'a self, dimension: Dimension, has_choice: bool, words: &'a Words) -> &'a str {
+        // Where there is something to choose, the choice says by what.
+        if dimension == Dimension::Segment && !has_choice { &words.segments } else { &self.by_value }
     }
 
     /// What that chart tells.
