@@ -126,11 +126,12 @@ fn crossed(rows: usize, effect: f64) -> (DataTable, Vec<bool>, Vec<u64>) {
     let mut draw = draws(11);
     let (mut one, mut two, mut three, mut owners) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for _ in 0..rows {
-        let (first, second) = (draw(), draw());
-        let decision = -1.0 + if (first > 0.5) == (second > 0.5) { effect } else { -effect };
+        let mut twentieths = || (20.0 * draw()).floor() / 20.0;
+        let (first, second, third) = (twentieths(), twentieths(), twentieths());
+        let decision = -1.0 + if (first < 0.5) == (second < 0.5) { effect } else { -effect };
         one.push(first);
         two.push(second);
-        three.push(draw());
+        three.push(third);
         owners.push(draw() < 1.0 / (1.0 + (-decision).exp()));
     }
     let numbers = |name: &str, values| DataColumn { name: name.to_owned(), values: DataValues::Numbers(values) };
