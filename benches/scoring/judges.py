@@ -32,7 +32,7 @@ def in_own_environment():
     os.execv(python, [str(python), *sys.argv])
 
 
-if __name__ == "__main__" and os.environ.get("JUDGES_PYTHON") != "this" and Path(sys.prefix).resolve() != (ROOT / "target/judges").resolve():
+if __name__ == "__main__" and Path(sys.prefix).resolve() != (ROOT / "target/judges").resolve():
     in_own_environment()
 
 import numpy as np
