@@ -61,9 +61,9 @@ impl Band {
             }
             let own = lower.at(row, row);
             let mut pivot = own;
-            for column in first..row {
+            for (column, known) in (first..row).zip(&diagonal[first..row]) {
                 let place = lower.place(row, column);
-                let scaled = lower.values[place] / diagonal[column];
+                let scaled = lower.values[place] / known;
                 pivot -= scaled * lower.values[place];
                 lower.values[place] = scaled;
             }

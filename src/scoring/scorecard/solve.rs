@@ -113,8 +113,8 @@ pub fn fit_from(
     let state = prepared.start(&prior);
     let search = Search { design, prepared: &prepared, prior, state, products: None, iterations: 0, progress };
     let found = match kept {
-        Some(earlier) => search.from_earlier(earlier),
-        None => search.from_nothing(),
+        Some(earlier) => search.go_on_from(earlier),
+        None => search.afresh(),
     }?;
     progress.advance(ITERATIONS.saturating_sub(found.iterations) as u64)?;
     Ok(found)
@@ -133,7 +133,7 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// Coefficients and penalties.
-    fn from_nothing(mut self) -> Result<Fitted, Cancelled> {
+    fn afresh(mut self) -> Result<Fitted, Cancelled> {
         self.state.decisions = self.prepared.decisions(self.design, &self.prior, &self.state.coefficients);
         let mut converged = false;
         let mut inverse = None;
@@ -158,7 +158,7 @@ impl Search<'_> {
     }
 
     /// Coefficients, with the penalties of an earlier fit.
-    fn from_earlier(mut self, earlier: &Fitted) -> Result<Fitted, Cancelled> {
+    fn go_on_from(mut self, earlier: &Fitted) -> Result<Fitted, Cancelled> {
         let prepared = self.prepared;
         self.prior.penalties.clone_from(&earlier.prior.penalties);
         self.state.coefficients = earlier.coefficients_for(prepared.shift, prepared.scale);
