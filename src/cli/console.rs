@@ -59,7 +59,16 @@ impl Console<'_> {
 /// A problem in one line: what happened, why, and the way out.
 pub(super) fn sentence(problem: &Problem) -> String {
     let parts = [&problem.title, &problem.cause, &problem.way_out];
-    parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ")
+    parts.into_iter().filter(|part| !part.is_empty()).map(|part| ended(part)).collect::<Vec<_>>().join(" ")
+}
+
+/// A title stands alone in the window, without a full stop.
+fn ended(part: &str) -> String {
+    match part.chars().next_back() {
+        Some(last) if last.is_ascii_alphanumeric() || matches!(last, '”' | ')') => format!("{part}."),
+        Some(last) if last.is_alphanumeric() || last == '」' => format!("{part}。"),
+        _ => part.to_owned(),
+    }
 }
 
 /// A session that has opened `files` by `choices`, of which the sheet is that of the first file.
@@ -101,4 +110,18 @@ pub(super) fn session_by(
 /// The files at `paths`, as sources.
 pub(super) fn sources(paths: Vec<PathBuf>) -> Vec<Source> {
     paths.into_iter().map(Source::File).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_ends_before_the_cause_begins() {
+        let said = |title: &str, cause: &str| {
+            sentence(&Problem { title: title.to_owned(), cause: cause.to_owned(), way_out: String::new() })
+        };
+        assert_eq!(said("“a.xlsx” could not be opened", "It is empty."), "“a.xlsx” could not be opened. It is empty.");
+        assert_eq!(said("「a.xlsx」を開けません", "空です。"), "「a.xlsx」を開けません。 空です。");
+    }
 }

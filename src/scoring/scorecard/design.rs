@@ -34,8 +34,6 @@ pub enum Shape {
     /// Levels of a category: each its own.
     #[default]
     Unordered,
-    /// Cells of two attributes together: as [`Shape::Unordered`], with a variance of their own.
-    Pair,
 }
 
 /// A number that enters as it is; the caller scales it to mean 0 and variance 1.
@@ -102,7 +100,7 @@ impl Term {
     pub fn position(&self) -> Option<&[f64]> {
         match &self.shape {
             Shape::Ordered { position } => position.as_deref(),
-            Shape::Unordered | Shape::Pair => None,
+            Shape::Unordered => None,
         }
     }
 }

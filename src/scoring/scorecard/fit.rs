@@ -11,10 +11,10 @@ use crate::scoring::scorecard::attributes::{Chosen, LeftOut, Question, choose};
 use crate::scoring::scorecard::bins::Bins;
 use crate::scoring::scorecard::card::{Attribute, Origin, Pair, Scorecard};
 use crate::scoring::scorecard::design::{Design, Term};
-use crate::scoring::scorecard::fitted::Fitted;
 use crate::scoring::scorecard::folds::{FOLDS, fold_rows};
-use crate::scoring::scorecard::pairs::{self, PairChoice, PairReport, how_many, strongest, with_pairs};
-use crate::scoring::scorecard::solve::{Link, Rows, fit_additive, fit_from};
+use crate::scoring::scorecard::pairs::{Joint, PairChoice, PairReport, with_pairs};
+use crate::scoring::scorecard::solve::{Link, Rows, fit_additive};
+use crate::scoring::scorecard::surface::Surface;
 use crate::support::data_table::DataTable;
 use crate::support::progress::{Cancelled, Progress};
 use serde::Serialize;
@@ -129,20 +129,16 @@ pub fn fit_scorecard(
         return Err(FitError::NoAttribute);
     }
     progress.advance(0)?;
-    let mut design = chosen.design(table.rows);
+    let design = chosen.design(table.rows);
     let values: Vec<f64> = target.owners.iter().map(|owner| f64::from(u8::from(*owner))).collect();
     let weights = target.weights.map(mean_one);
     let whole = Rows { target: &values, weights: weights.as_deref(), offset: target.offset };
-    let mut fitted = fit_additive(&design, whole, Link::Logit, progress)?;
-    let (count, gain) = how_many(&design, whole, &fitted, target.keys, options.pairs, progress)?;
-    let found = if count == 0 { Vec::new() } else { strongest(&design, whole, &fitted, count) };
-    if !found.is_empty() {
-        design = with_pairs(&design, &found);
-        fitted = fit_additive(&design, whole, Link::Logit, progress)?;
-    }
+    let fitted = fit_additive(&design, whole, Link::Logit, progress)?;
+    let (iterations, converged) = (fitted.iterations, fitted.converged);
+    let (joint, gain) = with_pairs(&design, whole, fitted, target.keys, options.pairs, progress)?;
     let out_of_fold = match options.card_only {
         true => Vec::new(),
-        false => out_of_fold(&design, whole, &fitted, target.keys, progress)?,
+        false => out_of_fold(&design, whole, &joint, target.keys, progress)?,
     };
     let report = FitReport {
         rows,
@@ -151,16 +147,16 @@ pub fn fit_scorecard(
         alone: alone(table, &chosen),
         most_bins: chosen.most_bins,
         coefficients: design.coefficients(),
-        iterations: fitted.iterations,
-        converged: fitted.converged,
-        pairs: pair_report(table, &chosen, &found, gain),
+        iterations,
+        converged,
+        pairs: pair_report(table, &chosen, &joint.surfaces, gain),
     };
     let average = ((owners as f64 + 0.5) / ((rows - owners) as f64 + 0.5)).ln();
-    let card = card_of(table, chosen, found, &design, &fitted, average);
+    let card = card_of(table, chosen, joint, &design, average);
     Ok(FittedCard { card, out_of_fold, report })
 }
 
-fn pair_report(table: &DataTable, chosen: &Chosen, found: &[pairs::Chosen], gain: Option<(f64, f64)>) -> PairReport {
+fn pair_report(table: &DataTable, chosen: &Chosen, found: &[Surface], gain: Option<(f64, f64)>) -> PairReport {
     let column = |at: usize| chosen.candidates.get(at).and_then(|candidate| table.columns.get(candidate.column));
     let name = |at: usize| column(at).map(|column| column.name.clone()).unwrap_or_default();
     let names = found.iter().map(|pair| (name(pair.first), name(pair.second))).collect();
@@ -186,11 +182,11 @@ fn mean_one(weights: &[f64]) -> Vec<f64> {
 fn out_of_fold(
     design: &Design,
     whole: Rows<'_>,
-    fitted: &Fitted,
+    joint: &Joint,
     keys: &[u64],
     progress: &Progress,
 ) -> Result<Vec<f64>, Cancelled> {
-    let mut decisions = fitted.decisions(design);
+    let mut decisions = joint.decisions(design);
     let rate = |rows: &[usize]| {
         let owners = rows.iter().filter(|row| whole.target.get(**row) == Some(&1.0)).count();
         (owners, ((owners as f64 + 0.5) / ((rows.len() - owners) as f64 + 0.5)).ln())
@@ -205,7 +201,7 @@ fn out_of_fold(
         let pick = |values: &[f64]| -> Vec<f64> { rest.iter().filter_map(|row| values.get(*row).copied()).collect() };
         let (target, weights, offset) = (pick(whole.target), whole.weights.map(pick), whole.offset.map(pick));
         let rows = Rows { target: &target, weights: weights.as_deref(), offset: offset.as_deref() };
-        let without = fit_from(&design.with_rows(&rest), rows, Link::Logit, Some(fitted), progress)?;
+        let without = joint.refitted(&design.with_rows(&rest), rows, progress)?;
         for (row, decision) in own.iter().zip(without.decisions(&design.with_rows(&own))) {
             // The others have a share of owners of their own, which says nothing of the row.
             if let Some(slot) = decisions.get_mut(*row) {
@@ -217,19 +213,12 @@ fn out_of_fold(
 }
 
 /// The card of a fit, its points centred.
-fn card_of(
-    table: &DataTable,
-    chosen: Chosen,
-    found: Vec<pairs::Chosen>,
-    design: &Design,
-    fitted: &Fitted,
-    average: f64,
-) -> Scorecard {
+fn card_of(table: &DataTable, chosen: Chosen, joint: Joint, design: &Design, average: f64) -> Scorecard {
+    let Joint { fitted, surfaces } = joint;
     let mut card = Scorecard::constant(average);
     card.origin = Origin::Owners;
-    card.base = fitted.constant + fitted.means.iter().take(chosen.candidates.len()).sum::<f64>();
-    let points = fitted.tables.iter().skip(chosen.candidates.len()).cloned();
-    card.pairs = found.into_iter().zip(points).map(|(pair, points)| pair.with_points(points)).collect();
+    card.base = fitted.constant + fitted.means.iter().sum::<f64>();
+    card.pairs = surfaces.into_iter().map(pair_of).collect();
     let tables = fitted.tables.iter().zip(&fitted.errors).zip(&fitted.means);
     for ((candidate, term), ((table_of, errors), mean)) in chosen.candidates.into_iter().zip(&design.terms).zip(tables)
     {
@@ -247,11 +236,9 @@ fn card_of(
     card
 }
 
-impl pairs::Chosen {
-    fn with_points(self, points: Vec<f64>) -> Pair {
-        let Self { first, second, first_coarse, second_coarse, width, .. } = self;
-        Pair { first, second, first_coarse, second_coarse, width, points }
-    }
+fn pair_of(surface: Surface) -> Pair {
+    let Surface { first, second, down, across, points, .. } = surface;
+    Pair { first, second, first_coarse: down.parts, second_coarse: across.parts, width: across.size, points }
 }
 
 fn rows_by_code(term: &Term) -> Vec<u64> {

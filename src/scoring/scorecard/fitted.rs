@@ -10,6 +10,8 @@ use crate::scoring::scorecard::design::{Design, Term};
 use crate::scoring::scorecard::histogram::decisions;
 use crate::scoring::scorecard::matrix::{InverseFactor, Symmetric};
 use crate::scoring::scorecard::prior::Prior;
+use crate::scoring::scorecard::solve::Products;
+use std::sync::Arc;
 
 /// A fitted additive model.
 pub struct Fitted {
@@ -33,6 +35,8 @@ pub struct Fitted {
     coefficients: Vec<f64>,
     scale: f64,
     inverse: Option<InverseFactor>,
+    /// X'WX of the last steps.
+    pub(super) products: Option<Arc<Products>>,
 }
 
 /// Contributions by code, and slopes of covariates, from coefficients.
@@ -92,7 +96,12 @@ impl Fitted {
             coefficients: unshifted,
             scale,
             inverse,
+            products: None,
         }
+    }
+
+    pub(super) fn with_products(self, products: Option<Arc<Products>>) -> Self {
+        Self { products, ..self }
     }
 
     /// The noise in units of the target's variance.

@@ -52,6 +52,26 @@ impl Exact {
         sums.into_iter().map(|sum| sum as f64 * self.unit).collect()
     }
 
+    /// The sums of these and of other values over the rows of each cell of a coarse grid, row by row.
+    #[must_use]
+    pub fn by_cell(
+        &self,
+        other: &Self,
+        down: &[u8],
+        across: &[u8],
+        (height, width): (usize, usize),
+    ) -> Vec<(f64, f64)> {
+        let mut sums = vec![(0_i64, 0_i64); (height + 1) * (width + 1)];
+        let values = self.values.iter().zip(&other.values);
+        for ((value, other), (row, column)) in values.zip(down.iter().zip(across)) {
+            let sum = &mut sums[usize::from(*row) * (width + 1) + usize::from(*column)];
+            sum.0 += value;
+            sum.1 += other;
+        }
+        let rows = sums.chunks(width + 1).take(height).flat_map(|row| row.iter().take(width));
+        rows.map(|(value, with)| (*value as f64 * self.unit, *with as f64 * other.unit)).collect()
+    }
+
     /// The sum over the rows of each pair of codes of `first` and up to [`TOGETHER`] others, row by row of `first`.
     fn by_pairs(&self, first: &Term, others: &[Term]) -> Vec<Vec<f64>> {
         let mut sums: [Vec<i64>; TOGETHER] = std::array::from_fn(|at| {

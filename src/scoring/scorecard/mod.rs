@@ -4,6 +4,7 @@
 //! ([`solve`], which also fits other targets) and a table of points ([`card`]).
 
 pub mod attributes;
+pub mod band;
 pub mod bins;
 pub mod card;
 pub mod design;
@@ -13,6 +14,7 @@ pub mod folds;
 pub mod histogram;
 pub mod leaks;
 pub mod matrix;
+pub mod pair_search;
 pub mod pairs;
 pub mod prior;
 pub mod reasons;
@@ -20,6 +22,8 @@ pub mod rule_prior;
 pub mod shared;
 pub mod solve;
 pub mod supplied;
+pub mod surface;
+pub mod surface_fit;
 
 #[cfg(test)]
 mod tests;

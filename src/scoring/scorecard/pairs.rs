@@ -1,42 +1,51 @@
 //! Pairs of attributes, behind a gate: what two say together beyond what each says alone.
 //!
-//! Candidates by a score test (Rao 1948) on coarse bins, 8 by 8 and one for "missing": the sum over cells of the squared
-//! residual by the weight (+ 5, a cell of five rows is hardly known), less the number of cells. With `auto`, a fit with
-//! 10 pairs is compared with the one without on three folds that neither saw; they are kept only if the mean paired gain
-//! in log loss passes one standard error and there are 200 owners: fewer cannot tell.
+//! Candidates by a score test (Rao 1948) on coarse cells: the sum of the squared residual by the weight (+ 5, a cell of
+//! five rows is hardly known), less the number of cells. The strongest become [`Surface`]s, and the test is made again
+//! on what they leave, until there are enough. With `auto`, where no pair stands out from chance there are none; else
+//! this is first tried on three folds, each judged by rows that it did not see, and pairs are kept only if the mean
+//! paired gain in log loss passes one standard error and there are 200 owners: fewer cannot tell.
 //!
-//! Degenerate cases: fewer than two attributes have no pair; an attribute with one bin is in none.
+//! Which pairs there are, and whether they help, is seen in a sample as well as in millions of rows: the rows with the
+//! smallest hashes of their ids, so many that there are owners enough among them. Points are fitted to all rows.
+//!
+//! Degenerate cases: fewer than two attributes have no pair; an attribute with one part is in none.
 
-use crate::scoring::scorecard::design::{Design, Shape, Term};
+use crate::scoring::scorecard::design::Design;
 use crate::scoring::scorecard::fitted::Fitted;
 use crate::scoring::scorecard::folds::fold_rows;
-use crate::scoring::scorecard::histogram::Exact;
-use crate::scoring::scorecard::solve::{Link, Rows, fit_additive, fit_from};
+use crate::scoring::scorecard::pair_search::{Standing, strongest};
+use crate::scoring::scorecard::solve::{Link, Rows, fit_from};
+use crate::scoring::scorecard::surface::{Axis, Surface};
+use crate::scoring::scorecard::surface_fit::{Known, START, add_points, fit_surfaces};
 use crate::support::progress::{Cancelled, Progress};
 use crate::support::statistics::{log_loss::loss, sigmoid};
-use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use serde::Serialize;
 use std::str::FromStr;
 
-/// Coarse bins of values.
-const COARSE: usize = 8;
+/// Parts of an axis.
+const PARTS: usize = 16;
 /// Pairs that `auto` tries.
-const TRIED: usize = 10;
+const TRIED: usize = 20;
 /// Most pairs that can be asked for.
-const MOST: usize = 20;
+const MOST: usize = 50;
+/// Pairs that are added before the test is made again.
+const AT_ONCE: usize = 5;
 /// Owners from which pairs can prove to help.
 const ENOUGH_OWNERS: usize = 200;
 /// Folds of the comparison.
 const FOLDS: u64 = 3;
-/// Rows of weight that each cell is thought to have beside its own.
-const BESIDE: f64 = 5.0;
+/// Rows that are enough to find pairs in, with so many owners among them.
+const SAMPLE: (usize, usize) = (30_000, 600);
+/// Turns in which attributes and pairs are fitted to what the others leave.
+const TURNS: usize = 2;
 
 /// How many pairs of attributes are fitted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PairChoice {
-    /// Ten where they prove to help.
+    /// Up to twenty where they prove to help.
     Auto,
-    /// This many, at most 20.
+    /// This many, at most 50.
     Count(usize),
 }
 
@@ -63,166 +72,235 @@ impl FromStr for PairChoice {
 pub struct PairReport {
     /// Whether pairs are in the card.
     pub kept: bool,
-    /// The gain in log loss a row on rows that neither fit saw, and its standard error; none where it was not measured.
+    /// The gain in log loss a row on rows that neither fit saw, and its standard error; none where it was not measured,
+    /// because there are too few owners or no pair stands out.
     pub gain: Option<(f64, f64)>,
     /// The pairs, by name, the strongest first.
     pub names: Vec<(String, String)>,
 }
 
-/// A pair of terms in coarse bins.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Chosen {
-    /// The position of one term.
-    pub first: usize,
-    /// The position of the other.
-    pub second: usize,
-    /// For each code of the first its coarse bin.
-    pub first_coarse: Vec<u16>,
-    /// For each code of the second its coarse bin.
-    pub second_coarse: Vec<u16>,
-    /// Coarse bins of the first.
-    pub height: usize,
-    /// Coarse bins of the second.
-    pub width: usize,
+/// Attributes and the pairs beside them.
+pub struct Joint {
+    /// The attributes.
+    pub fitted: Fitted,
+    /// The pairs.
+    pub surfaces: Vec<Surface>,
 }
 
-/// The coarse bin of each code: neighbours together by their share of the rows; of a category the largest levels apart.
-fn coarse(term: &Term) -> (Vec<u16>, usize) {
-    let mut rows = vec![0_usize; term.size() + 1];
-    for code in term.codes() {
-        if let Some(count) = rows.get_mut(usize::from(*code)) {
-            *count += 1;
+impl Joint {
+    /// The decision of each row of a design with the same terms, without any offset.
+    #[must_use]
+    pub fn decisions(&self, design: &Design) -> Vec<f64> {
+        let mut decisions = self.fitted.decisions(design);
+        add_surfaces(&mut decisions, design, &self.surfaces);
+        decisions
+    }
+
+    /// The same attributes and pairs, with their penalties and precisions kept, fitted to these rows.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when asked to stop.
+    pub fn refitted(&self, design: &Design, rows: Rows<'_>, progress: &Progress) -> Result<Self, Cancelled> {
+        let mut surfaces = self.surfaces.clone();
+        let mut fitted = alone(design, rows, &self.fitted, &surfaces, progress)?;
+        for _ in 0..if surfaces.is_empty() { 0 } else { TURNS } {
+            fit_beside(design, rows, &fitted, &mut surfaces, false, progress)?;
+            fitted = alone(design, rows, &fitted, &surfaces, progress)?;
         }
-    }
-    let all: usize = rows.iter().take(term.levels()).sum();
-    let mut before = 0;
-    let mut bins: Vec<usize> = Vec::with_capacity(term.size());
-    for (level, count) in rows.iter().enumerate().take(term.levels()) {
-        bins.push(match term.shape() {
-            Shape::Ordered { .. } => (before * COARSE / all.max(1)).min(COARSE - 1),
-            Shape::Unordered | Shape::Pair => level.min(COARSE - 1),
-        });
-        before += count;
-    }
-    if term.has_missing() {
-        bins.push(COARSE);
-    }
-    // Numbered without gaps.
-    let mut used = bins.clone();
-    used.sort_unstable();
-    used.dedup();
-    let place = |bin: &usize| u16::try_from(used.partition_point(|other| other < bin)).unwrap_or(0);
-    (bins.iter().map(place).collect(), used.len())
-}
-
-impl Chosen {
-    /// The pair as a term.
-    fn term(&self, design: &Design) -> Term {
-        let (Some(first), Some(second)) = (design.terms.get(self.first), design.terms.get(self.second)) else {
-            return Term::default();
-        };
-        let cell = |(one, two): (&u16, &u16)| {
-            let one = self.first_coarse.get(usize::from(*one));
-            let cell = one.zip(self.second_coarse.get(usize::from(*two)));
-            let cell = cell.map(|(one, two)| usize::from(*one) * self.width + usize::from(*two));
-            cell.and_then(|cell| u16::try_from(cell).ok()).unwrap_or(Term::NOTHING)
-        };
-        let codes = first.codes().iter().zip(second.codes()).map(cell).collect();
-        Term::new(codes, self.height * self.width, false, Shape::Pair)
+        Ok(Self { fitted, surfaces })
     }
 }
 
-/// The `count` pairs that a fit misses most, the strongest first.
-#[must_use]
-pub fn strongest(design: &Design, rows: Rows<'_>, fitted: &Fitted, count: usize) -> Vec<Chosen> {
-    let decisions = fitted.decisions(design);
-    let known = |row: usize| rows.offset.and_then(|offset| offset.get(row)).copied().unwrap_or(0.0);
-    let weight = |row: usize| rows.weights.map_or(1.0, |weights| weights.get(row).copied().unwrap_or(0.0));
-    let each = decisions.iter().zip(rows.target).enumerate().map(|(row, (decision, value))| {
-        let expected = sigmoid(decision + known(row));
-        (weight(row) * (value - expected), weight(row) * expected * (1.0 - expected))
-    });
-    let (residuals, curvature): (Vec<f64>, Vec<f64>) = each.unzip();
-    let (residuals, curvature) = (Exact::of(&residuals), Exact::of(&curvature));
-    let bins: Vec<(Vec<u16>, usize)> = design.terms.iter().map(coarse).collect();
-    let jobs: Vec<(usize, usize)> =
-        (0..bins.len()).flat_map(|first| (0..first).map(move |second| (first, second))).collect();
-    let judge = |(first, second): (usize, usize)| {
-        let ((first_coarse, height), (second_coarse, width)) = (bins.get(first)?, bins.get(second)?);
-        if *height < 2 || *width < 2 {
-            return None;
-        }
-        let (first_coarse, second_coarse) = (first_coarse.clone(), second_coarse.clone());
-        let pair = Chosen { first, second, first_coarse, second_coarse, height: *height, width: *width };
-        let term = pair.term(design);
-        let sums = residuals.by_code(&term).into_iter().zip(curvature.by_code(&term));
-        let strength: f64 = sums
-            .filter(|(_, weight)| *weight > 0.0)
-            .map(|(residual, weight)| residual * residual / (weight + BESIDE) - 1.0)
-            .sum();
-        Some((strength, pair))
-    };
-    let judged: Vec<Option<(f64, Chosen)>> = jobs.into_par_iter().with_max_len(4).map(judge).collect();
-    let mut judged: Vec<(f64, Chosen)> = judged.into_iter().flatten().collect();
-    judged.sort_by(|one, two| {
-        two.0.total_cmp(&one.0).then((one.1.first, one.1.second).cmp(&(two.1.first, two.1.second)))
-    });
-    judged.into_iter().take(count).map(|(_, pair)| pair).collect()
+fn add_surfaces(decisions: &mut [f64], design: &Design, surfaces: &[Surface]) {
+    for surface in surfaces {
+        add_points(decisions, &surface.cells(design), &surface.points);
+    }
 }
 
-/// The design with pairs behind its terms.
-#[must_use]
-pub fn with_pairs(design: &Design, pairs: &[Chosen]) -> Design {
-    let mut with = design.clone();
-    with.terms.extend(pairs.iter().map(|pair| pair.term(design)));
-    with
+/// What the rows know beforehand of their decisions.
+fn offset(design: &Design, rows: Rows<'_>) -> Vec<f64> {
+    rows.offset.map_or_else(|| vec![0.0; design.rows], <[f64]>::to_vec)
 }
 
-/// How many pairs to fit after `fitted`, and the gain that says so.
-///
-/// # Errors
-/// [`Cancelled`] when asked to stop.
-pub fn how_many(
+/// The attributes fitted beside surfaces that stay as they are.
+fn alone(
+    design: &Design,
+    rows: Rows<'_>,
+    earlier: &Fitted,
+    surfaces: &[Surface],
+    progress: &Progress,
+) -> Result<Fitted, Cancelled> {
+    let mut known = offset(design, rows);
+    add_surfaces(&mut known, design, surfaces);
+    let beside = Rows { offset: Some(&known), ..rows };
+    let mut fitted = fit_from(design, beside, Link::Logit, Some(earlier), progress)?;
+    // What another part of the decision explains hardly changes how sure the points are.
+    fitted.errors.clone_from(&earlier.errors);
+    Ok(fitted)
+}
+
+/// For each row its decision by the attributes.
+fn decided(design: &Design, rows: Rows<'_>, fitted: &Fitted) -> Vec<f64> {
+    let known = offset(design, rows);
+    fitted.decisions(design).iter().zip(known).map(|(decision, known)| decision + known).collect()
+}
+
+/// Surfaces fitted beside attributes that stay as they are.
+fn fit_beside(
     design: &Design,
     rows: Rows<'_>,
     fitted: &Fitted,
+    surfaces: &mut [Surface],
+    learn: bool,
+    progress: &Progress,
+) -> Result<(), Cancelled> {
+    let decisions = decided(design, rows, fitted);
+    let known = Known { target: rows.target, weights: rows.weights, decisions: &decisions };
+    fit_surfaces(design, known, surfaces, learn, progress)
+}
+
+/// Up to `most` surfaces that stand out, fitted to the rows, the strongest first.
+fn grown(
+    design: &Design,
+    rows: Rows<'_>,
+    fitted: &Fitted,
+    most: usize,
+    progress: &Progress,
+) -> Result<Vec<Surface>, Cancelled> {
+    let decisions = decided(design, rows, fitted);
+    let known = Known { target: rows.target, weights: rows.weights, decisions: &decisions };
+    let axis = |term: usize| design.terms.get(term).map(|term| Axis::of(term, PARTS)).unwrap_or_default();
+    let mut surfaces: Vec<Surface> = Vec::new();
+    while surfaces.len() < most {
+        let mut now = decisions.clone();
+        add_surfaces(&mut now, design, &surfaces);
+        let taken: Vec<(usize, usize)> = surfaces.iter().map(|surface| (surface.first, surface.second)).collect();
+        let known_now = Known { decisions: &now, ..known };
+        let found = strongest(design, known_now, &taken, AT_ONCE.min(most - surfaces.len()), Standing::Any);
+        if found.is_empty() {
+            break;
+        }
+        surfaces.extend(found.iter().map(|(one, two)| Surface::flat(*one, *two, axis(*one), axis(*two), START)));
+        fit_surfaces(design, known, &mut surfaces, true, progress)?;
+    }
+    Ok(surfaces)
+}
+
+/// Rows of a design by their positions.
+struct Picked {
+    design: Design,
+    target: Vec<f64>,
+    weights: Option<Vec<f64>>,
+    offset: Option<Vec<f64>>,
+}
+
+impl Picked {
+    fn of(design: &Design, rows: Rows<'_>, positions: &[usize]) -> Self {
+        let pick = |values: &[f64]| -> Vec<f64> {
+            positions.iter().map(|row| values.get(*row).copied().unwrap_or(0.0)).collect()
+        };
+        Self {
+            design: design.with_rows(positions),
+            target: pick(rows.target),
+            weights: rows.weights.map(pick),
+            offset: rows.offset.map(pick),
+        }
+    }
+
+    fn rows(&self) -> Rows<'_> {
+        Rows { target: &self.target, weights: self.weights.as_deref(), offset: self.offset.as_deref() }
+    }
+}
+
+/// The attributes of `fitted` with the pairs that `choice` asks for, and the gain that says so.
+///
+/// # Errors
+/// [`Cancelled`] when asked to stop.
+pub fn with_pairs(
+    design: &Design,
+    rows: Rows<'_>,
+    fitted: Fitted,
     keys: &[u64],
     choice: PairChoice,
     progress: &Progress,
-) -> Result<(usize, Option<(f64, f64)>), Cancelled> {
+) -> Result<(Joint, Option<(f64, f64)>), Cancelled> {
     let owners = rows.target.iter().filter(|value| **value > 0.5).count();
-    match choice {
-        PairChoice::Count(count) => return Ok((count.min(MOST), None)),
-        PairChoice::Auto if owners < ENOUGH_OWNERS => return Ok((0, None)),
-        PairChoice::Auto => {}
+    let most = match choice {
+        PairChoice::Count(count) => count.min(MOST),
+        PairChoice::Auto if owners < ENOUGH_OWNERS => 0,
+        PairChoice::Auto => TRIED,
+    };
+    let none = |fitted| Joint { fitted, surfaces: Vec::new() };
+    if most == 0 {
+        return Ok((none(fitted), None));
     }
-    let mut gains: Vec<f64> = Vec::with_capacity(design.rows);
+    let taken = sample(keys, design.rows, owners);
+    let sample = Picked::of(design, rows, &taken);
+    let mut gain = None;
+    if choice == PairChoice::Auto {
+        let decisions = decided(&sample.design, sample.rows(), &fitted);
+        let known = Known { target: &sample.target, weights: sample.weights.as_deref(), decisions: &decisions };
+        if strongest(&sample.design, known, &[], 1, Standing::Out).is_empty() {
+            return Ok((none(fitted), None));
+        }
+        let keys: Vec<u64> = taken.iter().map(|row| keys.get(*row).copied().unwrap_or(0)).collect();
+        let (mean, error) = gain_of_pairs(&sample, &fitted, &keys, most, progress)?;
+        gain = Some((mean, error));
+        if mean <= error {
+            return Ok((none(fitted), gain));
+        }
+    }
+    let mut surfaces = grown(&sample.design, sample.rows(), &fitted, most, progress)?;
+    drop(sample);
+    let mut fitted = fitted;
+    for _ in 0..TURNS {
+        fit_beside(design, rows, &fitted, &mut surfaces, true, progress)?;
+        fitted = alone(design, rows, &fitted, &surfaces, progress)?;
+    }
+    Ok((Joint { fitted, surfaces }, gain))
+}
+
+/// The rows in which pairs are looked for.
+fn sample(keys: &[u64], rows: usize, owners: usize) -> Vec<usize> {
+    let most = SAMPLE.0.max((rows as f64 * SAMPLE.1 as f64 / owners.max(1) as f64) as usize);
+    let mut taken: Vec<usize> = (0..rows).collect();
+    if most < rows {
+        // Neither the digits by which folds are made.
+        taken.sort_unstable_by_key(|row| (keys.get(*row).map(|key| key.rotate_left(16)), *row));
+        taken.truncate(most);
+        taken.sort_unstable();
+    }
+    taken
+}
+
+/// The mean gain in log loss by pairs on rows that were not seen, and its standard error.
+fn gain_of_pairs(
+    sample: &Picked,
+    fitted: &Fitted,
+    keys: &[u64],
+    most: usize,
+    progress: &Progress,
+) -> Result<(f64, f64), Cancelled> {
+    let mut gains: Vec<f64> = Vec::with_capacity(sample.design.rows);
     // Other folds than those of out-of-fold scores, or a third of one of those would be never seen.
     let keys: Vec<u64> = keys.iter().map(|key| key >> 32).collect();
     for (own, rest) in fold_rows(&keys, FOLDS) {
-        let pick = |values: &[f64], of: &[usize]| -> Vec<f64> {
-            of.iter().filter_map(|row| values.get(*row).copied()).collect()
-        };
-        let target = pick(rows.target, &rest);
-        let weights = rows.weights.map(|weights| pick(weights, &rest));
-        let offset = rows.offset.map(|offset| pick(offset, &rest));
-        let seen = Rows { target: &target, weights: weights.as_deref(), offset: offset.as_deref() };
-        let (inside, outside) = (design.with_rows(&rest), design.with_rows(&own));
-        let without = fit_from(&inside, seen, Link::Logit, Some(fitted), progress)?;
-        let pairs = strongest(&inside, seen, &without, TRIED);
-        let with = fit_additive(&with_pairs(&inside, &pairs), seen, Link::Logit, progress)?;
-        let decisions = without.decisions(&outside).into_iter().zip(with.decisions(&with_pairs(&outside, &pairs)));
-        for (row, (without, with)) in own.iter().zip(decisions) {
-            let of = |values: Option<&[f64]>| values.and_then(|values| values.get(*row)).copied();
-            let (known, weight) = (of(rows.offset).unwrap_or(0.0), of(rows.weights).unwrap_or(1.0));
-            let owner = of(Some(rows.target)).unwrap_or(0.0) > 0.5;
-            gains.push(weight * (loss(sigmoid(without + known), owner) - loss(sigmoid(with + known), owner)));
+        let inside = Picked::of(&sample.design, sample.rows(), &rest);
+        let outside = Picked::of(&sample.design, sample.rows(), &own);
+        let without = alone(&inside.design, inside.rows(), fitted, &[], progress)?;
+        let surfaces = grown(&inside.design, inside.rows(), &without, most, progress)?;
+        let decisions = decided(&outside.design, outside.rows(), &without);
+        let mut with = decisions.clone();
+        add_surfaces(&mut with, &outside.design, &surfaces);
+        for (row, (without, with)) in decisions.into_iter().zip(with).enumerate() {
+            let weight = outside.weights.as_ref().map_or(1.0, |weights| weights.get(row).copied().unwrap_or(0.0));
+            let owner = outside.target.get(row).is_some_and(|value| *value > 0.5);
+            gains.push(weight * (loss(sigmoid(without), owner) - loss(sigmoid(with), owner)));
         }
     }
     gains.sort_by(f64::total_cmp);
     let count = gains.len().max(2) as f64;
     let mean = gains.iter().sum::<f64>() / count;
     let variance = gains.iter().map(|gain| (gain - mean).powi(2)).sum::<f64>() / (count - 1.0);
-    let error = (variance / count).sqrt();
-    Ok((if mean > error { TRIED } else { 0 }, Some((mean, error))))
+    Ok((mean, (variance / count).sqrt()))
 }

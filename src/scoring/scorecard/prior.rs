@@ -1,8 +1,8 @@
 //! What is thought of coefficients before the data, and how sure of it: penalties, learnt from the data themselves.
 //!
 //! A number's bins are a random walk with increments N(0, s^2 / (bins - 1)), so that s is the spread over the whole
-//! range whatever the number of bins; categories and "missing" are N(0, s^2); a straight line beside a walk, and the
-//! cells of a pair, have variances of their own. The penalty is 1 / s^2. It is updated after each Newton step by
+//! range whatever the number of bins; categories and "missing" are N(0, s^2); a straight line beside a walk has a
+//! variance of its own. The penalty is 1 / s^2. It is updated after each Newton step by
 //! generalised Fellner-Schall (Wood, Fasiolo: A generalized Fellner-Schall method, Biometrics 2017), pooled over all
 //! blocks of a kind, so that few rows do not decide alone.
 //!
@@ -35,8 +35,6 @@ enum Kind {
     Walk,
     /// Levels of a category, or a missing value.
     Levels,
-    /// Cells of a pair of attributes.
-    Pair,
     /// The slope beside a walk.
     Line,
 }
@@ -86,7 +84,6 @@ impl Prior {
                     add(levels, size, Kind::Levels, 1.0);
                 }
                 Shape::Unordered => add(*from, size, Kind::Levels, START),
-                Shape::Pair => add(*from, size, Kind::Pair, START),
             }
         }
         let mut next = design.coefficients();
@@ -156,7 +153,7 @@ impl Prior {
             moved.push((block.square(coefficients), used.max(1e-8)));
         }
         let mut changes = Vec::new();
-        for kind in [Kind::Walk, Kind::Levels, Kind::Pair, Kind::Line] {
+        for kind in [Kind::Walk, Kind::Levels, Kind::Line] {
             let of_kind = || self.blocks.iter().zip(&moved).filter(|(block, _)| block.kind == kind);
             let (squares, used) = of_kind().fold((0.0, 0.0), |sum, (_, (q, e))| (sum.0 + q, sum.1 + e));
             let pooled = (squares + BEFORE.0 * BEFORE.1) / (used + BEFORE.0);

@@ -16,10 +16,11 @@
 use crate::scoring::scorecard::design::Design;
 use crate::scoring::scorecard::fitted::Fitted;
 use crate::scoring::scorecard::histogram::{Exact, cross_products, decisions, products_with};
-use crate::scoring::scorecard::matrix::{Factor, Symmetric};
+use crate::scoring::scorecard::matrix::{Factor, InverseFactor, Symmetric};
 use crate::scoring::scorecard::prior::Prior;
 use crate::support::progress::{Cancelled, Progress};
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
+use std::sync::Arc;
 
 /// The largest number of iterations.
 pub const ITERATIONS: usize = 40;
@@ -27,8 +28,12 @@ pub const ITERATIONS: usize = 40;
 const STALE: f64 = 0.02;
 /// A tiny penalty on everything but the constant: levels of a walk are known only up to a constant.
 const RIDGE: f64 = 1e-4;
-/// Steps from an earlier fit's coefficients when its penalties are kept: the third is below a thousandth as a rule.
-const STEPS_FROM_EARLIER: usize = 4;
+/// Steps from an earlier fit's coefficients with its X'WX, in the rows' share; then X'WX is made anew.
+const BORROWED_STEPS: usize = 8;
+/// Steps from an earlier fit's coefficients with an X'WX of its own: the third is below a thousandth as a rule.
+const OWN_STEPS: usize = 4;
+/// Steps below this end a fit whose penalties are kept.
+const SMALL: f64 = 2e-3;
 /// Decisions beyond this are the same to a computer.
 const FARTHEST: f64 = 35.0;
 
@@ -62,6 +67,13 @@ struct Prepared {
     link: Link,
 }
 
+/// X'WX, with what the rows weighed in it.
+pub(super) struct Products {
+    made_with: Vec<f64>,
+    total: f64,
+    matrix: Symmetric,
+}
+
 /// Where the search stands.
 struct State {
     coefficients: Vec<f64>,
@@ -82,6 +94,9 @@ pub fn fit_additive(design: &Design, rows: Rows<'_>, link: Link, progress: &Prog
 /// As [`fit_additive`], with the penalties of an earlier fit of the same terms, which are kept as they are, from its
 /// coefficients on. Gives no standard errors and leverages.
 ///
+/// Rows that are some of the earlier fit's have nearly its X'WX in their share, and the gradient is exact whatever
+/// X'WX is: so the steps go on with that one, and only where they do not settle it is made for these rows.
+///
 /// # Errors
 /// [`Cancelled`] when asked to stop.
 pub fn fit_from(
@@ -93,46 +108,109 @@ pub fn fit_from(
 ) -> Result<Fitted, Cancelled> {
     progress.expect(ITERATIONS as u64);
     let prepared = Prepared::of(design, rows, link);
-    let mut prior = Prior::of(design);
+    let prior = Prior::of(design);
     let kept = earlier.filter(|earlier| earlier.prior.penalties.len() == prior.penalties.len());
-    let mut state = prepared.start(&prior);
-    if let Some(earlier) = kept {
-        prior.penalties.clone_from(&earlier.prior.penalties);
-        state.coefficients = earlier.coefficients_for(prepared.shift, prepared.scale);
-        state.noise = earlier.noise / (prepared.scale * prepared.scale);
-    }
-    state.decisions = prepared.decisions(design, &prior, &state.coefficients);
-    let mut products: Option<(Vec<f64>, Symmetric)> = None;
-    let mut iterations = 0;
-    let mut converged = false;
-    let mut inverse = None;
-    while iterations < ITERATIONS && !converged {
-        progress.advance(1)?;
-        iterations += 1;
-        let (curvature, residuals) = prepared.moments(&state);
-        let stale = products.as_ref().is_none_or(|(made_with, _)| moved(made_with, &curvature) > STALE);
-        if stale {
-            let made = with_lines(&cross_products(design, &curvature), design, &prior);
-            products = Some((curvature, made));
+    let state = prepared.start(&prior);
+    let search = Search { design, prepared: &prepared, prior, state, products: None, iterations: 0, progress };
+    let found = match kept {
+        Some(earlier) => search.go_on_from(earlier),
+        None => search.afresh(),
+    }?;
+    progress.advance(ITERATIONS.saturating_sub(found.iterations) as u64)?;
+    Ok(found)
+}
+
+/// A fit on its way.
+struct Search<'a> {
+    design: &'a Design,
+    prepared: &'a Prepared,
+    prior: Prior,
+    state: State,
+    products: Option<Arc<Products>>,
+    iterations: usize,
+    progress: &'a Progress,
+}
+
+impl Search<'_> {
+    /// Coefficients and penalties.
+    fn afresh(mut self) -> Result<Fitted, Cancelled> {
+        self.state.decisions = self.prepared.decisions(self.design, &self.prior, &self.state.coefficients);
+        let mut converged = false;
+        let mut inverse = None;
+        while self.iterations < ITERATIONS && !converged {
+            self.progress.advance(1)?;
+            self.iterations += 1;
+            let (curvature, residuals) = self.prepared.moments(&self.state);
+            let products = match &self.products {
+                Some(products) if moved(&products.made_with, &curvature) <= STALE => Arc::clone(products),
+                _ => self.make_products(curvature),
+            };
+            let factor = factor(&products.matrix, &self.prior, self.state.noise);
+            let step = self.step(&residuals, &factor);
+            let own = factor.inverse();
+            let (diagonal, beside) = own.diagonals();
+            let (settled, freedom) = self.prior.update(&self.state.coefficients, &diagonal, &beside);
+            let noise_moved = self.prepared.update_noise(&mut self.state, freedom);
+            converged = self.iterations > 6 && step < 0.01 && settled < 0.02 && noise_moved < 0.01;
+            inverse = Some(own);
         }
-        let Some((_, made)) = &products else { break };
-        let factor = factor(made, &prior, state.noise);
-        let gradient = prepared.gradient(design, &prior, &state, &residuals);
-        let step = prepared.advance(design, &prior, &mut state, &factor.solve(&gradient));
-        if kept.is_some() {
-            converged = iterations >= STEPS_FROM_EARLIER || step < 1e-3;
-            continue;
-        }
-        let own = factor.inverse();
-        let (diagonal, beside) = own.diagonals();
-        let (settled, freedom) = prior.update(&state.coefficients, &diagonal, &beside);
-        let noise_moved = prepared.update_noise(&mut state, freedom);
-        converged = iterations > 6 && step < 0.01 && settled < 0.02 && noise_moved < 0.01;
-        inverse = Some(own);
+        Ok(self.finish(inverse, converged))
     }
-    progress.advance((ITERATIONS - iterations) as u64)?;
-    let units = (prepared.shift, prepared.scale);
-    Ok(Fitted::new(design, prior, &state.coefficients, state.noise, units, inverse, (iterations, converged)))
+
+    /// Coefficients, with the penalties of an earlier fit.
+    fn go_on_from(mut self, earlier: &Fitted) -> Result<Fitted, Cancelled> {
+        let prepared = self.prepared;
+        self.prior.penalties.clone_from(&earlier.prior.penalties);
+        self.state.coefficients = earlier.coefficients_for(prepared.shift, prepared.scale);
+        self.state.noise = earlier.noise / (prepared.scale * prepared.scale);
+        self.state.decisions = prepared.decisions(self.design, &self.prior, &self.state.coefficients);
+        self.products.clone_from(&earlier.products);
+        if let Some(products) = &self.products {
+            let share = Exact::of(&prepared.moments(&self.state).0).total() / products.total.max(f64::MIN_POSITIVE);
+            let borrowed = factor(&products.matrix.scaled(share), &self.prior, self.state.noise);
+            if self.settle(&borrowed, BORROWED_STEPS)? {
+                return Ok(self.finish(None, true));
+            }
+        }
+        let curvature = prepared.moments(&self.state).0;
+        let own = factor(&self.make_products(curvature).matrix, &self.prior, self.state.noise);
+        let is_settled = self.settle(&own, OWN_STEPS)?;
+        Ok(self.finish(None, is_settled))
+    }
+
+    /// Up to so many steps with one factor; whether the last was small.
+    fn settle(&mut self, factor: &Factor, steps: usize) -> Result<bool, Cancelled> {
+        for _ in 0..steps {
+            self.progress.advance(1)?;
+            self.iterations += 1;
+            let residuals = self.prepared.moments(&self.state).1;
+            if self.step(&residuals, factor) < SMALL {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// One damped step; gives the largest change of a coefficient.
+    fn step(&mut self, residuals: &[f64], factor: &Factor) -> f64 {
+        let gradient = self.prepared.gradient(self.design, &self.prior, &self.state, residuals);
+        self.prepared.advance(self.design, &self.prior, &mut self.state, &factor.solve(&gradient))
+    }
+
+    fn make_products(&mut self, curvature: Vec<f64>) -> Arc<Products> {
+        let matrix = with_lines(&cross_products(self.design, &curvature), self.design, &self.prior);
+        let total = Exact::of(&curvature).total();
+        let made = Arc::new(Products { made_with: curvature, total, matrix });
+        self.products = Some(Arc::clone(&made));
+        made
+    }
+
+    fn finish(self, inverse: Option<InverseFactor>, converged: bool) -> Fitted {
+        let units = (self.prepared.shift, self.prepared.scale);
+        let (state, ended) = (&self.state, (self.iterations, converged));
+        Fitted::new(self.design, self.prior, &state.coefficients, state.noise, units, inverse, ended)
+            .with_products(self.products)
+    }
 }
 
 /// Share of all weight by which the weights differ.

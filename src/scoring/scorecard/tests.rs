@@ -121,6 +121,61 @@ fn the_order_of_rows_and_columns_changes_nothing() {
     }
 }
 
+/// A table in which two attributes say nothing alone and much together, or nothing at all.
+fn crossed(rows: usize, effect: f64) -> (DataTable, Vec<bool>, Vec<u64>) {
+    let mut draw = draws(11);
+    let (mut one, mut two, mut three, mut owners) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..rows {
+        let mut twentieths = || (20.0 * draw()).floor() / 20.0;
+        let (first, second, third) = (twentieths(), twentieths(), twentieths());
+        let decision = -1.0 + if (first < 0.5) == (second < 0.5) { effect } else { -effect };
+        one.push(first);
+        two.push(second);
+        three.push(third);
+        owners.push(draw() < 1.0 / (1.0 + (-decision).exp()));
+    }
+    let numbers = |name: &str, values| DataColumn { name: name.to_owned(), values: DataValues::Numbers(values) };
+    let columns = vec![numbers("one", one), numbers("two", two), numbers("three", three)];
+    let keys = (0..rows).map(|row| row_key(&format!("C{row}"))).collect();
+    (DataTable { columns, rows }, owners, keys)
+}
+
+#[test]
+fn pairs_are_found_where_two_attributes_speak_together_and_nowhere_else() {
+    let auto = FitOptions { pairs: PairChoice::Auto, ..FitOptions::default() };
+    let fitted = |(table, owners, keys): &(DataTable, Vec<bool>, Vec<u64>)| {
+        let target = Target { owners, weights: None, keys, offset: None };
+        fit_scorecard(table, &target, &auto, &Progress::default()).unwrap()
+    };
+    let together = crossed(3_000, 1.5);
+    let found = fitted(&together);
+    assert!(found.report.pairs.kept && found.report.pairs.gain.is_some_and(|(gain, error)| gain > error));
+    let mut strongest = found.report.pairs.names[0].clone();
+    if strongest.0 > strongest.1 {
+        strongest = (strongest.1, strongest.0);
+    }
+    assert_eq!(strongest, ("one".to_owned(), "two".to_owned()));
+    let area = auc(&found.out_of_fold, &together.1).unwrap().area;
+    assert!(area > 0.75, "{area}");
+    let found = fitted(&crossed(3_000, 0.0));
+    assert_eq!((found.report.pairs.kept, found.report.pairs.gain), (false, None), "nothing stands out");
+    let few = crossed(300, 1.5);
+    assert!(!fitted(&few).report.pairs.kept, "too few owners");
+}
+
+#[test]
+fn the_order_of_rows_changes_no_pair() {
+    let (table, owners, keys) = crossed(1_500, 1.0);
+    let plain = fitted_to(&table, &owners, &keys, 2).unwrap().card;
+    let order: Vec<usize> = (0..table.rows).rev().collect();
+    let owners: Vec<bool> = order.iter().map(|row| owners[*row]).collect();
+    let keys: Vec<u64> = order.iter().map(|row| keys[*row]).collect();
+    let other = fitted_to(&table.with_rows(&order), &owners, &keys, 2).unwrap().card;
+    for (one, two) in plain.decide(&table).iter().zip(other.decide(&table)) {
+        assert!((one - two).abs() < 1e-9, "{one} and {two}");
+    }
+}
+
 #[test]
 fn leaks_ids_and_constants_are_left_out_and_can_be_put_back() {
     let (mut table, owners, keys) = example(2_000);

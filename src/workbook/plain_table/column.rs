@@ -12,8 +12,30 @@ use unicode_normalization::UnicodeNormalization;
 const MAX_WORD_BYTES: u64 = 1 << 30;
 
 /// What stands for nothing in a column of numbers, in small letters.
-const GAPS: [&str; 12] =
-    ["", "na", "n/a", "#n/a", "nan", "null", "none", "inf", "+inf", "-inf", "infinity", "-infinity"];
+const GAPS: [&str; 22] = [
+    "",
+    "na",
+    "n/a",
+    "n.a.",
+    "#n/a",
+    "<na>",
+    "nan",
+    "null",
+    "(null)",
+    "nil",
+    "none",
+    "missing",
+    "?",
+    ".",
+    "-",
+    "--",
+    "\u{2014}",
+    "inf",
+    "+inf",
+    "-inf",
+    "infinity",
+    "-infinity",
+];
 
 /// A column's numbers, until a cell is none.
 pub(super) struct NumberColumn {

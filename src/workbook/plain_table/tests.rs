@@ -38,6 +38,15 @@ fn numbers_and_words_are_told_apart_by_every_cell() {
 }
 
 #[test]
+fn signs_for_nothing_leave_a_column_one_of_numbers() {
+    let table = table("id,amount,kind\n1,?,?\n2,-,a\n3,7,b\n4,<NA>,-\n5,－,c\n6,.,d\n", &["id"]).unwrap();
+    let DataValues::Numbers(values) = &table.column("amount").unwrap().values else { panic!("words") };
+    assert_eq!(values.iter().filter(|value| value.is_nan()).count(), 5);
+    let DataValues::Words(words) = &table.column("kind").unwrap().values else { panic!("numbers") };
+    assert_eq!((words.word(0), words.word(3)), (Some("?"), Some("-")), "among words they are words");
+}
+
+#[test]
 fn a_header_twice_is_refused_and_one_without_words_gets_a_name() {
     assert!(matches!(table("a,a\n1,2\n", &[]), Err(OpenProblem::Damaged { place, .. }) if place == "a"));
     let table = table("a,,c\n1,2,3\n", &[]).unwrap();
