@@ -170,7 +170,6 @@ fn number_of(value: CellValue<'_>) -> Result<Option<f64>, NoNumber> {
 }
 
 #[cfg(test)]
-#[expect(clippy::disallowed_methods, reason = "test files are whole or the test fails, and small")]
 mod tests {
     use super::*;
     use crate::support::language::Language;
