@@ -100,9 +100,9 @@ pub(super) fn export_sql(arguments: &ExportSqlArguments, console: &mut Console<'
     console.written(&arguments.output, saved.map_err(|error| error.error.to_string()), words)
 }
 
-pub(super) fn export_sheet(arguments: ExportSheetArguments, console: &mut Console<'_>) -> io::Result<Exit> {
+pub(super) fn export_sheet(arguments: &ExportSheetArguments, console: &mut Console<'_>) -> io::Result<Exit> {
     let words = Words::of(arguments.language);
-    let ExportSheetArguments { model, rows, id, item, output, .. } = &arguments;
+    let ExportSheetArguments { model, rows, id, item, output, .. } = arguments;
     let rows = rows.as_deref();
     let written = match portable(model, words) {
         Ok(Portable::Card(card)) => sheet::write(&card, rows, output, words),

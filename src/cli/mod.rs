@@ -58,7 +58,7 @@ pub fn run(command: Command, console: &mut Console<'_>) -> io::Result<Exit> {
         Command::Fit(arguments) => fit::fit(&arguments, console),
         Command::Predict(arguments) => predict::predict(&arguments, console),
         Command::ExportSql(arguments) => export::export_sql(&arguments, console),
-        Command::ExportSheet(arguments) => export::export_sheet(arguments, console),
+        Command::ExportSheet(arguments) => export::export_sheet(&arguments, console),
         Command::Wallet(arguments) => wallet::wallet(&arguments, console),
     }
 }

@@ -4,7 +4,7 @@ use crate::cli::{Console, Exit};
 use crate::domain::score::Score;
 use crate::insight::ScoredPortfolio;
 use crate::insight::movers::Movers;
-use crate::scoring::engine::kept::PortfolioShelf;
+use crate::scoring::engine::kept::{KeptModels, PortfolioShelf};
 use crate::scoring::feedback::champion::Verdict;
 use crate::session::Session;
 use crate::session::models::Rival;
@@ -46,8 +46,8 @@ pub(super) fn read_models(
     let Some(path) = path.filter(|path| path.exists()) else { return Ok(Ok(None)) };
     let shelf = read_text(path).map_err(|error| error.cause()).and_then(|text| {
         let shelf = PortfolioShelf::from_json(&text).map_err(|error| error.to_string())?;
-        let models = std::iter::once(&shelf.champion).chain(&shelf.challenger).chain(&shelf.previous);
-        models.map(|models| models.check()).collect::<Result<(), _>>().map_err(|error| error.to_string())?;
+        let mut models = std::iter::once(&shelf.champion).chain(&shelf.challenger).chain(&shelf.previous);
+        models.try_for_each(KeptModels::check).map_err(|error| error.to_string())?;
         Ok(shelf)
     });
     match shelf {

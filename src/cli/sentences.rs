@@ -16,6 +16,9 @@ const BLOCK: u32 = 1 << 13;
 /// How many facts, and how many signals, are named.
 const NAMED: usize = 3;
 
+/// For each column the block that is known, and its texts.
+type Blocks = BTreeMap<(Model, ModelPart), (u32, Vec<String>)>;
+
 /// Reasons and what goes with them, in words.
 pub(super) struct Sentences<'a> {
     scored: &'a ScoredPortfolio,
@@ -24,8 +27,7 @@ pub(super) struct Sentences<'a> {
     /// What is known of the customers of a block.
     described: RefCell<Option<(u32, Rc<Described>)>>,
     owners: RefCell<BTreeMap<Model, Option<Rc<ComparedOwners>>>>,
-    /// For each column the block, and its texts.
-    known: RefCell<BTreeMap<(Model, ModelPart), (u32, Vec<String>)>>,
+    known: RefCell<Blocks>,
 }
 
 impl<'a> Sentences<'a> {

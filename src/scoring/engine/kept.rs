@@ -78,8 +78,8 @@ impl KeptModels {
     /// # Errors
     /// A card whose numbers do not fit together.
     pub fn check(&self) -> Result<(), CardError> {
-        let cards = self.models.values().flat_map(|model| std::iter::once(&model.card).chain(&model.shared));
-        cards.map(|card| card.check()).collect()
+        let mut cards = self.models.values().flat_map(|model| std::iter::once(&model.card).chain(&model.shared));
+        cards.try_for_each(Scorecard::check)
     }
 }
 

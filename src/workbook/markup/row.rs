@@ -122,7 +122,7 @@ impl<'a> RowPatcher<'a> {
         self.last_number = number;
         self.tally.rows += 1;
         self.ask(number);
-        let has_marks = self.contents.iter().any(|content| content.is_something());
+        let has_marks = self.contents.iter().any(Content::is_something);
         let clears = self.plan.replaces() && self.contents.iter().any(|content| matches!(content, Content::Nothing));
         let clears_cells = clears && !row.close.is_empty();
         if !has_marks && !clears_cells {
