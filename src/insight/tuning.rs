@@ -43,6 +43,8 @@ pub struct TuningPreview {
     pub movers: Vec<Mover>,
     /// For how many customers of the chosen model the file's own cluster differs from the map's, before and after.
     pub differing: [u32; 2],
+    /// Whether anything is known of the model's whitespace revenue.
+    pub has_money: bool,
     /// Whether this holds only once our own scores are worked out anew.
     pub needs_refit: bool,
 }
@@ -80,11 +82,13 @@ impl TuningPreview {
             segments: moved_segments(scored, draft),
             movers: Vec::new(),
             differing: [0; 2],
+            has_money: false,
             needs_refit: refit.is_none() && !scored.profile.learns_like(draft),
         };
         for own in scored.models() {
             let Some(change) = ModelChange::new(scored, draft, refit, own) else { continue };
             let is_chosen = Some(own) == model;
+            preview.has_money |= is_chosen && change.has_money();
             let mut count = 0;
             for (customer, at) in (0..).zip(0..change.customers()) {
                 if at % CUSTOMERS_PER_STEP == 0 {
@@ -184,6 +188,10 @@ impl<'a> ModelChange<'a> {
 
     fn customers(&self) -> usize {
         self.customers
+    }
+
+    fn has_money(&self) -> bool {
+        [self.before, self.after()].into_iter().any(|columns| !columns.whitespace_revenue.is_empty())
     }
 
     fn after(&self) -> &ModelColumns {
