@@ -221,3 +221,21 @@ fn profiles_of_a_newer_program_are_left_alone() {
     desk.apply(Action::Tuning(TuningAction::Accept));
     assert_eq!(fs::read_to_string(&file).unwrap(), r#"{"version":99}"#);
 }
+
+#[test]
+fn every_month_that_is_opened_leaves_a_point_of_each_customers_trend() {
+    let folder = tempfile::tempdir().unwrap();
+    let kept = folder.path().join("program");
+    for (name, shift) in [("m365 2026-09-01.csv", 11), ("m365 2026-10-01.csv", 0)] {
+        let file = month(folder.path(), name, 0, 40, shift);
+        let mut desk = Desk::new(Language::English, None);
+        desk.session.keep_in(kept.clone());
+        desk.apply(Action::Open(vec![Source::File(file)]));
+        desk.apply(Action::OpenCustomer(7));
+        let trend = desk.session.trend().expect("a trend").clone();
+        let fits: Vec<Option<u8>> = trend.months.iter().map(|(_, seen)| seen[0].1.fit).collect();
+        let all = [Some(u8::try_from((7 * 37 + 11) % 101).unwrap()), Some(u8::try_from((7 * 37) % 101).unwrap())];
+        assert_eq!(fits, all[..trend.months.len()]);
+        assert_eq!(trend.months.len(), 1 + usize::from(shift == 0));
+    }
+}
