@@ -34,7 +34,7 @@ pub(super) fn attributes(
     title(ui, &words.attributes, &words.attributes_tooltip);
     let model = screen.question.model;
     let learnt = model.and_then(|model| scored.local_model(model)).and_then(|local| local.learnt.as_deref());
-    let entries = learnt.map(|learnt| entries(learnt)).unwrap_or_default();
+    let entries = learnt.map(entries).unwrap_or_default();
     if entries.is_empty() {
         note(ui, &words.attributes_none);
         return;
