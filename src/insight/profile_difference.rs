@@ -111,13 +111,9 @@ fn differing<T: PartialEq>(one: T, other: T) -> Option<[T; 2]> {
 
 fn limits(model: Option<Model>, one: ModelLimits, other: ModelLimits, found: &mut Vec<Difference>) {
     for (score, a, b) in [(ScoreKind::Fit, one.fit, other.fit), (ScoreKind::Intent, one.intent, other.intent)] {
-        let of: [(Band, fn(&BandLimits) -> f32); 3] = [
-            (Band::High, |limits| limits.high),
-            (Band::Medium, |limits| limits.medium),
-            (Band::Low, |limits| limits.low),
-        ];
-        for (band, limit) in of {
-            let both = differing(limit(&a), limit(&b));
+        let limits = |of: BandLimits| [(Band::High, of.high), (Band::Medium, of.medium), (Band::Low, of.low)];
+        for ((band, before), (_, after)) in limits(a).into_iter().zip(limits(b)) {
+            let both = differing(before, after);
             found.extend(both.map(|limits| Difference::Limit { model, score, band, limits }));
         }
     }

@@ -17,6 +17,7 @@ use crate::scoring::local::{LocalScores, shown_columns};
 use crate::scoring::model_scores::Banding;
 use crate::scoring::segments;
 use crate::support::progress::{Cancelled, Progress};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::cmp::Reverse;
 use std::sync::Arc;
 
@@ -43,6 +44,8 @@ pub struct TuningPreview {
     pub movers: Vec<Mover>,
     /// For how many customers of the chosen model the file's own cluster differs from the map's, before and after.
     pub differing: [u32; 2],
+    /// Whether anything is known of the model's whitespace revenue.
+    pub has_money: bool,
     /// Whether this holds only once our own scores are worked out anew.
     pub needs_refit: bool,
 }
@@ -80,32 +83,45 @@ impl TuningPreview {
             segments: moved_segments(scored, draft),
             movers: Vec::new(),
             differing: [0; 2],
+            has_money: false,
             needs_refit: refit.is_none() && !scored.profile.learns_like(draft),
         };
-        for own in scored.models() {
-            let Some(change) = ModelChange::new(scored, draft, refit, own) else { continue };
-            let is_chosen = Some(own) == model;
-            let mut count = 0;
-            for (customer, at) in (0..).zip(0..change.customers()) {
-                if at % CUSTOMERS_PER_STEP == 0 {
-                    progress.advance(0)?;
-                }
-                let [from, to] = change.standings(at);
-                count += u32::from(from != to);
-                if !is_chosen {
-                    continue;
-                }
-                let money = change.money(at);
-                preview.flows.add(from, to, money[0], money[1]);
-                preview.count_differing(&change, at, from, to);
-                if from != to {
-                    preview.movers.push(Mover { customer, from, to, money: money[1].or(money[0]) });
-                }
-            }
-            preview.moved.push((own, count));
+        let models: Vec<Model> = scored.models().collect();
+        let changes = models.iter().filter_map(|own| ModelChange::new(scored, draft, refit, *own));
+        let changes: Vec<ModelChange<'_>> = changes.collect();
+        // The other models are only counted, beside each other.
+        let counted = changes.par_iter().map(|change| {
+            let count = if Some(change.model) == model { 0 } else { change.count(progress)? };
+            Ok((change.model, count))
+        });
+        preview.moved = counted.collect::<Result<_, Cancelled>>()?;
+        if let Some(chosen) = changes.iter().find(|change| Some(change.model) == model) {
+            preview.look_at(chosen, progress)?;
         }
         keep_first(&mut preview.movers);
         Ok(preview)
+    }
+
+    /// Who moves in the chosen model.
+    fn look_at(&mut self, change: &ModelChange<'_>, progress: &Progress) -> Result<(), Cancelled> {
+        self.has_money = change.has_money();
+        for (customer, at) in (0..).zip(0..change.customers) {
+            if at % CUSTOMERS_PER_STEP == 0 {
+                progress.advance(0)?;
+            }
+            let [from, to] = change.standings(at);
+            let money = change.money(at);
+            self.flows.add(from, to, money[0], money[1]);
+            self.count_differing(change, at, from, to);
+            if from != to {
+                self.movers.push(Mover { customer, from, to, money: money[1].or(money[0]) });
+            }
+        }
+        let moved = self.flows.moved().customers;
+        if let Some((_, count)) = self.moved.iter_mut().find(|(model, _)| *model == change.model) {
+            *count = moved;
+        }
+        Ok(())
     }
 
     fn count_differing(&mut self, change: &ModelChange<'_>, customer: usize, from: Standing, to: Standing) {
@@ -145,7 +161,7 @@ pub fn would_move(
     reason: ListReason,
 ) -> Vec<CustomerIndex> {
     let Some(change) = ModelChange::new(scored, draft, refit, model) else { return Vec::new() };
-    let customers = (0..).zip(0..change.customers());
+    let customers = (0..).zip(0..change.customers);
     let would = customers.filter(|(_, at)| {
         let [from, to] = change.standings(*at);
         match reason {
@@ -182,8 +198,21 @@ impl<'a> ModelChange<'a> {
         Some(Self { now, before, refitted, draft, model, customers: scored.portfolio.customer_count() })
     }
 
-    fn customers(&self) -> usize {
-        self.customers
+    /// How many customers move.
+    fn count(&self, progress: &Progress) -> Result<u32, Cancelled> {
+        let mut count = 0;
+        for at in 0..self.customers {
+            if at % CUSTOMERS_PER_STEP == 0 {
+                progress.advance(0)?;
+            }
+            let [from, to] = self.standings(at);
+            count += u32::from(from != to);
+        }
+        Ok(count)
+    }
+
+    fn has_money(&self) -> bool {
+        [self.before, self.after()].into_iter().any(|columns| !columns.whitespace_revenue.is_empty())
     }
 
     fn after(&self) -> &ModelColumns {

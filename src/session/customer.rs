@@ -85,6 +85,7 @@ impl Session {
             self.customer.shown = Some(customer);
             self.place_customer();
             self.ask_customer();
+            self.ask_trend(customer);
         }
     }
 

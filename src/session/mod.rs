@@ -6,6 +6,7 @@ mod brief;
 pub mod columns;
 pub mod customer;
 pub mod documents;
+pub mod history;
 pub mod job;
 pub mod marked_columns;
 pub mod marks;
@@ -46,6 +47,7 @@ use crate::session::asked::Asked;
 use crate::session::columns::{ColumnPage, Peeking};
 use crate::session::customer::CustomerPart;
 use crate::session::documents::WritingTemplate;
+use crate::session::history::HistoryPart;
 use crate::session::job::{Job, JobFailed, Waker};
 use crate::session::marked_columns::MarkWords;
 use crate::session::marks::MarkDesk;
@@ -136,6 +138,7 @@ pub struct Session {
     /// The day on which profiles are saved.
     today: Option<Date>,
     writing_template: Option<WritingTemplate>,
+    history: HistoryPart,
 }
 
 struct Opening {
@@ -220,6 +223,7 @@ impl Session {
             data_folder: None,
             today: None,
             writing_template: None,
+            history: HistoryPart::default(),
         }
     }
 
@@ -481,6 +485,7 @@ impl Session {
         changed |= self.take_quality_results();
         changed |= self.take_profile_results();
         changed |= self.take_work_list();
+        changed |= self.take_history();
         changed | self.take_template()
     }
 
@@ -522,6 +527,7 @@ impl Session {
             self.wait_for_quality();
             self.wait_for_profiles();
             self.wait_for_template();
+            self.wait_for_history();
             self.wait_for_work_list();
         }
     }
@@ -582,6 +588,7 @@ impl Session {
         self.place_marks();
         self.look_at_files();
         self.rejoin_months();
+        self.keep_history();
         self.forget_quality();
         self.ask();
         self.start_scoring();

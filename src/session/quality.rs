@@ -1,5 +1,6 @@
 //! How good the scores are, worked out on a job when the page is looked at.
 
+use crate::insight::marks::Marks;
 use crate::insight::quality::QualityReport;
 use crate::session::Session;
 use crate::session::asked::Asked;
@@ -12,6 +13,8 @@ pub(super) struct QualityDesk {
     report: Asked<QualityReport>,
     /// Something has changed since it was made.
     is_stale: bool,
+    /// The marks that it was made with.
+    marks: Option<Arc<Marks>>,
 }
 
 /// What the page shows.
@@ -39,15 +42,18 @@ impl Session {
 
     /// Makes the report, if the page is shown and it is needed.
     pub(super) fn ask_quality(&mut self) {
-        let is_needed = self.quality.is_stale || self.quality.report.latest().is_none();
+        let marks = Arc::clone(self.marks());
+        let is_of_other_marks = self.quality.marks.as_ref().is_none_or(|known| !Arc::ptr_eq(known, &marks));
+        let is_needed = self.quality.is_stale || is_of_other_marks || self.quality.report.latest().is_none();
         if self.view != View::Quality || !is_needed {
             return;
         }
         let Some(scored) = self.scored.clone() else { return };
         let older = self.months_compared().map(|compared| Arc::clone(&compared.older));
         self.quality.is_stale = false;
+        self.quality.marks = Some(Arc::clone(&marks));
         self.quality.report.ask("quality", Arc::clone(&self.waker), move |progress| {
-            QualityReport::compute(&scored, older.as_deref(), progress)
+            QualityReport::compute(&scored, &marks, older.as_deref(), progress)
         });
     }
 

@@ -47,7 +47,10 @@ impl Session {
     pub(super) fn finish_scoring(&mut self, scored: Result<Result<LocalScores, Cancelled>, JobFailed>) {
         self.scoring = None;
         match scored {
-            Ok(Ok(local)) => self.rescore(Some(Arc::new(local))),
+            Ok(Ok(local)) => {
+                self.rescore(Some(Arc::new(local)));
+                self.keep_history();
+            }
             Ok(Err(Cancelled)) => {}
             Err(failed) => self.notices.push(Notice::JobFailed(failed)),
         }

@@ -55,6 +55,26 @@ pub(super) fn strong_button(ui: &mut Ui, text: &str, tooltip: &str) -> Response 
     ui.add(button).on_hover_text(tooltip)
 }
 
+/// A box to tick, empty while it is not.
+pub(super) fn tick_box(ui: &mut Ui, is_ticked: &mut bool, name: &str, tooltip: &str) -> Response {
+    let palette = Palette::of(ui);
+    ui.scope(|ui| {
+        let widgets = &mut ui.visuals_mut().widgets;
+        for (visuals, edge) in [
+            (&mut widgets.inactive, palette.outline),
+            (&mut widgets.hovered, palette.accent),
+            (&mut widgets.active, palette.accent),
+        ] {
+            visuals.bg_fill = palette.surface;
+            visuals.bg_stroke = Stroke::new(if edge == palette.outline { 1.0 } else { 1.5 }, edge);
+            visuals.fg_stroke = Stroke::new(2.0, palette.accent_strong);
+        }
+        let text = RichText::new(name).color(palette.text);
+        ui.checkbox(is_ticked, text).on_hover_text(tooltip)
+    })
+    .inner
+}
+
 /// A button with a cross that says `name` when it is pointed at.
 pub(super) fn close_button(ui: &mut Ui, name: &str) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(24.0, 24.0), Sense::click());

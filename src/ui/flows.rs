@@ -25,6 +25,8 @@ pub(super) struct FlowTable<'a> {
     pub(super) currency: Currency,
     pub(super) reason: fn(Standing, Standing) -> ListReason,
     pub(super) chosen: Option<ListReason>,
+    /// Whether anything is known of whitespace revenue.
+    pub(super) has_money: bool,
 }
 
 /// The standings that anybody has in `flows`, and all clusters.
@@ -116,13 +118,15 @@ impl FlowTable<'_> {
             count => format::count(count),
         };
         let money = flow.before.max(flow.after);
-        let has_money = flow.customers > 0 && money != Money::ZERO;
+        let has_money = self.has_money && flow.customers > 0 && money != Money::ZERO;
         let middle = rect.center();
         let y = if has_money { middle.y - 6.0 } else { middle.y };
         let font = if is_way { theme::strong() } else { theme::small() };
         painter.text(pos2(middle.x, y), Align2::CENTER_CENTER, figure, font, ink);
         if has_money {
-            let text = format::money_compact(flow.after, self.currency);
+            // Who is gone brings nothing now: what went with them is told.
+            let shown = if to == Standing::Absent { flow.before } else { flow.after };
+            let text = format::money_compact(shown, self.currency);
             painter.text(pos2(middle.x, middle.y + 8.0), Align2::CENTER_CENTER, text, theme::letters(), palette.weak);
         }
         focus_ring(ui, &response, rect);
@@ -133,7 +137,12 @@ impl FlowTable<'_> {
 
     fn label(&self, from: Standing, to: Standing, flow: Flow) -> String {
         let words = &self.words.months;
-        let text = if from == to { &words.way_stays } else { &words.way };
+        let text = match (self.has_money, from == to) {
+            (true, true) => &words.way_stays,
+            (true, false) => &words.way,
+            (false, true) => &words.way_stays_bare,
+            (false, false) => &words.way_bare,
+        };
         let values = [
             ("from", words.standing(self.words, from, true)),
             ("to", words.standing(self.words, to, false)),

@@ -17,6 +17,7 @@ pub mod formula_book;
 mod gather;
 pub mod guard;
 mod header;
+pub mod history;
 pub mod journal;
 pub mod json_file;
 pub mod lock;

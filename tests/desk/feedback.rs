@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use tempfile::tempdir;
 
 /// A report of `count` customers, and the deals of the first `deals` of them: a higher Fit wins more.
-fn report_and_deals(folder: &Path, count: u32, deals: u32) -> (PathBuf, PathBuf) {
+pub fn report_and_deals(folder: &Path, count: u32, deals: u32) -> (PathBuf, PathBuf) {
     let mut random = Random::new(21, 1);
     let mut report = "CustomerID,AccountName,AzureFit,AzureIntent\n".to_owned();
     let mut outcomes = "CustomerID,Opportunity Product,Closed Date,Outcome\n".to_owned();

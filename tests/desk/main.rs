@@ -23,6 +23,7 @@ mod invariant_faults;
 mod marks;
 mod other_programs;
 mod outcomes;
+mod pages;
 mod pictures;
 mod report;
 mod rewritten;

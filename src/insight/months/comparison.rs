@@ -119,6 +119,8 @@ pub struct ModelMonths {
     pub has_before: bool,
     /// Whether the newer month has.
     pub has_after: bool,
+    /// Whether each of the months tells whitespace revenue of it.
+    pub has_money: [bool; 2],
     /// Between clusters.
     pub flows: Flows,
     /// Between cells, the most frequent first.
@@ -250,7 +252,9 @@ fn of_model(
     };
     let mut cells: Vec<CellMove> = cells.iter().enumerate().filter_map(move_at).collect();
     cells.sort_by_key(|cell| (std::cmp::Reverse(cell.flow.customers), cell.from.index(), cell.to.index()));
-    Ok(ModelMonths { model, has_before: before.has_scores(), has_after: after.has_scores(), flows, cells })
+    let has_money = [&before, &after].map(|side| !side.revenue.is_empty());
+    let (has_before, has_after) = (before.has_scores(), after.has_scores());
+    Ok(ModelMonths { model, has_before, has_after, has_money, flows, cells })
 }
 
 /// A list of customers of either month, those with the most money at stake first.

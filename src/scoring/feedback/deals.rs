@@ -11,6 +11,7 @@ use crate::portfolio::{CustomerIndex, Portfolio};
 use crate::scoring::feedback::decision::Decisions;
 use crate::scoring::feedback::products::model_of;
 use crate::scoring::model_scores::ModelScores;
+use std::collections::BTreeSet;
 
 /// A deal that was won or lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,6 +77,19 @@ impl Deals {
                 None => deals.without_product += 1,
             }
         }
+        deals.sort(portfolio);
+        deals
+    }
+
+    /// Adds deals that are noted elsewhere; of one customer and model those of the report win.
+    pub fn add(&mut self, portfolio: &Portfolio, noted: impl Iterator<Item = Deal>) {
+        let known: BTreeSet<(CustomerIndex, Model)> =
+            self.closed.iter().map(|deal| (deal.customer, deal.model)).collect();
+        self.closed.extend(noted.filter(|deal| !known.contains(&(deal.customer, deal.model))));
+        self.sort(portfolio);
+    }
+
+    fn sort(&mut self, portfolio: &Portfolio) {
         let name = |deal: &Deal| {
             let text = |ids: &[crate::support::interner::TextId]| {
                 ids.get(deal.customer as usize).map_or("", |id| portfolio.texts.text(*id))
@@ -83,11 +97,10 @@ impl Deals {
             let customers = &portfolio.customers;
             [text(&customers.customer_id), text(&customers.duns), text(&customers.name), text(&customers.domain)]
         };
-        deals.closed.sort_by(|a, b| {
+        self.closed.sort_by(|a, b| {
             let day = |deal: &Deal| (deal.closed.is_none(), deal.closed, deal.model);
             day(a).cmp(&day(b)).then_with(|| name(a).cmp(&name(b))).then(a.won.cmp(&b.won))
         });
-        deals
     }
 
     /// The deals of one model, each with the decisions on its customer; in the order of the deals.

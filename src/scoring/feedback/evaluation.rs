@@ -65,7 +65,18 @@ pub fn evaluate(
     profile: &ScoringProfile,
     as_of: Date,
 ) -> Evaluation {
-    let deals = Deals::of(portfolio);
+    evaluate_deals(&Deals::of(portfolio), portfolio, local, profile, as_of)
+}
+
+/// As [`evaluate`], by `deals` that may also come from elsewhere.
+#[must_use]
+pub fn evaluate_deals(
+    deals: &Deals,
+    portfolio: &Portfolio,
+    local: Option<&LocalScores>,
+    profile: &ScoringProfile,
+    as_of: Date,
+) -> Evaluation {
     let ours: Vec<ModelColumns> =
         local.iter().flat_map(|local| &local.models).filter_map(|local| shown_columns(None, local)).collect();
     let sources = [(ScoreSource::File, portfolio.models.as_slice()), (ScoreSource::Local, ours.as_slice())];
@@ -74,14 +85,14 @@ pub fn evaluate(
         for (source, columns) in sources {
             let own = columns.iter().find(|columns| columns.model == model && has_ratings(columns));
             models.extend(own.map(|columns| {
-                let judgement = judge_columns(&deals, columns, profile);
+                let judgement = judge_columns(deals, columns, profile);
                 ModelEvaluation { model, source, judgement }
             }));
         }
     }
     let contests = portfolio.models.iter().filter(|columns| has_ratings(columns)).filter_map(|file| {
         let own = ours.iter().find(|columns| columns.model == file.model && has_ratings(columns))?;
-        let [file_deals, own_deals] = [file, own].map(|columns| scored_deals(&deals, columns, profile));
+        let [file_deals, own_deals] = [file, own].map(|columns| scored_deals(deals, columns, profile));
         Some((file.model, challenge(&file_deals, &own_deals, Some(as_of))))
     });
     let contests = contests.collect();

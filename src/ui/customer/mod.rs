@@ -9,6 +9,7 @@ mod money;
 mod plays;
 pub(super) mod reasons;
 pub(super) mod section;
+mod trend;
 
 pub use marks::MarkDraft;
 
@@ -20,6 +21,7 @@ use crate::portfolio::CustomerIndex;
 use crate::session::Session;
 use crate::session::action::Action;
 use crate::session::customer::CustomerAction;
+use crate::session::history::Trend;
 use crate::ui::screen::Screen;
 use crate::ui::theme::{self, GUTTER, Palette};
 use egui::{Align, Key, Layout, Modifiers, RichText, ScrollArea, Ui, vec2};
@@ -44,6 +46,8 @@ pub struct CustomerView<'a> {
     pub position: Option<usize>,
     /// How many customers stand in the table.
     pub rows: usize,
+    /// What was seen of it month by month, once it is read.
+    pub trend: Option<&'a Trend>,
 }
 
 impl<'a> CustomerView<'a> {
@@ -56,6 +60,7 @@ impl<'a> CustomerView<'a> {
             similar: session.similar_owners().map(AsRef::as_ref),
             position: session.customer_position(),
             rows: session.dashboard().map_or(0, |dashboard| dashboard.rows.len()),
+            trend: session.trend().map(AsRef::as_ref),
         })
     }
 }
@@ -88,6 +93,9 @@ pub(super) fn customer(
                 reasons::intent(ui, screen, scored, line);
                 money::money(ui, screen, line);
                 actions.extend(lists::similar(ui, screen, line.model, view.similar));
+            }
+            if let Some((line, trend)) = line.zip(view.trend) {
+                trend::trend(ui, screen, trend, line.model);
             }
             lists::signals(ui, screen, page);
         };

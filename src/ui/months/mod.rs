@@ -101,6 +101,7 @@ fn ways(ui: &mut Ui, screen: &Screen<'_>, months: &ModelMonths) -> Option<Months
         currency: screen.currency,
         reason: ListReason::Moved,
         chosen: screen.months.listed,
+        has_money: months.has_money == [true, true],
     };
     let chosen = table.show(ui);
     ui.add_space(GAP);

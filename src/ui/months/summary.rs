@@ -16,6 +16,8 @@ use egui::{Align2, Label, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, p
 const TILE_HEIGHT: f32 = 58.0;
 const TILE_WIDTH: f32 = 128.0;
 const MOVE_HEIGHT: f32 = 26.0;
+/// The share of a row that the longest bar takes.
+const BAR_SHARE: f32 = 0.1;
 /// How many moves between cells are told.
 const MOVES_SHOWN: usize = 12;
 
@@ -78,8 +80,13 @@ fn tiles(screen: &Screen<'_>, compared: &Compared, months: Option<&ModelMonths>)
         (&words.left, &words.left_tooltip, flows.left(act_now), ListReason::Left(Cluster::ActNow)),
     ] {
         let money = if matches!(reason, ListReason::Entered(_)) { flow.after } else { flow.before };
-        let note = format::money_compact(money, screen.currency);
+        let at = usize::from(matches!(reason, ListReason::Entered(_)));
+        let is_told = months.is_some_and(|months| months.has_money.get(at) == Some(&true));
+        let note = if is_told { format::money_compact(money, screen.currency) } else { String::new() };
         tiles.push(Tile { note, ..counted(name, flow.customers, tooltip, Some(reason)) });
+    }
+    if months.is_none_or(|months| months.has_money != [true, true]) {
+        return tiles;
     }
     let [before, after] = [flows.before(act_now).before, flows.after(act_now).after];
     tiles.push(Tile {
@@ -128,15 +135,16 @@ pub(super) fn cell_moves(ui: &mut Ui, screen: &Screen<'_>, months: &ModelMonths)
         ui.label(RichText::new(&words.cells_none).color(Palette::of(ui).weak));
     }
     let most = months.cells.first().map_or(1, |cell| cell.flow.customers.max(1));
+    let [_, has_money] = months.has_money;
     let mut clicked = None;
     ui.spacing_mut().item_spacing.y = 2.0;
     for cell in months.cells.iter().take(MOVES_SHOWN) {
-        clicked = clicked.or(cell_move(ui, screen, cell, most));
+        clicked = clicked.or(cell_move(ui, screen, cell, most, has_money));
     }
     clicked
 }
 
-fn cell_move(ui: &mut Ui, screen: &Screen<'_>, cell: &CellMove, most: u32) -> Option<ListReason> {
+fn cell_move(ui: &mut Ui, screen: &Screen<'_>, cell: &CellMove, most: u32, has_money: bool) -> Option<ListReason> {
     let (words, palette) = (screen.words, Palette::of(ui));
     let reason = ListReason::MovedCell(cell.from, cell.to);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), MOVE_HEIGHT), Sense::click());
@@ -147,16 +155,22 @@ fn cell_move(ui: &mut Ui, screen: &Screen<'_>, cell: &CellMove, most: u32) -> Op
     }
     let [from, to] = [cell.from, cell.to].map(|cell| words.filter_cell(cell));
     let text = fill(&words.months.cell_move, &[("from", &from), ("to", &to)]);
-    let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
-    let middle = rect.center().y;
-    painter.text(pos2(rect.left() + 8.0, middle), Align2::LEFT_CENTER, text, theme::body(), palette.text);
-    let right = rect.right() - 8.0;
-    let money = format::money_compact(cell.flow.after, screen.currency);
+    let painter = ui.painter();
+    let (middle, right) = (rect.center().y, rect.right() - 8.0);
+    let room = rect.width() * BAR_SHARE;
+    let bar_right = right - 136.0;
+    let named = rect.with_max_x(bar_right - room - 8.0);
+    let clipped = painter.with_clip_rect(named.intersect(ui.clip_rect()));
+    clipped.text(pos2(rect.left() + 8.0, middle), Align2::LEFT_CENTER, text, theme::body(), palette.text);
+    let money = match has_money {
+        true => format::money_compact(cell.flow.after, screen.currency),
+        false => words.missing_mark.clone(),
+    };
     painter.text(pos2(right, middle), Align2::RIGHT_CENTER, &money, theme::small(), palette.weak);
     let count = format::count(cell.flow.customers);
     painter.text(pos2(right - 76.0, middle), Align2::RIGHT_CENTER, count, theme::strong(), palette.text);
-    let length = (rect.width() * 0.2) * cell.flow.customers as f32 / most as f32;
-    let bar = egui::Rect::from_min_size(pos2(right - 136.0 - length, middle - 4.0), vec2(length, 8.0));
+    let length = room * cell.flow.customers as f32 / most as f32;
+    let bar = egui::Rect::from_min_size(pos2(bar_right - length, middle - 4.0), vec2(length, 8.0));
     painter.rect_filled(bar, 2, palette.bar);
     focus_ring(ui, &response, rect);
     let customers = words.customers(cell.flow.customers);

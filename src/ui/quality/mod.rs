@@ -13,7 +13,6 @@ use crate::scoring::feedback::quality::Judgement;
 use crate::scoring::local::ScoreSource;
 use crate::session::action::Action;
 use crate::session::months::MonthsAction;
-use crate::session::view::View;
 use crate::ui::controls::{plain_button, segmented, strong_button};
 use crate::ui::dashboard::split_left;
 use crate::ui::format;
@@ -154,11 +153,7 @@ fn beside(ui: &mut Ui, screen: &Screen<'_>, report: &QualityReport) -> Option<Ac
             None => {
                 note(ui, &words.drift_none);
                 let load = plain_button(ui, &screen.words.months.load, &screen.words.months.load_tooltip);
-                if load.clicked() {
-                    return Some(Action::Months(MonthsAction::AskOlder));
-                }
-                let shows = plain_button(ui, screen.words.desk.name(View::Months), &words.drift_tooltip);
-                shows.clicked().then_some(Action::Show(View::Months))
+                load.clicked().then_some(Action::Months(MonthsAction::AskOlder))
             }
         }
     })

@@ -5,6 +5,7 @@ use crate::domain::profile::AttributeSwitches;
 use crate::insight::ScoredPortfolio;
 use crate::scoring::local::Learnt;
 use crate::scoring::scorecard::attributes::LeftOut;
+use crate::ui::controls::tick_box;
 use crate::ui::panel::title;
 use crate::ui::screen::Screen;
 use crate::ui::theme::{self, Palette};
@@ -33,7 +34,7 @@ pub(super) fn attributes(
     title(ui, &words.attributes, &words.attributes_tooltip);
     let model = screen.question.model;
     let learnt = model.and_then(|model| scored.local_model(model)).and_then(|local| local.learnt.as_deref());
-    let entries = learnt.map(|learnt| entries(learnt)).unwrap_or_default();
+    let entries = learnt.map(entries).unwrap_or_default();
     if entries.is_empty() {
         note(ui, &words.attributes_none);
         return;
@@ -70,16 +71,15 @@ fn row(ui: &mut Ui, screen: &Screen<'_>, draft: &mut Change<'_>, model: Option<M
     ui.horizontal(|ui| {
         let mut is_on = !switches.off.contains(entry.name);
         let label = fill(&words.attribute_on, &[("name", &visible(entry.name))]);
-        let checkbox = ui.checkbox(&mut is_on, visible(entry.name).as_ref());
-        if checkbox.on_hover_text(label).changed() {
+        if tick_box(ui, &mut is_on, &visible(entry.name), &label).changed() {
             change(draft, |switches| switched(&mut switches.off, entry.name, !is_on));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let is_alarm = entry.left_out.is_some_and(LeftOut::is_leak);
             if is_alarm || switches.put_back.contains(entry.name) {
                 let mut is_back = switches.put_back.contains(entry.name);
-                let back = ui.checkbox(&mut is_back, &words.attribute_put_back);
-                if back.on_hover_text(&words.attribute_put_back_tooltip).changed() {
+                let tooltip = &words.attribute_put_back_tooltip;
+                if tick_box(ui, &mut is_back, &words.attribute_put_back, tooltip).changed() {
                     change(draft, |switches| switched(&mut switches.put_back, entry.name, is_back));
                 }
             }

@@ -5,6 +5,7 @@ use crate::domain::profile::ModelLimits;
 use crate::insight::ScoredPortfolio;
 use crate::scoring::feedback::evaluation::ScoreKind;
 use crate::session::action::Action;
+use crate::ui::controls::tick_box;
 use crate::ui::model_picker::model_picker;
 use crate::ui::panel::title;
 use crate::ui::screen::Screen;
@@ -33,7 +34,7 @@ pub(super) fn limits(
         });
         let name = fill(&words.own_limits, &[("model", model.product_name())]);
         let mut has_own = draft.profile.limits_by_model.contains_key(&model);
-        if ui.checkbox(&mut has_own, name).on_hover_text(&words.own_limits_tooltip).changed() {
+        if tick_box(ui, &mut has_own, &name, &words.own_limits_tooltip).changed() {
             let common = draft.profile.limits;
             if has_own {
                 draft.edit().limits_by_model.insert(model, common);

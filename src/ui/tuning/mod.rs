@@ -16,7 +16,7 @@ use crate::ui::controls::segmented;
 use crate::ui::dashboard::split_left;
 use crate::ui::panel::panel;
 use crate::ui::screen::Screen;
-use crate::ui::theme::{GAP, GUTTER};
+use crate::ui::theme::{self, GAP, GUTTER, Palette};
 use egui::{DragValue, Label, Rect, RichText, ScrollArea, Ui, vec2};
 use std::sync::Arc;
 
@@ -141,8 +141,7 @@ fn slider(ui: &mut Ui, name: &str, label: &str, tooltip: &str, value: i32, [leas
         });
         let room = ui.available_width() - 64.0;
         ui.spacing_mut().slider_width = room.max(60.0);
-        let slide = egui::Slider::new(&mut moved, least..=most).show_value(false);
-        let slide = ui.add(slide);
+        let slide = rail(ui, &mut moved, [least, most]);
         slide.widget_info(|| egui::WidgetInfo::slider(true, f64::from(value), label));
         slide.on_hover_text(tooltip);
         let number = ui.add(DragValue::new(&mut moved).range(least..=most));
@@ -154,6 +153,21 @@ fn slider(ui: &mut Ui, name: &str, label: &str, tooltip: &str, value: i32, [leas
         number.on_hover_text(tooltip);
     });
     (moved != value).then_some(moved)
+}
+
+/// A slider with a thin rail, filled up to its knob.
+fn rail(ui: &mut Ui, value: &mut i32, [least, most]: [i32; 2]) -> egui::Response {
+    let palette = Palette::of(ui);
+    ui.scope(|ui| {
+        ui.spacing_mut().slider_rail_height = 4.0;
+        let visuals = ui.visuals_mut();
+        visuals.selection.bg_fill = palette.bar;
+        visuals.widgets.inactive.bg_fill = palette.outline;
+        visuals.widgets.inactive.fg_stroke = egui::Stroke::new(1.5, palette.accent);
+        visuals.widgets.hovered.fg_stroke = egui::Stroke::new(2.0, palette.accent_strong);
+        ui.add(egui::Slider::new(value, least..=most).show_value(false).trailing_fill(true))
+    })
+    .inner
 }
 
 /// A number that can be dragged and typed, with a name for those who do not see where it stands.
@@ -186,6 +200,6 @@ impl Number<'_> {
 
 /// Text of less weight that may take several lines.
 fn note(ui: &mut Ui, text: &str) {
-    let palette = crate::ui::theme::Palette::of(ui);
-    ui.add(Label::new(RichText::new(text).font(crate::ui::theme::small()).color(palette.weak)).wrap());
+    let palette = Palette::of(ui);
+    ui.add(Label::new(RichText::new(text).font(theme::small()).color(palette.weak)).wrap());
 }

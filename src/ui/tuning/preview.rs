@@ -111,22 +111,31 @@ fn summary(ui: &mut Ui, screen: &Screen<'_>, preview: &TuningPreview) {
     }
     let palette = Palette::of(ui);
     let columns = [&words.before, &words.after, &words.change, &words.before, &words.after, &words.change];
-    let (head, _) = ui.allocate_exact_size(vec2(ui.available_width(), 18.0), Sense::hover());
-    for (position, name) in columns.into_iter().enumerate() {
-        let at = pos2(column(head, position), head.center().y);
+    let shown = if preview.has_money { 6 } else { 3 };
+    let (head, _) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::hover());
+    for (position, name) in columns.into_iter().take(shown).enumerate() {
+        let at = pos2(column(head, position, shown), head.bottom() - 9.0);
         ui.painter().text(at, Align2::RIGHT_CENTER, name, theme::letters(), palette.weak);
+    }
+    for (last, group) in [(2, &words.customers), (5, &words.revenue)].into_iter().filter(|(last, _)| *last < shown) {
+        let at = pos2(column(head, last, shown), head.top() + 9.0);
+        ui.painter().text(at, Align2::RIGHT_CENTER, group, theme::small(), palette.text);
     }
     ui.spacing_mut().item_spacing.y = 0.0;
     for cluster in Cluster::ALL {
         cluster_row(ui, screen, preview, cluster);
     }
     ui.spacing_mut().item_spacing.y = GAP;
+    if !preview.has_money {
+        note(ui, &words.no_revenue);
+    }
 }
 
-/// The right edge of a column of figures: three of customers, three of money.
-fn column(rect: Rect, position: usize) -> f32 {
+/// The right edge of a column of figures, of three of customers and perhaps three of money.
+fn column(rect: Rect, position: usize, shown: usize) -> f32 {
     let names = 112.0_f32.min(rect.width() * 0.25);
-    rect.left() + names + (rect.width() - names) / 6.0 * (position + 1) as f32
+    let width = ((rect.width() - names) / shown as f32).min(110.0);
+    rect.left() + names + width * (position + 1) as f32
 }
 
 fn cluster_row(ui: &mut Ui, screen: &Screen<'_>, preview: &TuningPreview, cluster: Cluster) {
@@ -148,9 +157,10 @@ fn cluster_row(ui: &mut Ui, screen: &Screen<'_>, preview: &TuningPreview, cluste
         (money(after.after), palette.text),
         (signed_money(before.before, after.after, screen.currency), palette.text),
     ];
-    for (position, (figure, ink)) in figures.iter().enumerate() {
+    let shown = if preview.has_money { 6 } else { 3 };
+    for (position, (figure, ink)) in figures.iter().take(shown).enumerate() {
         let font = if position % 3 == 2 { theme::strong() } else { theme::body() };
-        let at = pos2(column(rect, position), rect.center().y);
+        let at = pos2(column(rect, position, shown), rect.center().y);
         ui.painter().text(at, Align2::RIGHT_CENTER, figure, font, *ink);
     }
     let [customers_before, customers_after, _, revenue_before, revenue_after, _] = &figures;
@@ -161,7 +171,8 @@ fn cluster_row(ui: &mut Ui, screen: &Screen<'_>, preview: &TuningPreview, cluste
         ("revenue_before", &revenue_before.0),
         ("revenue_after", &revenue_after.0),
     ];
-    let label = fill(&words.tuning.cluster_row, &values);
+    let text = if preview.has_money { &words.tuning.cluster_row } else { &words.tuning.cluster_row_bare };
+    let label = fill(text, &values);
     response.widget_info(|| WidgetInfo::labeled(Role::Row, true, &label));
     response.on_hover_text(format!("{label}\n{}", words.tuning.revenue_tooltip));
 }
@@ -192,6 +203,7 @@ fn moved(ui: &mut Ui, screen: &Screen<'_>, scored: &ScoredPortfolio, preview: &T
         currency: screen.currency,
         reason: ListReason::WouldMove,
         chosen: None,
+        has_money: preview.has_money,
     };
     let mut action = table.show(ui).map(TuningAction::ShowMovers);
     ui.add_space(GAP / 2.0);

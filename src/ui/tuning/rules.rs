@@ -4,6 +4,7 @@ use crate::domain::fiscal_year::FiscalYearStart;
 use crate::domain::money::Money;
 use crate::domain::segment::SegmentRule;
 use crate::insight::ScoredPortfolio;
+use crate::ui::controls::tick_box;
 use crate::ui::format;
 use crate::ui::icons;
 use crate::ui::panel::title;
@@ -116,7 +117,7 @@ fn as_of(
     });
     note(ui, told.as_deref().unwrap_or(&screen.words.missing_mark));
     let mut has_own = draft.profile.as_of.is_some();
-    if ui.checkbox(&mut has_own, &words.as_of_own).on_hover_text(&words.as_of_tooltip).changed() {
+    if tick_box(ui, &mut has_own, &words.as_of_own, &words.as_of_tooltip).changed() {
         let day = has_own.then(|| of_files.map_or(scored.as_of, |as_of| as_of.day));
         draft.edit().as_of = day;
         *typed = None;

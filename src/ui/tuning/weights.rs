@@ -3,7 +3,7 @@
 use crate::domain::intent_weights::{Factor, IntentWeights, KindWeight, SignalKind};
 use crate::domain::model::Model;
 use crate::insight::ScoredPortfolio;
-use crate::ui::controls::plain_button;
+use crate::ui::controls::{plain_button, tick_box};
 use crate::ui::panel::title;
 use crate::ui::screen::Screen;
 use crate::ui::theme::{self, GAP, Palette};
@@ -55,7 +55,7 @@ fn signals(ui: &mut Ui, screen: &Screen<'_>, draft: &mut Change<'_>) {
         ui.end_row();
         for kind in SignalKind::ALL {
             let name = words.signal_kind(kind);
-            ui.add(Label::new(name.as_str()).truncate());
+            ui.add(Label::new(name.as_str()).extend());
             let weight = draft.profile.intent.of(kind);
             let cells = [(&words.tuning.weight_30, weight.days_30), (&words.tuning.weight_90, weight.days_90)];
             for (at, (column, factor)) in cells.into_iter().enumerate() {
@@ -97,7 +97,7 @@ fn adoption(ui: &mut Ui, screen: &Screen<'_>, scored: &ScoredPortfolio, draft: &
         let name = fill(&words.adoption_own, &[("model", model.product_name())]);
         ui.horizontal(|ui| {
             let mut has_own = own.is_some();
-            if ui.checkbox(&mut has_own, &name).on_hover_text(&words.adoption_tooltip).changed() {
+            if tick_box(ui, &mut has_own, &name, &words.adoption_tooltip).changed() {
                 let now = scored.local_model(model).map_or(0.05, |local| local.adoption_rate);
                 let rates = &mut draft.edit().wallet.adoption_by_model;
                 if has_own {

@@ -12,7 +12,7 @@ section! {
         gone_customers, gone_customers_tooltip, without_key, entered, entered_tooltip, left, left_tooltip, money,
         money_tooltip, flows, flows_tooltip, cells, cells_tooltip, cells_none, cell_move, cell_move_label,
         list_empty, list_choose, list_show, list_show_tooltip, list_none_now, list_updating, list_cells, list_row,
-        way, way_stays, standing_unscored, standing_new, standing_gone, reason_entered, reason_left, reason_moved,
+        way, trend, trend_tooltip, trend_none, trend_label, way_bare, way_stays_bare, way_stays, standing_unscored, standing_new, standing_gone, reason_entered, reason_left, reason_moved,
         reason_moved_cell, reason_new, reason_gone, reason_would_move, reason_would_move_anywhere, model_moved,
     }
 }

@@ -30,7 +30,7 @@ section! {
         version_no_day, revert, revert_tooltip, compare, compare_tooltip, compare_close, remove, remove_tooltip,
         import, import_tooltip, export, export_tooltip, profile_in_use, profile_default, profile_draft,
         differences_title, differences_none, preview, preview_tooltip, no_draft, accept, accept_tooltip, discard,
-        discard_tooltip, updating, nobody_moves, moved_summary, cluster_row, before, after, change, revenue,
+        discard_tooltip, updating, nobody_moves, moved_summary, cluster_row, cluster_row_bare, before, customers, no_revenue, after, change, revenue,
         revenue_tooltip, flows, flows_tooltip, movers, movers_tooltip, movers_more, show_movers,
         show_movers_tooltip, other_models, segments_moved, segments_moved_row, needs_refit, refit_quick, refit_minute,
         refit_minutes, work_out, work_out_tooltip, working_out, differing, diff_limit, diff_limit_model, diff_cell,
