@@ -97,7 +97,6 @@ pub struct Mark {
     pub revenue: Option<Money>,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
 fn is_false(flag: &bool) -> bool {
     !flag
 }

@@ -20,6 +20,7 @@
 
 use crate::domain::Date;
 use crate::domain::cluster::Cluster;
+use crate::domain::mark::MarkStatus;
 use crate::domain::matrix::Cell;
 use crate::domain::model::Model;
 use crate::domain::money::Money;
@@ -287,15 +288,30 @@ fn put(scored: &ScoredPortfolio, marks: &Marks, sellers: &mut [SellerList], edit
     }
 }
 
+/// What one model says of a customer.
+struct Offer {
+    model: Model,
+    cell: Option<Cell>,
+    cluster: Option<Cluster>,
+    expected: Option<Money>,
+}
+
+impl Offer {
+    /// The smaller, the better: the cluster, then the money.
+    fn rank(&self) -> (usize, Reverse<Option<Money>>) {
+        (self.cluster.map_or(Cluster::ALL.len(), Cluster::index), Reverse(self.expected))
+    }
+}
+
 /// What there is to say to `customer`; `None` when they are won, lost or not now.
 fn item(scored: &ScoredPortfolio, marks: &Marks, customer: CustomerIndex) -> Option<WorkItem> {
-    let is_closed = |model| marks.of(customer, model).status.is_some_and(|status| status.needs_no_call());
+    let is_closed = |model| marks.of(customer, model).status.is_some_and(MarkStatus::needs_no_call);
     let is_marked = !marks.is_empty();
     if is_marked && is_closed(None) {
         return None;
     }
     let at = customer as usize;
-    let mut best: Option<(usize, Reverse<i64>, Model, Option<Cell>, Option<Cluster>, Option<Money>)> = None;
+    let mut best: Option<Offer> = None;
     let mut any_closed = false;
     for scores in &scored.scores.models {
         let cluster = scores.cluster(at);
@@ -307,10 +323,9 @@ fn item(scored: &ScoredPortfolio, marks: &Marks, customer: CustomerIndex) -> Opt
             any_closed = true;
             continue;
         }
-        let tier = cluster.map_or(Cluster::ALL.len(), Cluster::index);
-        let amount = Reverse(expected.map_or(-1, Money::hundredths));
-        if best.as_ref().is_none_or(|(known, most, ..)| (tier, amount) < (*known, *most)) {
-            best = Some((tier, amount, scores.model, scores.cell(at), cluster, expected));
+        let offer = Offer { model: scores.model, cell: scores.cell(at), cluster, expected };
+        if best.as_ref().is_none_or(|known| offer.rank() < known.rank()) {
+            best = Some(offer);
         }
     }
     if best.is_none() && any_closed {
@@ -320,10 +335,8 @@ fn item(scored: &ScoredPortfolio, marks: &Marks, customer: CustomerIndex) -> Opt
     let support = scored.local.as_ref().and_then(|local| local.end_of_service.as_ref()?.urgency(at));
     let support = support.filter(|urgency| *urgency > Urgency::Later);
     let urgency = renewal.map_or(1.0, |renewal| renewal_factor(renewal.days)) * support.map_or(1.0, support_factor);
-    let (model, cell, cluster, expected) = best
-        .map_or((None, None, None, None), |(_, _, model, cell, cluster, expected)| {
-            (Some(model), cell, cluster, expected)
-        });
+    let (cell, cluster) = best.as_ref().map_or((None, None), |offer| (offer.cell, offer.cluster));
+    let (model, expected) = best.as_ref().map_or((None, None), |offer| (Some(offer.model), offer.expected));
     Some(WorkItem { customer, model, cluster, cell, expected, renewal, support, urgency })
 }
 

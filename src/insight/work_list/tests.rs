@@ -1,6 +1,6 @@
 use super::*;
 use crate::domain::agreement::Agreement;
-use crate::domain::mark::{CustomerKey, Mark, MarkStatus};
+use crate::domain::mark::{CustomerKey, Mark};
 use crate::domain::profile::ScoringProfile;
 use crate::domain::rating::Rating;
 use crate::domain::score::Score;

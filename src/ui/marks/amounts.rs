@@ -9,7 +9,7 @@ use egui::Ui;
 
 /// The two fields; what cannot be understood changes nothing.
 pub(super) fn closing(ui: &mut Ui, screen: &Screen<'_>, marked: Marked<'_>, shown: &Mark) -> Option<Action> {
-    let day = shown.closed.map(|day| day.to_string()).unwrap_or_default();
+    let day = shown.closed.map(|day| format!("{day}")).unwrap_or_default();
     let closed = written(ui, screen, marked, MarkPart::Closed, &day, 96.0).and_then(|text| day_of(&text));
     let amount = shown.revenue.map(amount_text).unwrap_or_default();
     let revenue = written(ui, screen, marked, MarkPart::Revenue, &amount, 96.0).and_then(|text| amount_of(&text));

@@ -86,8 +86,8 @@ pub(super) fn mark_editor(ui: &mut Ui, screen: &Screen<'_>, marked: Marked<'_>) 
         ui.add_enabled_ui(is_enabled, |ui| {
             action = status_picker(ui, screen, marked, shown.status);
             action = action.take().or(target(ui, screen, marked, shown.target));
-            action = action.take().or(text(ui, screen, marked, MarkPart::Owner, &shown.owner, 140.0));
-            action = action.take().or(text(ui, screen, marked, MarkPart::Note, &shown.note, 260.0));
+            action = action.take().or(text(ui, screen, marked, MarkPart::Owner, &shown.owner, 108.0));
+            action = action.take().or(text(ui, screen, marked, MarkPart::Note, &shown.note, 170.0));
             if shown.status.is_some_and(MarkStatus::is_closed) {
                 action = action.take().or(amounts::closing(ui, screen, marked, &shown));
             }

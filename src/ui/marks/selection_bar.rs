@@ -4,8 +4,7 @@ use super::{Marked, Who, mark_editor};
 use crate::session::action::Action;
 use crate::session::table::TableAction;
 use crate::session::work_list::WorkListAction;
-use crate::ui::commands::Command;
-use crate::ui::controls::{command_button, segmented};
+use crate::ui::controls::segmented;
 use crate::ui::screen::Screen;
 use crate::ui::theme::{self, GUTTER, Palette};
 use crate::ui::words::fill;
@@ -39,9 +38,6 @@ pub(in crate::ui) fn selection_bar(ui: &mut Ui, screen: &Screen<'_>, for_model: 
             action = mark_editor(ui, screen, Marked { who: Who::Selected(selection), model });
             if ui.button(&words.marks.add_to_list).on_hover_text(&words.marks.add_to_list_tooltip).clicked() {
                 action = Some(Action::WorkList(WorkListAction::Add(selection.iter().collect())));
-            }
-            if command_button(ui, screen, Command::Merge).clicked() {
-                action = Command::Merge.action(screen);
             }
             if ui.button(&words.marks.deselect).on_hover_text(&words.marks.deselect_tooltip).clicked() {
                 action = Some(Action::Table(TableAction::SelectNone));

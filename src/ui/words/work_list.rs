@@ -1,5 +1,6 @@
 //! The work list in words.
 
+use crate::domain::matrix::Cell;
 use crate::domain::money::Currency;
 use crate::insight::work_list::{WorkItem, WorkList};
 use crate::scoring::end_of_service::Urgency;
@@ -53,7 +54,7 @@ impl Words {
         let texts = &self.work_list;
         let mut reasons = Vec::new();
         if let (Some(model), Some(cluster)) = (call.model, call.cluster) {
-            let cell = call.cell.map_or("", |cell| cell.code());
+            let cell = call.cell.map_or("", Cell::code);
             let words = if cell.is_empty() { &texts.reason_model } else { &texts.reason_model_cell };
             let values = [("cluster", self.cluster(cluster)), ("product", model.product_name()), ("cell", cell)];
             reasons.push(fill(words, &values));

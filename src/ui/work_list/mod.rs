@@ -7,6 +7,7 @@ mod row;
 use crate::insight::ScoredPortfolio;
 use crate::insight::work_list::{WorkItem, WorkList};
 use crate::session::action::Action;
+use crate::ui::controls::segmented;
 use crate::ui::format;
 use crate::ui::panel::{panel_with_inset, title};
 use crate::ui::screen::Screen;
@@ -96,9 +97,8 @@ fn sellers(ui: &mut Ui, screen: &Screen<'_>, list: &WorkList, place: &mut WorkLi
         choices.push((Some(position), seller.name.as_str(), tooltip));
     }
     ScrollArea::horizontal().id_salt("sellers").show(ui, |ui| {
-        if let Some(chosen) = crate::ui::controls::segmented(ui, &choices, place.seller) {
-            place.seller = chosen;
-        }
+        let chosen = ui.horizontal(|ui| segmented(ui, &choices, place.seller)).inner;
+        place.seller = chosen.unwrap_or(place.seller);
     });
 }
 

@@ -5,6 +5,8 @@ use crate::insight::ScoredPortfolio;
 use crate::insight::work_list::{WorkPlan, territories};
 use crate::session::action::Action;
 use crate::session::work_list::{MOST_OF_PLAN, WorkListAction};
+use crate::ui::commands::Command;
+use crate::ui::controls::command_button;
 use crate::ui::icons;
 use crate::ui::screen::Screen;
 use crate::ui::theme::{self, GAP, Palette};
@@ -36,6 +38,9 @@ pub(super) fn plan(
         let reset = ui.add_enabled(is_changed, Button::new(&words.reset));
         if reset.on_hover_text(&words.reset_tooltip).clicked() {
             action = Some(Action::WorkList(WorkListAction::Reset));
+        }
+        if command_button(ui, screen, Command::Merge).clicked() {
+            action = Command::Merge.action(screen);
         }
         let has_calls = screen.work_list.is_some_and(|list| list.calls() > 0);
         let export = ui.add_enabled(has_calls, Button::new(&words.export));

@@ -162,7 +162,21 @@ pub(super) fn row(
                 4 => RichText::new(text).font(theme::small()).color(palette.text),
                 _ => RichText::new(text).color(palette.text),
             };
-            inside(ui, cell, is_number(column), |ui| ui.add(Label::new(text).truncate().selectable(false)));
+            inside(ui, cell, is_number(column), |ui| {
+                if column == 4 {
+                    // The reason may take two lines.
+                    let mut job = egui::text::LayoutJob::simple(
+                        text.text().to_owned(),
+                        theme::small(),
+                        palette.text,
+                        cell.width(),
+                    );
+                    job.wrap.max_rows = 2;
+                    ui.add(Label::new(job).selectable(false))
+                } else {
+                    ui.add(Label::new(text).truncate().selectable(false))
+                }
+            });
         }
     }
     let mut action = inside(ui, layout.rect(rect, 6), false, |ui| {
