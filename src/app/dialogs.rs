@@ -8,6 +8,7 @@ use crate::session::job::{Job, Waker};
 use crate::session::marks::MarkAction;
 use crate::session::months::MonthsAction;
 use crate::session::profiles::ProfileAction;
+use crate::session::table::TableAction;
 use crate::session::tuning::TuningAction;
 use crate::session::work_list::WorkListAction;
 use crate::ui::words::{Words, fill};
@@ -54,6 +55,12 @@ pub(super) fn show(effect: Effect, words: &'static Words, waker: Waker) -> OpenD
                 dialog = dialog.set_directory(folder);
             }
             dialog.save_file().map(Action::SaveReport)
+        }
+        Effect::ChooseExportTarget => {
+            let dialog = rfd::FileDialog::new().set_file_name(&words.customer_table.export_name);
+            let dialog =
+                dialog.add_filter(&words.dialog_workbooks, &["xlsx"]).add_filter(&words.dialog_texts, &["csv"]);
+            dialog.save_file().map(|target| Action::Table(TableAction::Export(target)))
         }
         Effect::ChooseTarget { source, folder, name } => {
             let mut dialog = rfd::FileDialog::new().set_file_name(name);

@@ -106,6 +106,9 @@ fn today() -> Date {
 impl eframe::App for Shell {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.session.take_results();
+        if let Some(text) = self.session.take_copied() {
+            ctx.copy_text(text);
+        }
         if let Some(answer) = self.dialog.as_ref().and_then(Job::poll) {
             self.dialog = None;
             if let Ok(Some(action)) = answer {

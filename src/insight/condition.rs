@@ -11,11 +11,13 @@ use crate::insight::table::{ColumnCells, TableCell};
 use crate::portfolio::Portfolio;
 use crate::support::bits::Bits;
 use crate::support::text::search_key;
+use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 
 /// A condition on one column.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Condition {
     /// One of these values.
     Values(Vec<ColumnValue>),
@@ -24,13 +26,14 @@ pub enum Condition {
     /// An amount in this range; what is missing is outside.
     Amounts(Span<Money>),
     /// A day in this range; what is missing is outside.
-    Days(Span<Date>),
+    Days(#[serde(with = "days")] Span<Date>),
     /// Text that holds this, whatever its case, width and kind of kana.
     Contains(String),
 }
 
 /// A value to choose from a column.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ColumnValue {
     /// Text.
     Text(String),
@@ -49,7 +52,7 @@ pub enum ColumnValue {
 }
 
 /// From one value to another, both included; an end that is `None` is open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Span<T> {
     /// The least that is inside.
     pub least: Option<T>,
@@ -67,8 +70,8 @@ impl<T> Default for Span<T> {
 impl<T: PartialOrd> Span<T> {
     /// Whether `value` is inside.
     #[must_use]
-    pub fn holds(&self, value: T) -> bool {
-        self.least.as_ref().is_none_or(|least| value >= *least) && self.most.as_ref().is_none_or(|most| value <= *most)
+    pub fn holds(&self, value: &T) -> bool {
+        self.least.as_ref().is_none_or(|least| value >= least) && self.most.as_ref().is_none_or(|most| value <= most)
     }
 
     /// Whether everything is inside.
@@ -79,7 +82,8 @@ impl<T: PartialOrd> Span<T> {
 }
 
 /// A number that is one, so that conditions can be compared and looked up.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(try_from = "f64", into = "f64")]
 pub struct Number(f64);
 
 impl Number {
@@ -93,6 +97,38 @@ impl Number {
     #[must_use]
     pub fn value(self) -> f64 {
         self.0
+    }
+}
+
+impl TryFrom<f64> for Number {
+    type Error = &'static str;
+
+    fn try_from(value: f64) -> Result<Self, Self::Error> {
+        Self::new(value).ok_or("not a number")
+    }
+}
+
+impl From<Number> for f64 {
+    fn from(number: Number) -> Self {
+        number.0
+    }
+}
+
+/// Days as `2026-10-01`.
+mod days {
+    use super::{Date, Span};
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(span: &Span<Date>, to: S) -> Result<S::Ok, S::Error> {
+        let text = |day: Option<Date>| day.map(|day| day.to_string());
+        Span { least: text(span.least), most: text(span.most) }.serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Span<Date>, D::Error> {
+        let span = Span::<String>::deserialize(from)?;
+        let day = |text: Option<String>| text.map(|text| text.parse().map_err(D::Error::custom)).transpose();
+        Ok(Span { least: day(span.least)?, most: day(span.most)? })
     }
 }
 
@@ -198,10 +234,10 @@ impl Condition {
                     TableCell::Number(number) => number,
                     _ => return false,
                 };
-                Number::new(number).is_some_and(|number| span.holds(number))
+                Number::new(number).is_some_and(|number| span.holds(&number))
             }),
-            Self::Amounts(span) => Box::new(|cell| matches!(cell, TableCell::Money(amount) if span.holds(amount))),
-            Self::Days(span) => Box::new(|cell| matches!(cell, TableCell::Day(day) if span.holds(day))),
+            Self::Amounts(span) => Box::new(|cell| matches!(cell, TableCell::Money(amount) if span.holds(&amount))),
+            Self::Days(span) => Box::new(|cell| matches!(cell, TableCell::Day(day) if span.holds(&day))),
             Self::Contains(_) => Box::new(|_| false),
         }
     }

@@ -10,7 +10,7 @@ use crate::insight::distribution::Distribution;
 use crate::insight::expiry::ExpiryCalendar;
 use crate::insight::filter::Filter;
 use crate::insight::matrix::Matrix;
-use crate::insight::table::{SortOrder, TableColumn, table_columns};
+use crate::insight::table::{SortOrder, TableColumn, all_columns, table_columns};
 use crate::portfolio::CustomerIndex;
 use crate::scoring::model_scores::ModelScores;
 use crate::support::bits::Bits;
@@ -63,8 +63,10 @@ pub struct Dashboard {
     pub expiry: Option<ExpiryCalendar>,
     /// The matrix of every model that has one; empty unless it is asked for.
     pub all_models: Vec<Matrix>,
-    /// The columns of the table.
+    /// The columns of the table under the charts.
     pub columns: Vec<TableColumn>,
+    /// Every column that there is.
+    pub all_columns: Vec<TableColumn>,
     /// The customers of the table, in its order.
     pub rows: Vec<CustomerIndex>,
 }
@@ -139,6 +141,7 @@ impl Dashboard {
             expiry: ExpiryCalendar::compute(scored, scores, fiscal_year, |customer| left.has(customer)),
             all_models: if question.all_models { all_models(scored, question, narrowed.as_ref()) } else { Vec::new() },
             columns: table_columns(scored, question.model),
+            all_columns: all_columns(scored, question.model),
             rows,
         })
     }

@@ -4,6 +4,7 @@ pub mod agreements;
 pub mod breakdown;
 pub mod cards;
 pub mod chances;
+pub mod column_facts;
 pub mod condition;
 pub mod customer;
 pub mod dashboard;

@@ -104,7 +104,7 @@ impl ScoredPortfolio {
             narrow(&list.bits(self.portfolio.customer_count()));
         }
         for (column, condition) in &filter.conditions {
-            narrow(&*self.meeting(column.fixed(model), condition));
+            narrow(&self.meeting(column.fixed(model), condition));
             progress.advance(0)?;
         }
         for word in search_key(&filter.search).split_whitespace() {

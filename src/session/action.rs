@@ -197,6 +197,8 @@ pub enum Effect {
         /// The proposed file name.
         name: String,
     },
+    /// Let the user choose where the table goes; answer with [`TableAction::Export`].
+    ChooseExportTarget,
     /// Let the user choose where the copy goes; answer with [`Action::Save`].
     ChooseTarget {
         /// The opened file.

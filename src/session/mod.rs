@@ -8,6 +8,7 @@ pub mod customer;
 pub mod documents;
 pub mod history;
 pub mod job;
+pub mod layout;
 pub mod marked_columns;
 pub mod marks;
 pub mod models;
@@ -18,12 +19,14 @@ pub mod price_book;
 pub mod profiles;
 pub mod quality;
 mod report;
+pub mod saved_view;
 pub mod saving;
 mod scoring;
 pub mod selection;
 pub mod settings;
 mod state;
 pub mod table;
+pub mod table_text;
 pub mod tuning;
 mod undo;
 pub mod view;
@@ -277,13 +280,13 @@ impl Session {
                 self.ask_map();
             }
             Action::OpenCustomer(customer) => self.open_customer(customer),
-            Action::Table(action) => self.apply_table(action),
             Action::Months(action) => return self.act_on_months(action),
             Action::Tuning(action) => return self.act_on_tuning(action),
             Action::AskTemplate(kind) => return vec![Effect::ChooseTemplateTarget(kind)],
             Action::WriteTemplate { kind, target } => self.write_template(kind, target),
             Action::Customer(action) => return self.apply_customer(action),
             Action::WhitespaceMap(action) => self.apply_map(action),
+            Action::Table(action) => return self.apply_table(action),
             Action::AskOpen => return vec![Effect::ChooseFiles { add: false }],
             Action::AskAdd => return vec![Effect::ChooseFiles { add: true }],
             Action::Open(sources) => self.start_opening(sources),
@@ -405,6 +408,10 @@ impl Session {
             self.preview = None;
             return;
         }
+        if let Some(exporting) = self.exporting() {
+            exporting.job.progress().cancel();
+            return;
+        }
         if let Some(writing) = &self.reports.running {
             writing.job.progress().cancel();
         }
@@ -475,6 +482,7 @@ impl Session {
         }
         changed |= self.poll_customer();
         changed |= self.poll_map();
+        changed |= self.poll_table();
         if let Some(seen) = self.looking.as_ref().and_then(Job::poll) {
             changed = true;
             self.finish_looking(seen.unwrap_or_default());
@@ -515,6 +523,7 @@ impl Session {
             if let Some(written) = self.reports.running.as_ref().map(|writing| writing.job.wait()) {
                 self.finish_report(written);
             }
+            self.wait_for_table();
             if let Some(peeked) = self.peeking.as_ref().map(Job::wait) {
                 self.finish_peeking(peeked);
             }

@@ -35,6 +35,20 @@ pub enum Notice {
     BriefSaved(PathBuf),
     /// A report or a table could not be written; the target is as it was.
     WriteFailed(Arc<TableError>),
+    /// The table was exported.
+    Exported {
+        /// To this file.
+        target: PathBuf,
+        /// So many rows.
+        rows: u32,
+    },
+    /// The table could not be exported; the target is as it was.
+    ExportFailed {
+        /// The file.
+        target: PathBuf,
+        /// Why.
+        error: Arc<TableError>,
+    },
     /// A job panicked: a defect of this program.
     JobFailed(JobFailed),
     /// Columns were to be read as others by these headers, and no opened file has them.
@@ -102,6 +116,7 @@ impl Notice {
             Self::Document(document) => document.is_error(),
             Self::Saved(_)
             | Self::BriefSaved(_)
+            | Self::Exported { .. }
             | Self::FileChanged(_)
             | Self::PriceBookTaken { .. }
             | Self::List(ListNotice::Saved { .. }) => false,

@@ -148,6 +148,7 @@ impl Session {
         while let Some(saved) = self.saves.running.as_ref().map(|saving| saving.job.wait()) {
             self.finish_saving(saved);
         }
+        self.wait_for_export();
     }
 }
 

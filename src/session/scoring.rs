@@ -85,6 +85,7 @@ impl Session {
         self.scored = Some(Arc::new(scored));
         self.compare_months();
         self.forget_quality();
+        self.table_rescored();
         self.ask();
         self.ask_customer();
     }

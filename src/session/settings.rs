@@ -1,5 +1,6 @@
 //! What is kept from one start to the next.
 
+use crate::session::saved_view::SavedView;
 pub use crate::support::language::Language;
 use crate::workbook::choices::Mapping;
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,8 @@ pub struct Settings {
     pub recent: Vec<PathBuf>,
     /// Columns chosen by hand, the latest first.
     pub mappings: Vec<Mapping>,
+    /// Views of the table that are kept, in the order of their names.
+    pub views: Vec<SavedView>,
 }
 
 impl Settings {
@@ -29,6 +32,13 @@ impl Settings {
         self.recent.retain(|known| known != path);
         self.recent.insert(0, path.to_owned());
         self.recent.truncate(RECENT_KEPT);
+    }
+
+    /// Keeps `view` in place of an older one of the same name.
+    pub fn remember_view(&mut self, view: SavedView) {
+        self.views.retain(|known| known.name != view.name);
+        let at = self.views.partition_point(|known| known.name < view.name);
+        self.views.insert(at, view);
     }
 
     /// Keeps `mapping` in place of an older one for the same headers; one that chooses nothing is forgotten.

@@ -19,7 +19,7 @@ impl Session {
     #[must_use]
     pub fn is_busy(&self) -> bool {
         let looks = self.peeking.is_some() || self.looking.is_some() || self.asks_customer() || self.asks_map();
-        let looks = looks || self.mark_desk.is_busy() || self.asks_work_list();
+        let looks = looks || self.mark_desk.is_busy() || self.asks_work_list() || self.asks_table();
         let looks = looks || self.writing_template.is_some() || self.history_is_busy();
         let desks =
             self.months_are_busy() || self.tuning_is_busy() || self.quality_is_busy() || self.profiles_are_busy();
@@ -42,6 +42,10 @@ impl Session {
         }
         if let Some(saving) = &self.saves.running {
             return Some(running(Task::Saving, &saving.target, saving.job.progress()));
+        }
+        if let Some(exporting) = self.exporting() {
+            let fraction = exporting.job.progress().fraction();
+            return Some(Running { task: Task::Saving, files: file_name(&exporting.target), fraction });
         }
         let progress = match (&self.scoring, &self.challenging) {
             (Some(scoring), _) => scoring.progress(),

@@ -80,8 +80,9 @@ fn parts(
         chosen
     };
     let mut actions = if screen.is_preview { ui.scope(figures).inner } else { figures(ui) };
-    let sorted = table::table(ui, places.table, screen, scored, answer, place);
-    actions.extend(sorted.filter(|_| !screen.is_preview));
+    let setup = table::Setup { columns: &answer.columns, frozen: 1, edit: None };
+    let asked = table::table(ui, places.table, screen, scored, answer, setup, place);
+    actions.extend(asked.into_iter().filter(|_| !screen.is_preview));
     actions
 }
 

@@ -38,6 +38,13 @@ pub(super) fn chevron_down(painter: &Painter, center: Pos2, color: Color32) {
     painter.add(Shape::line(points.to_vec(), Stroke::new(1.5, color)));
 }
 
+/// A funnel: a column is filtered.
+pub(super) fn funnel(painter: &Painter, center: Pos2, color: Color32) {
+    let top = [vec2(-5.0, -4.0), vec2(5.0, -4.0), vec2(0.0, 2.0)].map(|point| center + point);
+    painter.add(Shape::convex_polygon(top.to_vec(), color, Stroke::NONE));
+    painter.line_segment([center, center + vec2(0.0, 5.0)], Stroke::new(2.0, color));
+}
+
 /// An `i` in a circle: a definition is to be had here.
 pub(super) fn info(painter: &Painter, center: Pos2, color: Color32) {
     painter.circle_stroke(center, 6.0, Stroke::new(1.0, color));

@@ -10,6 +10,7 @@ mod commands;
 mod confirm;
 mod controls;
 mod customer;
+mod customers;
 mod dashboard;
 mod distribution;
 mod donut;

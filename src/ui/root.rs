@@ -8,8 +8,8 @@ use crate::session::{Running, Task};
 use crate::ui::screen::{RootState, Screen, ViewState};
 use crate::ui::theme::{GUTTER, Palette};
 use crate::ui::{
-    columns, commands, confirm, customer, dashboard, filter_line, help, marks, merge, months, notices, progress,
-    quality, rail, table, top_bar, tuning, understanding, welcome, whitespace_map, work_list,
+    columns, commands, confirm, customer, customers, dashboard, filter_line, help, marks, merge, months, notices,
+    progress, quality, rail, top_bar, tuning, understanding, welcome, whitespace_map, work_list,
 };
 use crate::workbook::source::Source;
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
@@ -102,16 +102,13 @@ fn desk_page(
     actions.extend(marks::selection_bar(ui, screen, &mut view.mark_for_model));
     page(ui, |ui| match screen.page {
         View::WorkList => actions.extend(work_list::work_list(ui, screen, scored, &mut view.work_list)),
-        View::Customers => {
-            let rect = ui.max_rect();
-            actions.extend(table::table(ui, rect, screen, scored, answer, &mut view.table));
-        }
         View::Months => actions.extend(months::page(ui, screen, scored)),
         View::Quality => actions.extend(quality::page(ui, screen, scored, &mut view.quality)),
         View::Tuning => actions.extend(tuning::page(ui, screen, scored, &mut view.tuning)),
         View::WhitespaceMap => {
             actions.extend(whitespace_map::whitespace_map(ui, screen, &mut view.whitespace_map));
         }
+        View::Customers => actions.extend(customers::page(ui, screen, scored, answer, view)),
         _ => actions.extend(dashboard::dashboard(ui, screen, scored, answer, view)),
     });
     actions

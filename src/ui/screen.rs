@@ -4,17 +4,20 @@ use crate::domain::money::Currency;
 use crate::domain::profile::ScoringProfile;
 use crate::domain::profile_library::ProfileLibrary;
 use crate::insight::ScoredPortfolio;
+use crate::insight::column_facts::ColumnFacts;
 use crate::insight::dashboard::{Dashboard, Question};
 use crate::insight::marks::Marks;
 use crate::insight::months::CardChanges;
 use crate::insight::whitespace_map::WhitespaceMap;
 use crate::insight::work_list::WorkList;
 use crate::session::columns::ColumnPage;
+use crate::session::layout::TableLayout;
 use crate::session::marks::merge::MergePage;
 use crate::session::months::MonthsState;
 use crate::session::notice::Notice;
 use crate::session::profiles::ProfileChoice;
 use crate::session::quality::QualityState;
+use crate::session::saved_view::SavedView;
 use crate::session::selection::Selection;
 use crate::session::settings::Language;
 use crate::session::tuning::TuningState;
@@ -23,6 +26,7 @@ use crate::session::watch::FileState;
 use crate::session::work_list::WorkChoices;
 use crate::session::{Running, Session, StepName, Task};
 use crate::ui::customer::{CustomerView, MarkDraft};
+use crate::ui::customers::column_menu::ColumnEdit;
 use crate::ui::distribution::SidePanel;
 use crate::ui::help::HelpPlace;
 use crate::ui::matrix::MatrixLook;
@@ -102,6 +106,12 @@ pub struct Screen<'a> {
     pub library: &'a ProfileLibrary,
     /// The profile that is compared with the one in use, where one is.
     pub compared_profile: Option<(&'a ProfileChoice, &'a ScoringProfile)>,
+    /// The columns of the table of all customers.
+    pub layout: Option<&'a TableLayout>,
+    /// What the column holds that was asked about last.
+    pub facts: Option<&'a ColumnFacts>,
+    /// The views of the table that are kept.
+    pub views: &'a [SavedView],
 }
 
 impl<'a> Screen<'a> {
@@ -142,6 +152,9 @@ impl<'a> Screen<'a> {
             quality: session.quality(),
             library: session.library(),
             compared_profile: session.compared_profile(),
+            layout: preview.is_none().then(|| session.table_layout()),
+            facts: session.column_facts(),
+            views: &settings.views,
         }
     }
 
@@ -179,6 +192,9 @@ impl<'a> Screen<'a> {
             quality: QualityState::default(),
             library: &EMPTY_LIBRARY,
             compared_profile: None,
+            layout: None,
+            facts: None,
+            views: &[],
         }
     }
 
@@ -209,7 +225,7 @@ pub struct RootState<'a> {
 pub struct ViewState {
     /// What is read of the help.
     pub help: HelpPlace,
-    /// The rows that the table shows.
+    /// The rows that the table under the charts shows.
     pub table: TablePlace,
     /// The selected cell of the whitespace map.
     pub whitespace_map: MapPlace,
@@ -219,6 +235,10 @@ pub struct ViewState {
     pub matrix: MatrixLook,
     /// What the panel beside the matrix shows.
     pub side: SidePanel,
+    /// The rows that the page of all customers shows.
+    pub customers: TablePlace,
+    /// What is typed about columns of the table.
+    pub columns: ColumnEdit,
     /// What was typed to find a column.
     pub column_search: String,
     /// Where the page of tuning is.

@@ -3,12 +3,14 @@
 //! For the commands that fit and apply models to tables of any origin. The columns of reports are read by
 //! [`crate::workbook::read`].
 
+mod clipboard;
 mod column;
 mod csv_file;
 #[cfg(test)]
 mod tests;
 mod write;
 
+pub use clipboard::{looks_like_formula, push_clipboard_field};
 pub use csv_file::{CsvError, CsvFile, write_csv};
 pub use write::{Field, TableError, write_table};
 

@@ -14,6 +14,7 @@
 
 mod command_line;
 mod customer;
+mod customers;
 mod exported;
 mod faithful_copy;
 mod feedback;

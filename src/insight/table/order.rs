@@ -173,7 +173,7 @@ fn radix_sort<T: Copy + Default>(mut rows: Vec<(u64, T)>) -> Vec<(u64, T)> {
     }
     let mut sorted = Vec::new();
     for (byte, counts) in counts.iter_mut().enumerate() {
-        if counts.iter().any(|count| *count == rows.len()) {
+        if counts.contains(&rows.len()) {
             continue;
         }
         let mut start = 0;
@@ -222,7 +222,7 @@ mod tests {
     #[test]
     fn equal_keys_keep_their_order_whatever_bytes_differ() {
         let rows: Vec<(u64, u32)> = (0..5_000_u64)
-            .map(|row| (row.wrapping_mul(0x9E37_79B9_7F4A_7C15) % 97 << (row % 3 * 20), row as u32))
+            .map(|row| ((row.wrapping_mul(0x9E37_79B9_7F4A_7C15) % 97) << (row % 3 * 20), row as u32))
             .collect();
         let mut expected = rows.clone();
         expected.sort_by_key(|(key, _)| *key);

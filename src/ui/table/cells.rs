@@ -11,19 +11,12 @@ use crate::ui::words::terms::visible;
 use egui::{Align, Label, Layout, RichText, Ui, UiBuilder, vec2};
 use std::borrow::Cow;
 
-/// Draws one cell.
-pub(super) fn cell(ui: &mut Ui, screen: &Screen<'_>, cell: TableCell<'_>, is_right: bool) {
-    let inner = ui.max_rect().shrink2(vec2(CELL_INSET, 0.0));
-    let layout = if is_right { Layout::right_to_left(Align::Center) } else { Layout::left_to_right(Align::Center) };
-    let mut ui = ui.new_child(UiBuilder::new().max_rect(inner).layout(layout));
-    let ui = &mut ui;
+/// What stands in `cell`.
+pub(super) fn text<'a>(screen: &Screen<'a>, cell: TableCell<'a>) -> Cow<'a, str> {
     let words = screen.words;
-    let text: Cow<'_, str> = match cell {
-        TableCell::Missing => return missing(ui, screen),
-        TableCell::Cluster(cluster) => {
-            cluster_pill(ui, cluster, words);
-            return;
-        }
+    match cell {
+        TableCell::Missing => Cow::Borrowed(words.missing_mark.as_str()),
+        TableCell::Cluster(cluster) => Cow::Borrowed(words.cluster(cluster)),
         TableCell::Text(text) => visible(text),
         TableCell::Rating(Rating::Score(score)) => Cow::Owned(format::score(score)),
         TableCell::Rating(Rating::Band(band)) => Cow::Borrowed(words.band(band)),
@@ -35,8 +28,35 @@ pub(super) fn cell(ui: &mut Ui, screen: &Screen<'_>, cell: TableCell<'_>, is_rig
         TableCell::Day(day) => Cow::Owned(format::day(day, words.language)),
         TableCell::Flag(true) => Cow::Borrowed(words.yes.as_str()),
         TableCell::Flag(false) => Cow::Borrowed(words.no.as_str()),
-    };
-    let mut text = RichText::new(text).font(theme::body());
+    }
+}
+
+/// Room beside the words of a cluster.
+const PILL_ROOM: f32 = 28.0;
+
+/// Draws one cell.
+pub(super) fn cell(ui: &mut Ui, screen: &Screen<'_>, cell: TableCell<'_>, is_right: bool) {
+    if ui.is_sizing_pass() {
+        // The column is being fitted to what stands in it.
+        let text = text(screen, cell).into_owned();
+        let width = ui.painter().layout_no_wrap(text, theme::body(), Palette::of(ui).text).size().x;
+        let pill = if matches!(cell, TableCell::Cluster(_)) { PILL_ROOM } else { 0.0 };
+        ui.allocate_space(vec2(width + pill + CELL_INSET * 2.0 + 2.0, 1.0));
+        return;
+    }
+    let inner = ui.max_rect().shrink2(vec2(CELL_INSET, 0.0));
+    let layout = if is_right { Layout::right_to_left(Align::Center) } else { Layout::left_to_right(Align::Center) };
+    let mut ui = ui.new_child(UiBuilder::new().max_rect(inner).layout(layout));
+    let ui = &mut ui;
+    match cell {
+        TableCell::Missing => return missing(ui, screen),
+        TableCell::Cluster(cluster) => {
+            cluster_pill(ui, cluster, screen.words);
+            return;
+        }
+        _ => {}
+    }
+    let mut text = RichText::new(text(screen, cell)).font(theme::body());
     if matches!(cell, TableCell::Flag(false)) {
         text = text.color(Palette::of(ui).weak);
     }
@@ -46,7 +66,7 @@ pub(super) fn cell(ui: &mut Ui, screen: &Screen<'_>, cell: TableCell<'_>, is_rig
             response.on_hover_text(format::money(amount, screen.currency));
         }
         TableCell::Cell(cell) => {
-            response.on_hover_text(words.cell_place(cell));
+            response.on_hover_text(screen.words.cell_place(cell));
         }
         _ => {}
     }

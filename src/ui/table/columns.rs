@@ -6,8 +6,11 @@ use crate::portfolio::attribute::AttributeData;
 use egui::{Id, Rangef};
 use egui_table::Column;
 
+/// Room for the sign of a column's menu.
+const MENU_ROOM: f32 = 24.0;
+
 /// The column as the table lays it out; a width that the user changed is kept by what the column means.
-pub(super) fn column(scored: &ScoredPortfolio, column: TableColumn) -> Column {
+pub(super) fn column(scored: &ScoredPortfolio, column: TableColumn, has_menu: bool) -> Column {
     let id = match column {
         TableColumn::Attribute(at) => {
             let name = scored.portfolio.attributes.get(at).map_or("", |attribute| attribute.name.as_str());
@@ -15,7 +18,8 @@ pub(super) fn column(scored: &ScoredPortfolio, column: TableColumn) -> Column {
         }
         column => Id::unique(("column", column)),
     };
-    Column::new(width(scored, column)).range(Rangef::new(56.0, 640.0)).id(id)
+    let menu = if has_menu { MENU_ROOM } else { 0.0 };
+    Column::new(width(scored, column) + menu).range(Rangef::new(56.0, 640.0)).id(id)
 }
 
 fn width(scored: &ScoredPortfolio, column: TableColumn) -> f32 {

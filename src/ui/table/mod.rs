@@ -1,24 +1,38 @@
 //! The customers in a table that draws only what is seen.
+//!
+//! One table serves the overview, where it shows the deciding columns, and the page of customers, where columns are
+//! filtered, moved and hidden, and rows are selected.
 
 mod cells;
 mod columns;
+mod gutter;
 mod header;
-mod keys;
+mod piece;
+mod place;
+mod pointer;
 
 use crate::insight::ScoredPortfolio;
 use crate::insight::dashboard::Dashboard;
-use crate::insight::table::table_cell;
+use crate::insight::table::{ColumnCells, TableColumn};
 use crate::session::action::Action;
+use crate::session::selection::Pick;
+use crate::session::table::TableAction;
+use crate::ui::customers::column_menu::ColumnEdit;
 use crate::ui::icons;
 use crate::ui::panel::{focus_ring, panel_with_inset};
 use crate::ui::screen::Screen;
+use crate::ui::table::place::Pressed;
 use crate::ui::theme::{self, Palette, SCROLL_BAR_ROOM};
 use crate::ui::words::fill;
 use egui::accesskit::Role;
-use egui::{Align, Context, Id, Rect, Response, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo, vec2};
+use egui::{
+    Align, Context, Id, Rangef, Rect, Response, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, vec2,
+};
 use egui_table::{CellInfo, Column, HeaderCellInfo, HeaderRow, PrefetchInfo, Table, TableDelegate, TableState};
 
-pub use keys::TablePlace;
+pub(super) use header::{ask_facts, menu_id};
+pub(super) use piece::{Rows, piece};
+pub use place::TablePlace;
 
 const ROW_HEIGHT: f32 = 28.0;
 const HEADER_HEIGHT: f32 = 32.0;
@@ -32,6 +46,16 @@ pub(super) fn left_over(height: f32) -> f32 {
     if rows > 0.0 { rows % ROW_HEIGHT } else { 0.0 }
 }
 
+/// Which columns the table shows, and how.
+pub(super) struct Setup<'a> {
+    /// The columns, in their order.
+    pub columns: &'a [TableColumn],
+    /// How many of the first columns stay while the others scroll.
+    pub frozen: usize,
+    /// What is typed in the menu of a column; `None` where columns have no menu and rows are not selected.
+    pub edit: Option<&'a mut ColumnEdit>,
+}
+
 /// Draws the table in `rect`.
 #[must_use]
 pub(super) fn table(
@@ -40,25 +64,44 @@ pub(super) fn table(
     screen: &Screen<'_>,
     scored: &ScoredPortfolio,
     answer: &Dashboard,
+    setup: Setup<'_>,
     place: &mut TablePlace,
-) -> Option<Action> {
+) -> Vec<Action> {
     panel_with_inset(ui, "table", rect, EDGE, |ui| {
         let inner = rect.shrink(EDGE);
-        let focus = focusable(ui, inner, screen, answer);
+        let focus = focusable(ui, inner);
         if answer.question.sort != place.sort || answer.question.filter != place.filter {
             place.show_first_row();
             (place.sort, place.filter) = (answer.question.sort.clone(), answer.question.filter.clone());
         }
-        if focus.has_focus() {
-            keys::scroll_by_keys(ui, focus.id, place, answer.rows.len() as u64, answer.columns.len());
-        }
-        let mut view = TableView { screen, scored, answer, place, body: inner, whole_rows: 0, top: None, action: None };
+        let model = answer.question.model;
+        let cells = setup.columns.iter().map(|column| ColumnCells::of(scored, model, *column)).collect();
+        let mut view = TableView {
+            screen,
+            scored,
+            answer,
+            setup,
+            cells,
+            place,
+            body: inner,
+            top: None,
+            seen: Vec::new(),
+            block: None,
+            has_focus: focus.has_focus(),
+            actions: Vec::new(),
+        };
         let mut child = ui.new_child(UiBuilder::new().max_rect(inner));
         child.shrink_clip_rect(inner);
         // Scrolling to a row would stop this far before it.
         child.spacing_mut().item_spacing = Vec2::ZERO;
+        if focus.has_focus() {
+            view.keys(ui, focus.id);
+        }
+        view.block = view.place.block();
         view.show(&mut child, inner);
-        let (action, top) = (view.action, view.top);
+        view.pointer(ui, &focus);
+        view.tell(&focus);
+        let (actions, top) = (view.actions, view.top);
         settle(ui, place, inner.top() + HEADER_HEIGHT, top);
         if answer.rows.is_empty() {
             let text = screen.words.table_empty.clone();
@@ -66,7 +109,7 @@ pub(super) fn table(
             icons::centred(ui.painter(), inner.center() + vec2(0.0, 12.0), text, theme::body(), palette.weak);
         }
         focus_ring(ui, &focus, inner.shrink(1.0));
-        action
+        actions
     })
 }
 
@@ -79,12 +122,9 @@ fn settle(ui: &Ui, place: &mut TablePlace, body_top: f32, top: Option<(u64, f32)
     }
 }
 
-/// The table as a whole takes the keyboard, so that it can be scrolled by keys.
-fn focusable(ui: &Ui, rect: Rect, screen: &Screen<'_>, answer: &Dashboard) -> Response {
-    let response = ui.interact(rect, ui.scope_id().with("rows"), Sense::focusable_noninteractive());
-    let label = fill(&screen.words.table_label, &[("customers", &screen.words.customers(answer.shown()))]);
-    response.widget_info(|| WidgetInfo::labeled(Role::Table, true, &label));
-    response
+/// The table as a whole takes the keyboard.
+fn focusable(ui: &Ui, rect: Rect) -> Response {
+    ui.interact(rect, ui.scope_id().with("rows"), Sense::focusable_noninteractive())
 }
 
 /// What the table draws from while it asks for its cells.
@@ -92,53 +132,72 @@ struct TableView<'a> {
     screen: &'a Screen<'a>,
     scored: &'a ScoredPortfolio,
     answer: &'a Dashboard,
+    setup: Setup<'a>,
+    /// The values of each column.
+    cells: Vec<ColumnCells<'a>>,
     place: &'a mut TablePlace,
     /// Where the rows are seen.
     body: Rect,
-    /// How many rows that shows whole.
-    whole_rows: u64,
     /// The first row that is drawn, and where.
     top: Option<(u64, f32)>,
-    action: Option<Action>,
+    /// The columns that are seen, and where.
+    seen: Vec<(usize, Rangef)>,
+    /// The cells that are chosen.
+    block: Option<(std::ops::RangeInclusive<usize>, std::ops::RangeInclusive<usize>)>,
+    has_focus: bool,
+    actions: Vec<Action>,
 }
 
 impl TableView<'_> {
+    /// Whether rows have a place to be selected at, before the first column.
+    fn gutter(&self) -> usize {
+        usize::from(self.setup.edit.is_some())
+    }
+
     fn show(&mut self, ui: &mut Ui, room: Rect) {
-        let mut columns: Vec<_> =
-            self.answer.columns.iter().map(|column| columns::column(self.scored, *column)).collect();
+        let (gutter, palette) = (self.gutter(), Palette::of(ui));
+        let mut columns: Vec<Column> = Vec::with_capacity(self.setup.columns.len() + gutter);
+        columns.extend((0..gutter).map(|_| gutter::column()));
+        columns.extend(self.setup.columns.iter().map(|column| columns::column(self.scored, *column, gutter > 0)));
+        let sticky = (self.setup.frozen + gutter).min(columns.len());
         let mut table = Table::new()
-            .id_salt("customers")
+            .id_salt(if gutter > 0 { "all customers" } else { "customers" })
             .num_rows(self.answer.rows.len() as u64)
-            .num_sticky_cols(1)
+            .num_sticky_cols(sticky)
             .headers([HeaderRow::new(HEADER_HEIGHT)]);
-        // The table aligns both ways at once, so both targets are always named.
-        if let Some((row, column)) = self.place.take_target() {
-            table = table.scroll_to_row(row, Some(Align::TOP)).scroll_to_column(column, Some(Align::LEFT));
-        }
         let mut child = ui.new_child(UiBuilder::new().max_rect(room));
         // The table's own lines between columns would run over the scroll bar.
         child.visuals_mut().widgets.noninteractive.bg_stroke = Stroke::NONE;
-        // Without a state the table would size every column by its content, in which elided text counts as nothing.
+        // Without a state the table would size every column by its content.
         let id = table.get_id(&child);
         match TableState::load(ui.ctx(), id) {
             Some(state) => keep_widths(&mut columns, &state),
             None => TableState::default().store(ui.ctx(), id),
         }
-        let palette = Palette::of(ui);
-        let bars = self.lay_out(room, &columns);
+        if let Some(fitted) = self.setup.edit.as_mut().and_then(|edit| edit.fitted.take()) {
+            let at = self.setup.columns.iter().position(|column| *column == fitted);
+            if let Some(column) = at.and_then(|at| columns.get_mut(at + gutter)) {
+                column.auto_size_this_frame = true;
+            }
+        }
+        let bars = self.lay_out(room, &columns, sticky);
+        // The table aligns both ways at once, so both targets are always named.
+        if let Some((row, column)) = self.place.take_target() {
+            table = table.scroll_to_row(row, Some(Align::TOP)).scroll_to_column(column, Some(Align::LEFT));
+        }
         let header = Rect::from_min_size(room.min, vec2(room.width(), HEADER_HEIGHT));
         ui.painter().rect_filled(header, 0, palette.raised);
         ui.painter().hline(header.x_range(), header.bottom() - 0.5, (1.0, palette.outline));
         child.set_max_size(self.body.max + bars - room.min);
-        let first_width = columns.first().map_or(0.0, |column| column.current);
+        let sticky_width: f32 = columns.iter().take(sticky).map(|column| column.current).sum();
         table.columns(columns).show(&mut child, self);
-        // The first column does not scroll sideways: it runs on beside the scroll bar, under this.
-        let corner = Rect::from_min_size(self.body.left_bottom(), vec2(first_width, bars.y));
+        // The first columns do not scroll sideways: they run on beside the scroll bar, under this.
+        let corner = Rect::from_min_size(self.body.left_bottom(), vec2(sticky_width, bars.y));
         ui.painter().rect_filled(corner, 0, palette.page);
     }
 
     /// Sets where the rows are seen, and returns the room that the scroll bars take at its right and below.
-    fn lay_out(&mut self, room: Rect, columns: &[Column]) -> Vec2 {
+    fn lay_out(&mut self, room: Rect, columns: &[Column], sticky: usize) -> Vec2 {
         let needed = columns.iter().map(|column| column.current).sum::<f32>();
         let rows = self.answer.rows.len() as f32 * ROW_HEIGHT;
         let height = room.height() - HEADER_HEIGHT;
@@ -148,10 +207,77 @@ impl TableView<'_> {
         let is_long = rows > height - bar(is_wide);
         let bars = vec2(bar(is_long), bar(is_wide));
         let shown = ((height - bars.y) / ROW_HEIGHT).floor().max(1.0);
-        self.whole_rows = shown as u64;
         let size = vec2(room.width() - bars.x, shown * ROW_HEIGHT);
         self.body = Rect::from_min_size(room.left_top() + vec2(0.0, HEADER_HEIGHT), size);
+        let gutter = self.gutter();
+        let extent = &mut self.place.extent;
+        extent.widths.clear();
+        extent.widths.extend(columns.iter().map(|column| column.current));
+        (extent.rows, extent.sticky, extent.gutter) = (self.answer.rows.len(), sticky, gutter);
+        extent.whole_rows = shown as usize;
+        extent.room = size.x - extent.widths.iter().take(sticky).sum::<f32>();
         bars
+    }
+
+    /// Does what the pressed keys ask for.
+    fn keys(&mut self, ui: &Ui, table: Id) {
+        let Some(pressed) = place::take_keys(ui, table, self.place) else { return };
+        let cursor = self.place.cursor();
+        let selects = self.setup.edit.is_some();
+        let column = cursor.and_then(|(_, column)| self.setup.columns.get(column).copied().zip(Some(column)));
+        let asked = match (pressed, cursor) {
+            (Pressed::Row, Some((row, _))) if selects => TableAction::Pick { row, pick: Pick::Beside },
+            (Pressed::RowsThrough, Some((row, _))) if selects => TableAction::Pick { row, pick: Pick::Through },
+            (Pressed::All, _) if selects => TableAction::SelectAll,
+            (Pressed::Copy { has_headers }, _) => {
+                let piece = piece(self.screen, self.scored, self.setup.columns, Rows::Chosen(self.place.block()));
+                TableAction::Copy { piece, has_headers }
+            }
+            (Pressed::Open, Some((row, _))) => {
+                let customer = self.answer.rows.get(row).copied();
+                self.actions.extend(customer.map(Action::OpenCustomer));
+                return;
+            }
+            (Pressed::Menu, _) if selects => {
+                if let Some((column, _)) = column {
+                    egui::Popup::toggle_id(ui.ctx(), menu_id(column));
+                }
+                return;
+            }
+            (Pressed::MoveColumn { right }, _) if selects => {
+                let Some((column, at)) = column else { return };
+                let to = if right { at + 1 } else { at.saturating_sub(1) };
+                if let Some((row, _)) = cursor.filter(|_| to < self.setup.columns.len()) {
+                    self.place.put((row, to), false);
+                }
+                TableAction::Move { column, to }
+            }
+            _ => return,
+        };
+        self.actions.push(Action::Table(asked));
+    }
+
+    /// Tells a screen reader what the table is and where its cursor stands.
+    fn tell(&self, focus: &Response) {
+        let words = self.screen.words;
+        focus.widget_info(|| {
+            let mut label = fill(&words.table_label, &[("customers", &words.customers(self.answer.shown()))]);
+            if let Some((row, column)) = self.place.cursor().filter(|_| self.has_focus) {
+                let customer = self.answer.rows.get(row).copied();
+                let text = customer
+                    .zip(self.cells.get(column))
+                    .map(|(customer, cells)| cells::text(self.screen, cells.cell(customer)).into_owned());
+                let header = self.setup.columns.get(column).map(|column| words.column_header(self.scored, *column));
+                let values = [
+                    ("row", crate::ui::format::count(row as u64 + 1)),
+                    ("column", header.unwrap_or_default().into_owned()),
+                    ("value", text.unwrap_or_default()),
+                ];
+                let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+                label = format!("{label}{}", fill(&words.customer_table.at_cell, &values));
+            }
+            WidgetInfo::labeled(Role::Table, true, label)
+        });
     }
 }
 
@@ -174,13 +300,18 @@ impl TableDelegate for TableView<'_> {
     fn prepare(&mut self, info: &PrefetchInfo) {
         // However the rows stand, as many are seen whole, and one in part.
         let first = info.visible_rows.start;
-        self.place.saw(first..first.saturating_add(self.whole_rows + 1), info.visible_columns.clone());
+        let whole = self.place.extent.whole_rows as u64;
+        self.place.saw(first..first.saturating_add(whole + 1), info.visible_columns.clone());
     }
 
     fn header_cell_ui(&mut self, ui: &mut Ui, info: &HeaderCellInfo) {
-        let Some(column) = self.answer.columns.get(info.col_range.start).copied() else { return };
-        if header::header(ui, self.screen, self.scored, column, info.col_range.start == 0) {
-            self.action = Some(Action::SortBy(column));
+        let Some(at) = info.col_range.start.checked_sub(self.gutter()) else {
+            let picked = gutter::header(ui, self.screen, self.answer.rows.len());
+            self.actions.extend(picked.map(Action::Table));
+            return;
+        };
+        if let Some(column) = self.setup.columns.get(at).copied() {
+            header::header(ui, self, column, at);
         }
         column_line(ui);
     }
@@ -191,7 +322,11 @@ impl TableDelegate for TableView<'_> {
         if self.top.is_none_or(|(first, _)| row <= first) {
             self.top = Some((row, rect.top()));
         }
-        if ui.rect_contains_pointer(rect) {
+        let customer = usize::try_from(row).ok().and_then(|row| self.answer.rows.get(row));
+        let is_selected = self.gutter() > 0 && customer.is_some_and(|customer| self.screen.selection.has(*customer));
+        if is_selected {
+            ui.painter().rect_filled(rect, 0, palette.accent_soft);
+        } else if ui.rect_contains_pointer(rect) {
             ui.painter().rect_filled(rect, 0, palette.raised);
         }
         // Rows end where the panel does, though the columns may end before.
@@ -204,11 +339,35 @@ impl TableDelegate for TableView<'_> {
     }
 
     fn cell_ui(&mut self, ui: &mut Ui, info: &CellInfo) {
-        let row = usize::try_from(info.row_nr).ok().and_then(|row| self.answer.rows.get(row));
-        let (Some(customer), Some(column)) = (row, self.answer.columns.get(info.col_nr)) else { return };
-        let cell = table_cell(self.scored, self.answer.question.model, *column, *customer);
+        let Some(row) = usize::try_from(info.row_nr).ok() else { return };
+        let Some(customer) = self.answer.rows.get(row).copied() else { return };
+        let Some(at) = info.col_nr.checked_sub(self.gutter()) else {
+            let picked = gutter::cell(ui, self.screen, self.scored, row, customer);
+            self.actions.extend(picked.map(|pick| Action::Table(TableAction::Pick { row, pick })));
+            column_line(ui);
+            return;
+        };
+        let (Some(column), Some(cells)) = (self.setup.columns.get(at), self.cells.get(at)) else { return };
+        let rect = ui.max_rect();
+        if !self.seen.iter().any(|(seen, _)| *seen == at) {
+            self.seen.push((at, ui.clip_rect().intersect(rect).x_range()));
+        }
+        let palette = Palette::of(ui);
+        let is_in_block =
+            self.block.as_ref().is_some_and(|(rows, columns)| rows.contains(&row) && columns.contains(&at));
+        let is_single = self
+            .block
+            .as_ref()
+            .is_some_and(|(rows, columns)| rows.start() == rows.end() && columns.start() == columns.end());
+        if is_in_block && !is_single {
+            ui.painter().rect_filled(rect, 0, palette.accent_soft);
+        }
         column_line(ui);
-        cells::cell(ui, self.screen, cell, columns::is_right(self.scored, *column));
+        cells::cell(ui, self.screen, cells.cell(customer), columns::is_right(self.scored, *column));
+        if self.place.cursor() == Some((row, at)) {
+            let ink = if self.has_focus { palette.accent } else { palette.outline };
+            ui.painter().rect_stroke(rect.shrink(1.0), 2, Stroke::new(2.0, ink), StrokeKind::Inside);
+        }
     }
 
     fn default_row_height(&self) -> f32 {

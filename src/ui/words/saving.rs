@@ -30,6 +30,8 @@ impl Words {
             Notice::SaveFailed(error) => self.save_error(error),
             Notice::BriefSaved(target) => self.brief_saved(target),
             Notice::WriteFailed(error) => self.write_error(error),
+            Notice::Exported { target, rows } => self.exported(target, *rows),
+            Notice::ExportFailed { target, error } => self.export_error(target, error),
             Notice::JobFailed(failed) => Problem {
                 title: self.job_failed_title.clone(),
                 cause: fill(&self.job_failed_cause, &[("cause", &technical(&failed.0))]),
@@ -197,7 +199,7 @@ impl Words {
         (cause, way_out.clone())
     }
 
-    fn target_error(&self, error: &TargetError) -> (String, String) {
+    pub(super) fn target_error(&self, error: &TargetError) -> (String, String) {
         let name = error.path.file_name().unwrap_or(error.path.as_os_str()).to_string_lossy();
         let file = visible(&name);
         let (text, way_out) = match error.key() {

@@ -1,6 +1,7 @@
 //! A table of results as a workbook or as separated text, whichever the target's name asks for.
 
 use super::{CsvError, write_csv};
+use crate::domain::Date;
 use crate::domain::money::Money;
 use crate::support::progress::Progress;
 use crate::workbook::save::save_safely;
@@ -26,6 +27,8 @@ pub enum Field<'a> {
     Number(f64),
     /// An amount.
     Money(Money),
+    /// A day.
+    Day(Date),
 }
 
 /// Why a table of results was not written.
@@ -106,6 +109,7 @@ fn write_text<'a>(
                     Field::Words(text) => csv.text(&text)?,
                     Field::Number(number) => csv.number(Some(number))?,
                     Field::Money(amount) => csv.number(Some(amount.units()))?,
+                    Field::Day(day) => csv.number(Some(day))?,
                 }
             }
             csv.end()?;
@@ -132,6 +136,7 @@ fn write_workbook<'a>(
             let sheet = workbook.add_worksheet_with_constant_memory()?;
             let bold = Format::new().set_bold();
             let money = Format::new().set_num_format("#,##0.00");
+            let date = Format::new().set_num_format("yyyy-mm-dd");
             sheet.set_freeze_panes(1, 0)?;
             for (column, header) in (0_u16..).zip(headers) {
                 sheet.set_column_width(column, header.chars().count().clamp(10, 40) as f64)?;
@@ -150,6 +155,11 @@ fn write_workbook<'a>(
                         Field::Money(amount) => {
                             sheet.write_number_with_format(row + 1, column, amount.units(), &money)?
                         }
+                        Field::Day(day) => match serial(day) {
+                            Some(serial) => sheet.write_number_with_format(row + 1, column, serial, &date)?,
+                            // Excel's calendar begins in 1900.
+                            None => sheet.write_string(row + 1, column, day.to_string())?,
+                        },
                     };
                 }
             }
@@ -158,4 +168,24 @@ fn write_workbook<'a>(
         },
         |_, ()| Ok(()),
     )
+}
+
+/// The number by which Excel's own calendar counts `day`; `None` before March 1900, where that calendar has a day that
+/// never was.
+fn serial(day: Date) -> Option<f64> {
+    const FIRST: Date = jiff::civil::date(1900, 3, 1);
+    (day >= FIRST).then(|| f64::from((day - FIRST).get_days()) + 61.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn days_are_counted_as_excel_does() {
+        assert_eq!(serial(date(1900, 3, 1)), Some(61.0));
+        assert_eq!(serial(date(2026, 10, 1)), Some(46_296.0));
+        assert_eq!(serial(date(1900, 2, 28)), None);
+    }
 }

@@ -1,0 +1,62 @@
+//! What a column holds, in a few lines.
+
+use crate::insight::column_facts::{ColumnFacts, Spread};
+use crate::insight::table::TableColumn;
+use crate::ui::format;
+use crate::ui::screen::Screen;
+use crate::ui::theme::{self, Palette};
+use crate::ui::words::fill;
+use egui::{Grid, RichText, Ui};
+
+/// How many values are named.
+const VALUES_NAMED: usize = 5;
+
+/// Draws the statistics of `column`, once they are known.
+pub(in crate::ui) fn facts(ui: &mut Ui, screen: &Screen<'_>, column: TableColumn) {
+    let words = &screen.words.customer_table;
+    let palette = Palette::of(ui);
+    let Some(facts) = screen.facts.filter(|facts| facts.question.column == column) else {
+        ui.label(RichText::new(&words.facts_pending).color(palette.weak));
+        return;
+    };
+    Grid::new("facts").num_columns(2).spacing([16.0, 2.0]).show(ui, |ui| {
+        for (name, value) in lines(screen, facts) {
+            ui.label(RichText::new(name).font(theme::small()).color(palette.weak));
+            ui.label(RichText::new(value).font(theme::small()));
+            ui.end_row();
+        }
+    });
+}
+
+/// Names and values, in their order.
+fn lines<'a>(screen: &Screen<'a>, facts: &ColumnFacts) -> Vec<(&'a str, String)> {
+    let words = &screen.words.customer_table;
+    let mut lines = vec![
+        (words.facts_filled.as_str(), format::count(facts.filled)),
+        (words.facts_missing.as_str(), format::count(facts.missing)),
+        (words.facts_distinct.as_str(), format::count(facts.distinct as u64)),
+    ];
+    let names = [&words.facts_least, &words.facts_median, &words.facts_most].map(String::as_str);
+    match facts.spread {
+        Some(Spread::Numbers { range, sum }) => {
+            lines.extend(names.into_iter().zip(range.map(format::number)));
+            lines.extend(sum.map(|sum| (words.facts_sum.as_str(), format::number(sum))));
+        }
+        Some(Spread::Amounts { range, sum }) => {
+            let money = |amount| format::money(amount, screen.currency);
+            lines.extend(names.into_iter().zip(range.map(money)));
+            lines.push((&words.facts_sum, money(sum)));
+        }
+        Some(Spread::Days(range)) => {
+            let day = |day| format::day(day, screen.words.language);
+            lines.extend(names.into_iter().zip(range.map(day)));
+        }
+        None => {}
+    }
+    for (at, (value, count)) in facts.values.iter().take(VALUES_NAMED).enumerate() {
+        let name = if at == 0 { words.facts_top.as_str() } else { "" };
+        let values = [("value", &*screen.words.column_value(value)), ("count", &*format::count(*count))];
+        lines.push((name, fill(&words.facts_value, &values)));
+    }
+    lines
+}
