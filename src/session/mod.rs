@@ -5,6 +5,7 @@ pub mod asked;
 mod brief;
 pub mod columns;
 pub mod customer;
+mod dispatch;
 pub mod documents;
 pub mod history;
 pub mod job;
@@ -43,7 +44,7 @@ use crate::domain::profile::ScoringProfile;
 use crate::domain::profile_library::ProfileLibrary;
 use crate::insight::ScoredPortfolio;
 use crate::insight::dashboard::{Dashboard, Question};
-use crate::insight::filter::{Choices, Filter};
+use crate::insight::filter::Filter;
 use crate::scoring::engine::kept::PortfolioShelf;
 use crate::session::action::{Action, Effect};
 use crate::session::asked::Asked;
@@ -238,137 +239,6 @@ impl Session {
             self.remember(before);
         }
         effects
-    }
-
-    fn act(&mut self, action: Action) -> Vec<Effect> {
-        match action {
-            // First rows are only looked at: what was open before is still what can be asked about and saved.
-            Action::ChooseModel(_)
-            | Action::ToggleCell(_)
-            | Action::ToggleCluster(_)
-            | Action::ToggleSegment(_)
-            | Action::ChooseCells(_)
-            | Action::DivideBy(_)
-            | Action::ShowAllModels(_)
-            | Action::ShowModelAlone(_)
-            | Action::ChooseCellBeside(_)
-            | Action::ChooseClusterBeside(_)
-            | Action::ChooseSegmentBeside(_)
-            | Action::LeaveList
-            | Action::ClearFilter
-            | Action::SortBy(_)
-            | Action::SortAlsoBy(_)
-            | Action::Search(_)
-            | Action::SetCondition { .. }
-            | Action::Table(_)
-            | Action::AskSave(_)
-            | Action::OpenCustomer(_)
-            | Action::Undo
-            | Action::Redo
-            | Action::Marks(_)
-            | Action::Months(_)
-            | Action::Tuning(_)
-            | Action::WorkList(_)
-            | Action::AskReport { .. }
-                if self.preview.is_some() => {}
-            Action::Show(view) => {
-                self.close_customer();
-                self.view = view;
-                self.ask_quality();
-                self.learn_map();
-                self.ask_work_list();
-                self.ask_map();
-            }
-            Action::OpenCustomer(customer) => self.open_customer(customer),
-            Action::Months(action) => return self.act_on_months(action),
-            Action::Tuning(action) => return self.act_on_tuning(action),
-            Action::AskTemplate(kind) => return vec![Effect::ChooseTemplateTarget(kind)],
-            Action::WriteTemplate { kind, target } => self.write_template(kind, target),
-            Action::Customer(action) => return self.apply_customer(action),
-            Action::WhitespaceMap(action) => self.apply_map(action),
-            Action::Table(action) => return self.apply_table(action),
-            Action::AskOpen => return vec![Effect::ChooseFiles { add: false }],
-            Action::AskAdd => return vec![Effect::ChooseFiles { add: true }],
-            Action::Open(sources) => self.start_opening(sources),
-            Action::Add(sources) => self.start_opening(self.sources_to_be().into_iter().chain(sources).collect()),
-            Action::OpenSample => self.start_opening(self.sample.clone()),
-            Action::Cancel => self.cancel(),
-            Action::ChooseModel(model) => {
-                self.question.model = Some(model);
-                self.question.filter.clear_places();
-                self.ask();
-            }
-            Action::ToggleCell(cell) => self.refilter(|filter| filter.toggle_cell(cell)),
-            Action::ToggleCluster(cluster) => self.refilter(|filter| filter.toggle_cluster(cluster)),
-            Action::ToggleSegment(segment) => self.refilter(|filter| filter.toggle_segment(segment)),
-            Action::ChooseCells(cells) => self.refilter(|filter| {
-                filter.clusters = Choices::default();
-                filter.cells = cells;
-            }),
-            Action::DivideBy(dimension) => {
-                self.question.dimension = dimension;
-                self.ask();
-            }
-            Action::ShowAllModels(all) => {
-                self.question.all_models = all;
-                self.ask();
-            }
-            Action::ShowModelAlone(model) => {
-                self.question.all_models = false;
-                return self.apply(Action::ChooseModel(model));
-            }
-            Action::ChooseCellBeside(cell) => self.refilter(|filter| {
-                filter.clusters = Choices::default();
-                filter.cells.toggle_beside(cell);
-            }),
-            Action::ChooseClusterBeside(cluster) => self.refilter(|filter| {
-                filter.cells = Choices::default();
-                filter.clusters.toggle_beside(cluster);
-            }),
-            Action::ChooseSegmentBeside(segment) => self.refilter(|filter| filter.segments.toggle_beside(segment)),
-            Action::LeaveList => self.refilter(|filter| filter.among = None),
-            Action::ClearFilter => self.refilter(|filter| *filter = Filter::default()),
-            Action::SortBy(column) => {
-                self.question.sort.choose(column);
-                self.ask();
-            }
-            Action::SortAlsoBy(column) => {
-                self.question.sort.choose_also(column);
-                self.ask();
-            }
-            Action::Search(words) => self.refilter(|filter| filter.search = words),
-            Action::SetCondition { column, condition } => {
-                let column = column.fixed(self.question.model);
-                self.refilter(|filter| filter.set_condition(column, condition));
-            }
-            Action::AskSave(file) => return self.ask_target(file),
-            Action::Save { source, target } => self.save(source, target),
-            Action::AskReport { filter } => return self.ask_report_target(filter),
-            Action::SaveReport(target) => self.save_report(target),
-            Action::ConfirmOverwrite => self.answer_overwrite(true),
-            Action::DeclineOverwrite => self.answer_overwrite(false),
-            Action::ShowColumns { source, sources } => self.show_columns(source, sources),
-            Action::ChooseSheet(position) => self.choose_sheet(position),
-            Action::MapColumn { header, read_as } => self.map_column(&header, read_as),
-            Action::ResetColumns => self.reset_columns(),
-            Action::UseColumns => self.use_columns(),
-            Action::CloseColumns => self.close_columns(),
-            Action::LookAtFiles => self.look_at_files(),
-            Action::Reread => self.start_opening(self.sources()),
-            Action::ToggleHelp => self.help_shown = !self.help_shown,
-            Action::ToggleUnderstanding => self.understanding_shown = !self.understanding_shown,
-            Action::Undo => self.undo(),
-            Action::Redo => self.redo(),
-            Action::Marks(action) => return self.act_on_marks(action),
-            Action::WorkList(action) => return self.act_on_work_list(action),
-            Action::SetLanguage(language) => self.settings.language = Some(language),
-            Action::DismissNotice(position) => {
-                if position < self.notices.len() {
-                    self.notices.remove(position);
-                }
-            }
-        }
-        Vec::new()
     }
 
     fn refilter(&mut self, change: impl FnOnce(&mut Filter)) {

@@ -1,5 +1,6 @@
 //! Saving the report workbook: what the desk shows, as a new workbook for colleagues.
 
+use crate::domain::model::Model;
 use crate::insight::report::{PortfolioReport, ReportNames};
 use crate::session::Session;
 use crate::session::action::Effect;
@@ -37,7 +38,7 @@ impl Session {
         self.reports.filter = filter;
         let first = scored.portfolio.files.first().map(|file| &file.origin.source);
         let folder = first.and_then(|source| source.path()).and_then(Path::parent).map(Path::to_owned);
-        let model = self.question.model.map(|model| model.key()).unwrap_or_default();
+        let model = self.question.model.map(Model::key).unwrap_or_default();
         let name = format!("propensity-report-{model}-{}.xlsx", scored.as_of);
         vec![Effect::ChooseReportTarget { folder, name }]
     }

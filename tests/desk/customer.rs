@@ -22,10 +22,11 @@ fn report() -> String {
                 Azure whitespace revenue,Has Azure,HasAWS,Azure_Windows Server OR SQL Server: EOS 2012,AgreementEndDate,ExpiringRevenue\n";
     let line = |id: usize| {
         let (employees, industry) = (1 + id * 7 % 50 * 10, ["Retail", "Legal", "Health"][id % 3]);
-        let owns = (employees > 250 && id % 3 == 0) != (id % 11 == 0);
+        let owns = (employees > 250 && id.is_multiple_of(3)) != (id.is_multiple_of(11));
         let yes = |is: bool| if is { "Yes" } else { "No" };
-        let amount =
-            |step: usize| if id % step == 0 { String::new() } else { format!("{}.{:02}", id * step * 13, id % 100) };
+        let amount = |step: usize| {
+            if id.is_multiple_of(step) { String::new() } else { format!("{}.{:02}", id * step * 13, id % 100) }
+        };
         format!(
             "C{id:04},顧客 {id},{employees},{industry},Bremen,{},{},{},{},{},{},{},{},{},2027-0{}-15,{}.50\n",
             id * 37 % 101,
@@ -35,8 +36,8 @@ fn report() -> String {
             id * 29 % 101,
             amount(7),
             yes(owns),
-            yes(id % 4 == 0),
-            yes(id % 2 == 0),
+            yes(id.is_multiple_of(4)),
+            yes(id.is_multiple_of(2)),
             1 + id % 9,
             id * 100
         )

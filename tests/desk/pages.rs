@@ -205,7 +205,7 @@ fn profiles_are_kept_compared_brought_back_and_carried_by_file() {
     fs::write(&file, r#"{"version":99}"#).unwrap();
     act(&mut next, ProfileAction::Import(file));
     assert_eq!(next.session.tuning().draft, Some(&with_medium(30)), "a newer profile changes nothing");
-    assert!(next.session.notices().last().is_some_and(|notice| notice.is_error()));
+    assert!(next.session.notices().last().is_some_and(propensity_desk::session::notice::Notice::is_error));
 }
 
 #[test]

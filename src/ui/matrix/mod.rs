@@ -186,7 +186,8 @@ pub(super) fn matrix_view(
     for cell in Cell::all() {
         let place = grid.cell(cell.fit.index(), cell.intent.index());
         let is_chosen = filter.cells.has(cell) || filter.clusters.has(matrix.map.cluster(cell));
-        let is_dim = !is_chosen && !(filter.cells.is_empty() && filter.clusters.is_empty());
+        let is_any_chosen = !filter.cells.is_empty() || !filter.clusters.is_empty();
+        let is_dim = is_any_chosen && !is_chosen;
         let view = CellView { cell, matrix, words, is_chosen, is_dim, measure, heat: look.heat, currency };
         let response = view.show(ui, place, palette);
         if response.drag_started() {

@@ -5,6 +5,7 @@ use super::{MAX_TARGETS, Style};
 use crate::domain::Date;
 use crate::domain::band::Band;
 use crate::domain::cluster::Cluster;
+use crate::domain::matrix::Cell;
 use crate::support::progress::Progress;
 use crate::workbook::plain_table::{CsvError, TableError};
 use rust_xlsxwriter::{
@@ -31,7 +32,7 @@ pub(super) const COUNTS: u16 = 6;
 const CUSTOMER_COLUMNS: usize = 12;
 const WIDTHS: [f64; CUSTOMER_COLUMNS] = [34.0, 16.0, 14.0, 8.0, 12.0, 8.0, 12.0, 8.0, 14.0, 18.0, 18.0, 14.0];
 
-fn customer_headers<'a>(style: &'a Style) -> [&'a String; CUSTOMER_COLUMNS] {
+fn customer_headers(style: &Style) -> [&String; CUSTOMER_COLUMNS] {
     let headers = &style.words.headers;
     [
         &headers.customer,
@@ -98,7 +99,7 @@ fn write_customer(
         (SEGMENT, segment.map(String::as_str)),
         (FIT_BAND, customer.cell.map(|cell| band(cell.fit))),
         (INTENT_BAND, customer.cell.map(|cell| band(cell.intent))),
-        (7, customer.cell.map(|cell| cell.code())),
+        (7, customer.cell.map(Cell::code)),
         (CLUSTER, cluster.map(String::as_str)),
     ];
     for (column, text) in texts {

@@ -88,6 +88,9 @@ impl Ranges {
     }
 }
 
+/// A label, the formula of the figure with its value where anything tells it, and how the figure looks.
+type Card<'a> = (&'a str, Option<(String, String)>, &'a Format);
+
 fn cards(sheet: &mut Worksheet, facts: &ReportFacts, ranges: &Ranges, style: &Style) -> Result<(), XlsxError> {
     let words = style.words;
     let amount = |amount: Money| amount.units().to_string();
@@ -99,7 +102,7 @@ fn cards(sheet: &mut Worksheet, facts: &ReportFacts, ranges: &Ranges, style: &St
         months.map_or_else(String::new, |(first, last)| within(ranges, &first.first, &last.first.last_of_month()));
     let expiring = format!("=SUMIFS({},{year})", ranges.counts);
     let open = format!("=SUMIFS({},{},\"{}\")", ranges.revenue, ranges.open, words.yes);
-    let cards: [(&str, Option<(String, String)>, &Format); 5] = [
+    let cards: [Card<'_>; 5] = [
         (&words.card_customers, Some((format!("=COUNTA({})", ranges.segment), customers.to_string())), &style.figure),
         (&words.card_expiring, facts.expiring_agreements.map(|count| (expiring, count.to_string())), &style.figure),
         (&words.card_open_revenue, facts.open_expiring_revenue.map(|sum| (open, amount(sum))), &style.money_figure),
