@@ -31,6 +31,7 @@ Register-ArgumentCompleter -Native -CommandName 'propensity-desk' -ScriptBlock {
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Say in one line of JSON what is understood of a file')
             [CompletionResult]::new('summary', 'summary', [CompletionResultType]::ParameterValue, 'Show cards, segments, matrix and clusters of one or several files')
             [CompletionResult]::new('annotate', 'annotate', [CompletionResultType]::ParameterValue, 'Save a marked-up copy of a workbook')
+            [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Write a report workbook: summary with charts, matrix as formulas, target list, definitions')
             [CompletionResult]::new('sample', 'sample', [CompletionResultType]::ParameterValue, 'Write a sample workbook of fictional customers')
             [CompletionResult]::new('score', 'score', [CompletionResultType]::ParameterValue, 'Score every customer for every model, by the files and by what can be learnt from them')
             [CompletionResult]::new('intent', 'intent', [CompletionResultType]::ParameterValue, 'Score Intent from a Signals report')
@@ -75,6 +76,18 @@ Register-ArgumentCompleter -Native -CommandName 'propensity-desk' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'propensity-desk;report' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The workbook to write')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The workbook to write')
+            [CompletionResult]::new('--model', '--model', [CompletionResultType]::ParameterName, 'The model that is told of, such as M365 or Azure. Without it the first that has a matrix')
+            [CompletionResult]::new('--sheet', '--sheet', [CompletionResultType]::ParameterName, 'The sheet of the first file to read, also a hidden one. Without it the one with the most known columns')
+            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Read a column as another: "Header=column name", such as "Kunde=CustomerID"; "Header=" leaves it out')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'Language of all words: en or ja. Without it the window follows the system, and commands speak English')
+            [CompletionResult]::new('--as-of', '--as-of', [CompletionResultType]::ParameterName, 'The day the data speak of, as YYYY-MM-DD. Without it the files tell')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'propensity-desk;sample' {
             [CompletionResult]::new('--rows', '--rows', [CompletionResultType]::ParameterName, 'How many rows')
             [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'Which report: m365, azure, d365, surface, renewals or usage')
@@ -89,13 +102,19 @@ Register-ArgumentCompleter -Native -CommandName 'propensity-desk' -ScriptBlock {
         }
         'propensity-desk;score' {
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'A scoring profile: limits, cell map, weights, prices. Without it the one of Microsoft''s own screens')
-            [CompletionResult]::new('--outcomes', '--outcomes', [CompletionResultType]::ParameterName, 'A report of opportunities won and lost, opened with the files. Scores do not move by it; `evaluate` judges them')
+            [CompletionResult]::new('--outcomes', '--outcomes', [CompletionResultType]::ParameterName, 'A report of opportunities won and lost, opened with the files: where they are enough, chances and the weights of Intent are learnt from them. Every number that they change says so')
+            [CompletionResult]::new('--price-book', '--price-book', [CompletionResultType]::ParameterName, 'A filled price book (`template price-book`): what products bring that too few owners tell of')
+            [CompletionResult]::new('--models', '--models', [CompletionResultType]::ParameterName, 'Where the fitted models are kept, beside the profile: made where it is not there, else its models score')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Where the table goes: a workbook when its name ends in .xlsx, else separated text')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Where the table goes: a workbook when its name ends in .xlsx, else separated text')
             [CompletionResult]::new('--sheet', '--sheet', [CompletionResultType]::ParameterName, 'The sheet of the first file to read, also a hidden one. Without it the one with the most known columns')
             [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Read a column as another: "Header=column name", such as "Kunde=CustomerID"; "Header=" leaves it out')
             [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'Language of all words: en or ja. Without it the window follows the system, and commands speak English')
             [CompletionResult]::new('--as-of', '--as-of', [CompletionResultType]::ParameterName, 'The day the data speak of, as YYYY-MM-DD. Without it the files tell')
+            [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Also tell the three most similar owners, what is missing, and what would lift each customer a band. Takes longer')
+            [CompletionResult]::new('--challenge', '--challenge', [CompletionResultType]::ParameterName, 'Fit the models anew, with pairs of attributes where they prove to help, and keep them as the challenger. Shows who would move; no score changes')
+            [CompletionResult]::new('--promote', '--promote', [CompletionResultType]::ParameterName, 'Show who moves by the challenger, fitted now where there is none, and score by it from now on. Refused where enough closed deals do not say that it is better')
+            [CompletionResult]::new('--revert', '--revert', [CompletionResultType]::ParameterName, 'Show who moves by the models before the last promotion, and score by them again')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -144,6 +163,7 @@ Register-ArgumentCompleter -Native -CommandName 'propensity-desk' -ScriptBlock {
             [CompletionResult]::new('--item', '--item', [CompletionResultType]::ParameterName, 'The column of the items')
             [CompletionResult]::new('--top', '--top', [CompletionResultType]::ParameterName, 'How many items a customer gets at most')
             [CompletionResult]::new('--model', '--model', [CompletionResultType]::ParameterName, 'Where the fitted model goes, as JSON: items, owners, and the sheet of weights, product by product')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'Language of messages: en or ja')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Where the result goes: id, rank, item, score')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Where the result goes: id, rank, item, score')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
@@ -158,6 +178,7 @@ Register-ArgumentCompleter -Native -CommandName 'propensity-desk' -ScriptBlock {
             [CompletionResult]::new('--exclude', '--exclude', [CompletionResultType]::ParameterName, 'Columns to leave out')
             [CompletionResult]::new('--put-back', '--put-back', [CompletionResultType]::ParameterName, 'Columns to take although the leak alarm leaves them out')
             [CompletionResult]::new('--pairs', '--pairs', [CompletionResultType]::ParameterName, 'How many pairs of attributes to fit: a number, or auto to fit them where they prove to help')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'Language of messages: en or ja')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The scorecard to write, as JSON')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The scorecard to write, as JSON')
             [CompletionResult]::new('--report', '--report', [CompletionResultType]::ParameterName, 'A report of the fit to write, as JSON')
@@ -167,6 +188,7 @@ Register-ArgumentCompleter -Native -CommandName 'propensity-desk' -ScriptBlock {
         }
         'propensity-desk;predict' {
             [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'The column that names the customer; without it the one of the fit')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'Language of messages: en or ja')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Where the scores go, as separated text')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Where the scores go, as separated text')
             [CompletionResult]::new('--points', '--points', [CompletionResultType]::ParameterName, 'Also write the parts: the base and the points of each attribute, whose sum is the log-odds')
@@ -179,6 +201,8 @@ Register-ArgumentCompleter -Native -CommandName 'propensity-desk' -ScriptBlock {
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The file to write')
             [CompletionResult]::new('--dialect', '--dialect', [CompletionResultType]::ParameterName, 'generic, sqlite, duckdb, spark or fabric')
             [CompletionResult]::new('--table', '--table', [CompletionResultType]::ParameterName, 'The table to score; its schema may stand before a dot')
+            [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'For a model of what is owned next: the column of the customers'' ids in the table')
+            [CompletionResult]::new('--item', '--item', [CompletionResultType]::ParameterName, 'For a model of what is owned next: the column of the items in the table')
             [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'Language of messages: en or ja')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
@@ -188,6 +212,8 @@ Register-ArgumentCompleter -Native -CommandName 'propensity-desk' -ScriptBlock {
             [CompletionResult]::new('--rows', '--rows', [CompletionResultType]::ParameterName, 'The customers to score. Without it one empty row to fill in')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The workbook to write')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The workbook to write')
+            [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'For a model of what is owned next: the column of the customers'' ids in the table')
+            [CompletionResult]::new('--item', '--item', [CompletionResultType]::ParameterName, 'For a model of what is owned next: the column of the items in the table')
             [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'Language of messages and headers: en or ja')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
@@ -199,6 +225,8 @@ Register-ArgumentCompleter -Native -CommandName 'propensity-desk' -ScriptBlock {
             [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'The column of the customers'' ids')
             [CompletionResult]::new('--predict', '--predict', [CompletionResultType]::ParameterName, 'The table of the customers to estimate')
             [CompletionResult]::new('--exclude', '--exclude', [CompletionResultType]::ParameterName, 'Columns that nothing is learnt from, with commas between them')
+            [CompletionResult]::new('--model', '--model', [CompletionResultType]::ParameterName, 'Where the fitted model goes, as JSON, for export-sql and export-sheet')
+            [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'Language of messages: en or ja')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Where the result goes: id, q10, q50, q80, q90, mean')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Where the result goes: id, q10, q50, q80, q90, mean')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
@@ -209,6 +237,7 @@ Register-ArgumentCompleter -Native -CommandName 'propensity-desk' -ScriptBlock {
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Say in one line of JSON what is understood of a file')
             [CompletionResult]::new('summary', 'summary', [CompletionResultType]::ParameterValue, 'Show cards, segments, matrix and clusters of one or several files')
             [CompletionResult]::new('annotate', 'annotate', [CompletionResultType]::ParameterValue, 'Save a marked-up copy of a workbook')
+            [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Write a report workbook: summary with charts, matrix as formulas, target list, definitions')
             [CompletionResult]::new('sample', 'sample', [CompletionResultType]::ParameterValue, 'Write a sample workbook of fictional customers')
             [CompletionResult]::new('score', 'score', [CompletionResultType]::ParameterValue, 'Score every customer for every model, by the files and by what can be learnt from them')
             [CompletionResult]::new('intent', 'intent', [CompletionResultType]::ParameterValue, 'Score Intent from a Signals report')
@@ -231,6 +260,9 @@ Register-ArgumentCompleter -Native -CommandName 'propensity-desk' -ScriptBlock {
             break
         }
         'propensity-desk;help;annotate' {
+            break
+        }
+        'propensity-desk;help;report' {
             break
         }
         'propensity-desk;help;sample' {

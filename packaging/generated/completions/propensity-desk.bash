@@ -49,6 +49,9 @@ _propensity__desk() {
             propensity__desk,predict)
                 cmd="propensity__desk__subcmd__predict"
                 ;;
+            propensity__desk,report)
+                cmd="propensity__desk__subcmd__report"
+                ;;
             propensity__desk,sample)
                 cmd="propensity__desk__subcmd__sample"
                 ;;
@@ -97,6 +100,9 @@ _propensity__desk() {
             propensity__desk__subcmd__help,predict)
                 cmd="propensity__desk__subcmd__help__subcmd__predict"
                 ;;
+            propensity__desk__subcmd__help,report)
+                cmd="propensity__desk__subcmd__help__subcmd__report"
+                ;;
             propensity__desk__subcmd__help,sample)
                 cmd="propensity__desk__subcmd__help__subcmd__sample"
                 ;;
@@ -119,7 +125,7 @@ _propensity__desk() {
 
     case "${cmd}" in
         propensity__desk)
-            opts="-h -V --sample --language --as-of --help --version check summary annotate sample score intent template evaluate drift next fit predict export-sql export-sheet wallet help"
+            opts="-h -V --sample --language --as-of --help --version check summary annotate report sample score intent template evaluate drift next fit predict export-sql export-sheet wallet help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -253,7 +259,7 @@ _propensity__desk() {
             return 0
             ;;
         propensity__subcmd__desk__subcmd__export__subcmd__sheet)
-            opts="-o -h --rows --output --language --help"
+            opts="-o -h --rows --output --id --item --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -271,6 +277,14 @@ _propensity__desk() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --item)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --language)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -283,7 +297,7 @@ _propensity__desk() {
             return 0
             ;;
         propensity__subcmd__desk__subcmd__export__subcmd__sql)
-            opts="-o -h --output --dialect --table --language --help"
+            opts="-o -h --output --dialect --table --id --item --language --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -305,6 +319,14 @@ _propensity__desk() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --item)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --language)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -317,7 +339,7 @@ _propensity__desk() {
             return 0
             ;;
         propensity__subcmd__desk__subcmd__fit)
-            opts="-o -h --train --label --id --weight --exclude --put-back --pairs --output --report --help"
+            opts="-o -h --train --label --id --weight --exclude --put-back --pairs --language --output --report --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -351,6 +373,10 @@ _propensity__desk() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --language)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -371,7 +397,7 @@ _propensity__desk() {
             return 0
             ;;
         propensity__subcmd__desk__subcmd__help)
-            opts="check summary annotate sample score intent template evaluate drift next fit predict export-sql export-sheet wallet help"
+            opts="check summary annotate report sample score intent template evaluate drift next fit predict export-sql export-sheet wallet help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -538,6 +564,20 @@ _propensity__desk() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        propensity__subcmd__desk__subcmd__help__subcmd__report)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         propensity__subcmd__desk__subcmd__help__subcmd__sample)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -647,7 +687,7 @@ _propensity__desk() {
             return 0
             ;;
         propensity__subcmd__desk__subcmd__next)
-            opts="-o -h --ownership --id --item --top --model --output --help"
+            opts="-o -h --ownership --id --item --top --model --language --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -673,6 +713,10 @@ _propensity__desk() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --language)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -689,7 +733,7 @@ _propensity__desk() {
             return 0
             ;;
         propensity__subcmd__desk__subcmd__predict)
-            opts="-o -h --id --points --output --help"
+            opts="-o -h --id --points --language --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -699,11 +743,57 @@ _propensity__desk() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --language)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        propensity__subcmd__desk__subcmd__report)
+            opts="-o -h --output --model --sheet --map --language --as-of --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --model)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sheet)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --language)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as-of)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -753,7 +843,7 @@ _propensity__desk() {
             return 0
             ;;
         propensity__subcmd__desk__subcmd__score)
-            opts="-o -h --profile --outcomes --output --sheet --map --language --as-of --help"
+            opts="-o -h --profile --outcomes --explain --price-book --models --challenge --promote --revert --output --sheet --map --language --as-of --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -764,6 +854,14 @@ _propensity__desk() {
                     return 0
                     ;;
                 --outcomes)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --price-book)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --models)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -859,7 +957,7 @@ _propensity__desk() {
             return 0
             ;;
         propensity__subcmd__desk__subcmd__wallet)
-            opts="-o -h --train --target --id --predict --exclude --output --help"
+            opts="-o -h --train --target --id --predict --exclude --model --language --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -882,6 +980,14 @@ _propensity__desk() {
                     return 0
                     ;;
                 --exclude)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --model)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --language)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -98,6 +98,18 @@ fn contents(ui: &mut Ui, screen: &Screen<'_>, place: &mut HelpPlace) {
     let edit = TextEdit::singleline(&mut place.search).desired_width(f32::INFINITY);
     ui.add(edit).labelled_by(label.id);
     ui.add_space(GAP);
+    // About stays in sight, however long the list is.
+    ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
+        if entry(ui, &words.about, place.shown == HelpPage::About) {
+            place.shown = HelpPage::About;
+        }
+        ui.add_space(GAP);
+        ui.with_layout(Layout::top_down(Align::Min), |ui| questions(ui, screen, place));
+    });
+}
+
+/// The questions whose pages hold what is searched for.
+fn questions(ui: &mut Ui, screen: &Screen<'_>, place: &mut HelpPlace) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         let wanted = place.search.trim().to_lowercase();
@@ -113,11 +125,8 @@ fn contents(ui: &mut Ui, screen: &Screen<'_>, place: &mut HelpPlace) {
             }
         }
         if found == 0 {
-            ui.add(Label::new(RichText::new(&words.nothing_found).color(Palette::of(ui).weak)).wrap());
-        }
-        ui.add_space(GAP * 2.0);
-        if entry(ui, &words.about, place.shown == HelpPage::About) {
-            place.shown = HelpPage::About;
+            let text = RichText::new(&screen.words.help.nothing_found).color(Palette::of(ui).weak);
+            ui.add(Label::new(text).wrap());
         }
     });
 }
