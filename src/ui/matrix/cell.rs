@@ -16,6 +16,8 @@ use egui::{
 
 /// In cells lower than this the count stands alone beside the code.
 const ONE_LINE_HEIGHT: f32 = 44.0;
+/// Beside the code a large count needs this width.
+const ONE_LINE_WIDTH: f32 = 96.0;
 /// From this height on the share stands below the count, else beside it.
 const TWO_LINES_HEIGHT: f32 = 56.0;
 /// The least room between a code and the share beside it.
@@ -133,7 +135,8 @@ impl CellView<'_> {
         }
         let count = self.figure();
         if rect.height() < ONE_LINE_HEIGHT {
-            painter.text(pos2(right, rect.center().y), Align2::RIGHT_CENTER, count, theme::title(), ink);
+            let font = if rect.width() < ONE_LINE_WIDTH { theme::strong() } else { theme::title() };
+            painter.text(pos2(right, rect.center().y), Align2::RIGHT_CENTER, count, font, ink);
         } else if rect.height() < TWO_LINES_HEIGHT {
             painter.text(pos2(right, rect.bottom() - 12.0), Align2::RIGHT_CENTER, count, theme::title(), ink);
         } else {

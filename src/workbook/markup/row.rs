@@ -337,7 +337,10 @@ impl<'a> RowPatcher<'a> {
 
     fn push_start_tag(&self, row: &Row<'_>, out: &mut Vec<u8>) {
         let tag = row.tag.bytes();
-        let tag = if row.close.is_empty() { tag.strip_suffix(b"/>").unwrap_or(tag) } else { tag };
+        // A careless writer's second slash would make the row empty again.
+        let slashes = tag.iter().rev().skip(1).take_while(|byte| **byte == b'/').count();
+        let inside = tag.len().saturating_sub(1 + slashes);
+        let tag = if row.close.is_empty() { tag.get(..inside).unwrap_or(tag) } else { tag };
         let filled = self.plan.places.iter().zip(&self.contents).rfind(|(_, content)| content.is_something());
         let old = filled.and_then(|(place, _)| narrower_spans(row.tag, place.column + 1));
         match (old, filled) {

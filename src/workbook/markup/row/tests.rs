@@ -90,6 +90,7 @@ fn totals_and_what_stands_above_the_header_take_no_marks() {
 #[test]
 fn empty_rows_open_and_prefixes_are_kept() {
     assert_eq!(appended([TEXT, AMOUNT], "<row r='5' ht='3'/>"), format!("<row r='5' ht='3'>{C5}{D5}</row>"));
+    assert_eq!(appended([TEXT, AMOUNT], "<row r='5'//>"), format!("<row r='5'>{C5}{D5}</row>"));
     let prefixed = appended([TEXT, MarkValue::Missing], "<x:row r='5'><x:c r='A5'/></x:row>");
     let expected = "<x:row r='5'><x:c r='A5'/><x:c r=\"C5\" t=\"inlineStr\"><x:is><x:t>A1</x:t></x:is></x:c></x:row>";
     assert_eq!(prefixed, expected);
