@@ -34,7 +34,9 @@ impl<'a> WhitespaceColumns<'a> {
     #[must_use]
     pub fn of(scored: &'a ScoredPortfolio) -> Self {
         let columns = scored.models().filter_map(|model| scored.columns(model));
-        Self { columns: columns.filter(|columns| !columns.whitespace_revenue.is_empty()).collect() }
+        // A column without a single amount tells nothing; it is not a sum of 0.
+        let is_told = |columns: &&ModelColumns| columns.whitespace_revenue.iter().any(Option::is_some);
+        Self { columns: columns.filter(is_told).collect() }
     }
 
     /// The models that some source tells of.

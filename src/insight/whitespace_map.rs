@@ -338,7 +338,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(48))]
+        #![proptest_config(crate::support::property_tests::cases(48))]
         #[test]
         fn rows_columns_and_the_card_have_one_total(
             amounts in prop::collection::vec((prop::option::of(0..2_000_000_000), prop::option::of(0..2_000_000_000)), 1..40),

@@ -45,27 +45,28 @@ pub fn select(model: &NextModel, dialect: Dialect, table: &str, (id, item): (&st
     let [id, item] = [id, item].map(|column| dialect.as_text(&format!("t.{}", dialect.name(column))));
     let score = if by_weights { format!("COALESCE(s.score, {})", dialect.number(0.0)) } else { "i.share".to_owned() };
     let rank = dialect.name("rank");
+    // A name of its own each: a statement may not call a part as its table is called.
     format!(
         "{}WITH {},
-owned AS (
+propensity_desk_owned AS (
   SELECT DISTINCT {id} AS customer, {item} AS item FROM {} AS t
 ),
-customers AS (
-  SELECT DISTINCT o.customer FROM owned AS o WHERE o.customer IS NOT NULL
+propensity_desk_customers AS (
+  SELECT DISTINCT o.customer FROM propensity_desk_owned AS o WHERE o.customer IS NOT NULL
 ),
-sums AS (
+propensity_desk_sums AS (
   SELECT o.customer, w.item, SUM(w.weight) AS score
-  FROM owned AS o JOIN weights AS w ON w.owned = o.item
+  FROM propensity_desk_owned AS o JOIN weights AS w ON w.owned = o.item
   GROUP BY o.customer, w.item
 )
 SELECT c.customer AS id,
   ROW_NUMBER() OVER (PARTITION BY c.customer ORDER BY {score} DESC, i.owners DESC, i.item) AS {rank},
   i.item, {score} AS score
-FROM customers AS c CROSS JOIN items AS i
-LEFT JOIN sums AS s ON s.customer = c.customer AND s.item = i.item
-WHERE NOT EXISTS (SELECT 1 FROM owned AS o WHERE o.customer = c.customer AND o.item = i.item)
+FROM propensity_desk_customers AS c CROSS JOIN items AS i
+LEFT JOIN propensity_desk_sums AS s ON s.customer = c.customer AND s.item = i.item
+WHERE NOT EXISTS (SELECT 1 FROM propensity_desk_owned AS o WHERE o.customer = c.customer AND o.item = i.item)
   AND (NOT EXISTS (SELECT 1 FROM needs AS n WHERE n.item = i.item)
-    OR EXISTS (SELECT 1 FROM needs AS n JOIN owned AS o ON o.item = n.needed
+    OR EXISTS (SELECT 1 FROM needs AS n JOIN propensity_desk_owned AS o ON o.item = n.needed
       WHERE n.item = i.item AND o.customer = c.customer));
 ",
         dialect.head(),
