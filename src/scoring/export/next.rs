@@ -38,9 +38,9 @@ pub fn select(model: &NextModel, dialect: Dialect, table: &str, (id, item): (&st
         needs.push(format!("({}, {})", text(""), text("")));
     }
     let lists = [
-        list("items", &["item", "owners", "share"], &items, dialect),
-        list("weights", &["owned", "item", "weight"], &weights, dialect),
-        list("needs", &["item", "needed"], &needs, dialect),
+        list("propensity_desk_items", &["item", "owners", "share"], &items, dialect),
+        list("propensity_desk_weights", &["owned", "item", "weight"], &weights, dialect),
+        list("propensity_desk_needs", &["item", "needed"], &needs, dialect),
     ];
     let [id, item] = [id, item].map(|column| dialect.as_text(&format!("t.{}", dialect.name(column))));
     let score = if by_weights { format!("COALESCE(s.score, {})", dialect.number(0.0)) } else { "i.share".to_owned() };
@@ -56,17 +56,17 @@ propensity_desk_customers AS (
 ),
 propensity_desk_sums AS (
   SELECT o.customer, w.item, SUM(w.weight) AS score
-  FROM propensity_desk_owned AS o JOIN weights AS w ON w.owned = o.item
+  FROM propensity_desk_owned AS o JOIN propensity_desk_weights AS w ON w.owned = o.item
   GROUP BY o.customer, w.item
 )
 SELECT c.customer AS id,
   ROW_NUMBER() OVER (PARTITION BY c.customer ORDER BY {score} DESC, i.owners DESC, i.item) AS {rank},
   i.item, {score} AS score
-FROM propensity_desk_customers AS c CROSS JOIN items AS i
+FROM propensity_desk_customers AS c CROSS JOIN propensity_desk_items AS i
 LEFT JOIN propensity_desk_sums AS s ON s.customer = c.customer AND s.item = i.item
 WHERE NOT EXISTS (SELECT 1 FROM propensity_desk_owned AS o WHERE o.customer = c.customer AND o.item = i.item)
-  AND (NOT EXISTS (SELECT 1 FROM needs AS n WHERE n.item = i.item)
-    OR EXISTS (SELECT 1 FROM needs AS n JOIN propensity_desk_owned AS o ON o.item = n.needed
+  AND (NOT EXISTS (SELECT 1 FROM propensity_desk_needs AS n WHERE n.item = i.item)
+    OR EXISTS (SELECT 1 FROM propensity_desk_needs AS n JOIN propensity_desk_owned AS o ON o.item = n.needed
       WHERE n.item = i.item AND o.customer = c.customer));
 ",
         dialect.head(),
