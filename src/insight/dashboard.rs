@@ -47,7 +47,7 @@ pub struct Dashboard {
     pub segments: [u32; 4],
     /// The matrix; `None` when the model has no Fit or no Intent.
     pub matrix: Option<Matrix>,
-    /// Customers in each cluster, in the order of [`Cluster::ALL`].
+    /// Customers in each cluster, in the order of [`crate::domain::cluster::Cluster::ALL`].
     pub clusters: [u32; 4],
     /// How many of those stand in no cell, as Fit or Intent is missing: their cluster is the file's own.
     pub clusters_without_cell: u32,
