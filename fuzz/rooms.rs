@@ -3,8 +3,13 @@
 
 #[path = "../src/domain/mod.rs"]
 pub mod domain;
-#[path = "../src/session/settings.rs"]
-pub mod settings;
+#[path = "../src/insight/mod.rs"]
+pub mod insight;
+#[path = "../src/portfolio/mod.rs"]
+pub mod portfolio;
+#[path = "../src/scoring/mod.rs"]
+pub mod scoring;
+pub mod session;
 #[path = "../src/support/mod.rs"]
 pub mod support;
 #[path = "../src/workbook/mod.rs"]

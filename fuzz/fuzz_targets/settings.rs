@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use rooms::settings::Settings;
+use rooms::session::settings::Settings;
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(settings) = serde_json::from_slice::<Settings>(bytes) else { return };
