@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Builds fuzz targets and runs them one after the other, each for so many seconds of processor time.
+"""Builds fuzz targets and runs them, some at once, each for so many seconds of processor time.
 
-  run.py [--seconds 1200] TARGET…      all targets when none is named
+  run.py [--seconds 1200] [--at-once 2] TARGET…      all targets when none is named
 
 Plain cargo builds them; cargo-fuzz is not needed. They run at idle priority, so the seconds may take long by the clock.
 What a target has run is kept in target/runs.json for as long as its program is the same, and a run that was stopped goes
@@ -16,11 +16,14 @@ import pathlib
 import signal
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 HERE = pathlib.Path(__file__).resolve().parent
 PROGRAMS = HERE / "target/x86_64-unknown-linux-gnu/release"
 RUNS = HERE / "target/runs.json"
+RUNS_LOCK = threading.Lock()
 # What cargo-fuzz gives the compiler without a sanitizer.
 COVERAGE = """-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table
@@ -43,12 +46,21 @@ def user_seconds(process):
     return int(fields[11]) / os.sysconf("SC_CLK_TCK")
 
 
+def known_runs():
+    return json.loads(RUNS.read_text()) if RUNS.exists() else {}
+
+
+def remember(target, digest, used):
+    with RUNS_LOCK:
+        RUNS.write_text(json.dumps(known_runs() | {target: {"program": digest, "seconds": round(used, 1)}}, indent=1))
+
+
 def run(target, seconds):
     """Runs `target` until it has used so many seconds in all; how many it has now, and its exit code if it fell."""
     program = PROGRAMS / target
-    known = json.loads(RUNS.read_text()) if RUNS.exists() else {}
     digest = hashlib.sha256(program.read_bytes()).hexdigest()
-    before = known.get(target, {})
+    with RUNS_LOCK:
+        before = known_runs().get(target, {})
     used = start = before.get("seconds", 0.0) if before.get("program") == digest else 0.0
     for folder in ("corpus", "artifacts"):
         (HERE / folder / target).mkdir(parents=True, exist_ok=True)
@@ -62,8 +74,7 @@ def run(target, seconds):
         while used < seconds and os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
             time.sleep(2)
             used = start + user_seconds(process.pid)
-            known[target] = {"program": digest, "seconds": round(used, 1)}
-            RUNS.write_text(json.dumps(known, indent=1))
+            remember(target, digest, used)
     finally:
         fell = process.poll()
         if fell is None:
@@ -75,15 +86,18 @@ def run(target, seconds):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seconds", type=float, default=1200)
+    parser.add_argument("--at-once", type=int, default=1)
     parser.add_argument("targets", nargs="*", metavar="TARGET")
     arguments = parser.parse_args()
     targets = arguments.targets or sorted(path.stem for path in (HERE / "fuzz_targets").glob("*.rs"))
     build(targets)
     fallen = 0
-    for target in targets:
-        used, fell = run(target, arguments.seconds)
-        fallen += fell is not None
-        print(f"{target:<10} {used:8.0f} s of processor time {'clean' if fell is None else f'FELL ({fell})'}", flush=True)
+    with ThreadPoolExecutor(arguments.at_once) as pool:
+        runs = {target: pool.submit(run, target, arguments.seconds) for target in targets}
+        for target, ended in runs.items():
+            used, fell = ended.result()
+            fallen += fell is not None
+            print(f"{target:<10} {used:8.0f} s of processor time {'clean' if fell is None else f'FELL ({fell})'}", flush=True)
     return 1 if fallen else 0
 
 
