@@ -24,8 +24,8 @@ pub struct NoWindow {
 
 /// Opens the window and runs until it is closed.
 ///
-/// wgpu comes first: on Windows it also draws without a graphics driver, as over Remote Desktop; where it cannot
-/// start, OpenGL is tried.
+/// On Windows and macOS wgpu comes first: through DirectX it also draws without a graphics driver, as over Remote Desktop.
+/// Where it cannot start, and elsewhere, OpenGL draws.
 ///
 /// # Errors
 /// [`NoWindow`] when no display can be reached.
@@ -51,15 +51,15 @@ pub fn run(arguments: &WindowArguments) -> Result<(), NoWindow> {
             }),
         )
     };
-    open(Renderer::Wgpu)
-        .or_else(|error| {
-            log::warn!("wgpu cannot start, trying OpenGL: {error}");
-            open(Renderer::Glow)
-        })
-        .map_err(|error| {
-            log::warn!("no window: {error}");
-            NoWindow { language }
-        })
+    #[cfg(any(windows, target_os = "macos"))]
+    match open(Renderer::Wgpu) {
+        Ok(()) => return Ok(()),
+        Err(error) => log::warn!("wgpu cannot start, trying OpenGL: {error}"),
+    }
+    open(Renderer::Glow).map_err(|error| {
+        log::warn!("no window: {error}");
+        NoWindow { language }
+    })
 }
 
 fn options(renderer: Renderer) -> NativeOptions {

@@ -71,7 +71,7 @@ fn read(
         }
     }
     columns.sort_by_key(|(column, _)| *column);
-    let plan = ReadingPlan::new(&choice.sheet, choice.header.row, columns);
+    let plan = ReadingPlan::new(&choice.sheet, choice.header.row, columns).beside(book.text_bytes());
     let origin = Origin {
         source: source.clone(),
         sheet: choice.sheet,
