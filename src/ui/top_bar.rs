@@ -181,7 +181,15 @@ fn undo_and_redo(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
 }
 
 /// The commands that need no button of their own.
-const MORE: [Command; 3] = [Command::Report, Command::Merge, Command::Understanding];
+const MORE: [Command; 7] = [
+    Command::Report,
+    Command::Merge,
+    Command::Understanding,
+    Command::HideNames,
+    Command::Palette,
+    Command::Keys,
+    Command::Settings,
+];
 
 /// The menu of the other commands, each with its key.
 fn more(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
@@ -277,7 +285,7 @@ fn language_switch(ui: &mut Ui, words: &Words) -> Option<Action> {
         let reversed: Vec<_> = choices.into_iter().rev().collect();
         clicked = segmented(ui, &reversed, words.language);
     });
-    clicked.map(Action::SetLanguage)
+    clicked.map(|language| Action::SetLanguage(Some(language)))
 }
 
 #[cfg(test)]
@@ -303,6 +311,6 @@ mod tests {
         harness.run();
         assert!(harness.query_by_label("Save marked-up copy…").is_none());
         assert!(harness.query_by_label("Open…").is_none());
-        assert_eq!(harness.state(), &[Action::SetLanguage(Language::Japanese)]);
+        assert_eq!(harness.state(), &[Action::SetLanguage(Some(Language::Japanese))]);
     }
 }

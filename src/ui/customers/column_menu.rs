@@ -9,7 +9,7 @@ use crate::ui::customers::{facts, slicer, typed};
 use crate::ui::screen::Screen;
 use crate::ui::table;
 use crate::ui::theme::{self, Palette};
-use egui::{Button, RichText, TextEdit, Ui, WidgetInfo};
+use egui::{Button, Label, RichText, TextEdit, Ui, WidgetInfo};
 
 /// Width of the menu.
 pub(in crate::ui) const WIDTH: f32 = 288.0;
@@ -83,6 +83,9 @@ pub(in crate::ui) fn menu(
     ui.separator();
     let mut changed: Option<Option<Condition>> = None;
     match cells {
+        ColumnCells::Texts(..) if screen.covers(scored, filtered) => {
+            ui.add(Label::new(RichText::new(&screen.words.names.covered_values).color(Palette::of(ui).weak)).wrap());
+        }
         ColumnCells::Texts(..) => {
             contains(ui, screen, edit, &mut changed);
             slicer::slicer(ui, screen, column, condition, edit, &mut changed);
@@ -107,7 +110,7 @@ pub(in crate::ui) fn menu(
     }
     actions.extend(changed.map(|condition| Action::SetCondition { column: filtered, condition }));
     ui.separator();
-    facts::facts(ui, screen, column);
+    facts::facts(ui, screen, scored, column);
     ui.separator();
     arrange(ui, screen, column, place, edit, &mut actions);
     actions
