@@ -134,7 +134,7 @@ impl eframe::App for Shell {
 
     fn raw_input_hook(&mut self, _ctx: &egui::Context, input: &mut egui::RawInput) {
         if self.session.settings().preferences.reduced_motion {
-            ui::jump(input);
+            ui::jump_by_wheel(input);
         }
     }
 

@@ -54,7 +54,7 @@ use egui::ThemePreference;
 
 pub use front::FrontPlace;
 pub use help::{HelpPage, HelpPlace};
-pub use motion::jump;
+pub use motion::jump_by_wheel;
 pub use root::root;
 pub use screen::{RootState, Screen, ViewState};
 

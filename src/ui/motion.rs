@@ -8,7 +8,7 @@ const LINE: f32 = 40.0;
 const SMOOTHED: f32 = 8.0;
 
 /// Lets each turn of the wheel scroll at once instead of gliding: it is told as many small steps of the same sum.
-pub fn jump(input: &mut RawInput) {
+pub fn jump_by_wheel(input: &mut RawInput) {
     let events = std::mem::take(&mut input.events);
     for event in events {
         let Event::MouseWheel { unit: MouseWheelUnit::Line, delta, phase, source, modifiers } = event else {
@@ -42,7 +42,7 @@ mod tests {
         let ctx = egui::Context::default();
         let mut input = RawInput { events: vec![wheel(-3.0)], ..RawInput::default() };
         if is_still {
-            jump(&mut input);
+            jump_by_wheel(&mut input);
         }
         let mut scrolled = Vec2::ZERO;
         let _ = ctx.run_ui(input, |ui| scrolled = ui.input(|input| input.smooth_scroll_delta()));

@@ -170,7 +170,7 @@ fn arrows_choose_and_a_command_that_cannot_be_done_says_why() {
     plain(&mut window, Key::Escape);
     press(&mut window, Key::K);
     typed(&mut window, "marked-up");
-    assert!(tells(&window, "Save marked-up copy…. Not now: first open a report or the sample."));
+    assert!(tells(&window, "Save marked-up copy… (not now: first open a report or the sample)"));
     plain(&mut window, Key::Enter);
     assert!(window.state().effects.is_empty() && front(&window) == Some(Front::Palette));
 }
@@ -214,7 +214,7 @@ fn a_recent_file_is_opened_from_the_palette() {
 fn keys_of_commands_and_tables_are_listed() {
     for (language, title, sentence) in [
         (Language::English, "Keyboard shortcuts", "Save marked-up copy…: "),
-        (Language::Japanese, "キーボード ショートカット", "設定…: "),
+        (Language::Japanese, "キーボード ショートカット", "設定…：Ctrl+"),
     ] {
         let mut window = sample(language);
         press(&mut window, Key::Slash);
@@ -244,7 +244,7 @@ fn keys_behind_a_window_are_heard_again_when_it_is_gone() {
 /// Every label of `window` that runs out of it sideways.
 fn cut(window: &Window) -> Vec<String> {
     let width = window.ctx.content_rect().width();
-    let nodes = window.get_all_by(|node| node.accesskit_node().label().is_some_and(|label| !label.is_empty()));
+    let nodes = window.get_all_by(|node| node.label().is_some_and(|label| !label.is_empty()));
     let is_cut = |node: &egui_kittest::Node<'_>| {
         let rect = node.rect();
         rect.is_positive() && (rect.left() < -0.5 || rect.right() > width + 0.5)
@@ -271,11 +271,131 @@ fn tab_stays_in_the_window_in_front_and_goes_through_all_of_it() {
     let mut reached = Vec::new();
     for _ in 0..40 {
         plain(&mut window, Key::Tab);
-        let focused = window.query_all_by(|node| node.accesskit_node().is_focused());
+        let focused = window.query_all_by(|node| node.is_focused());
         reached.extend(focused.filter_map(|node| node.accesskit_node().label()));
     }
     for wanted in ["Close", "Colours: Dark", "Size: 100%", "Hide customer names", "Reduce motion", "Reset"] {
         assert!(reached.iter().any(|label| label == wanted), "{wanted}: {reached:?}");
     }
     assert!(!reached.iter().any(|label| label == "Open…"), "nothing behind it is reached");
+}
+
+/// Whether `text` has a decimal point, as in `74.5`; one before three digits separates thousands.
+fn has_decimal_point(text: &str) -> bool {
+    let is_digit = |at: Option<char>| at.is_some_and(|c| c.is_ascii_digit());
+    text.match_indices('.').any(|(at, _)| {
+        let after: Vec<char> = text[at + 1..].chars().take_while(char::is_ascii_digit).collect();
+        is_digit(text[..at].chars().last()) && (after.len() == 1 || after.len() == 2)
+    })
+}
+
+#[test]
+fn no_page_writes_numbers_in_another_form_than_is_preferred() {
+    assert!(has_decimal_point("Fit 74.5") && !has_decimal_point("1.240.500 m365.xlsx"));
+    let mut window = sample(Language::English);
+    press(&mut window, Key::Comma);
+    click(&mut window, "Number format: As the language");
+    click(&mut window, "1.234,5");
+    plain(&mut window, Key::Escape);
+    let mut checked = 0;
+    for page in [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num6, Key::Num7] {
+        press(&mut window, page);
+        for node in window.query_all_by(|_| true) {
+            let texts = [node.accesskit_node().label(), node.accesskit_node().value()];
+            for text in texts.into_iter().flatten() {
+                checked += 1;
+                assert!(!has_decimal_point(&text), "{page:?}: {text}");
+            }
+        }
+    }
+    assert!(checked > 500, "{checked}");
+}
+
+/// Whether something in a colour of the focus is drawn around `rect`.
+fn is_ringed(window: &Window, rect: egui::Rect) -> bool {
+    let visuals = &window.ctx.global_style().visuals;
+    let colors = [visuals.widgets.active.bg_stroke.color, visuals.selection.stroke.color];
+    let is_near = |ring: egui::Rect| ring.expand(12.0).contains_rect(rect) && rect.expand(12.0).contains_rect(ring);
+    fn any(shape: &egui::Shape, is_ring: &dyn Fn(egui::Rect, egui::Stroke) -> bool) -> bool {
+        match shape {
+            egui::Shape::Vec(shapes) => shapes.iter().any(|shape| any(shape, is_ring)),
+            egui::Shape::Rect(drawn) => is_ring(drawn.rect, drawn.stroke),
+            _ => false,
+        }
+    }
+    let is_ring =
+        |ring: egui::Rect, stroke: egui::Stroke| stroke.width >= 1.0 && colors.contains(&stroke.color) && is_near(ring);
+    window.output().shapes.iter().any(|clipped| any(&clipped.shape, &is_ring))
+}
+
+#[test]
+fn what_the_keyboard_is_on_has_a_ring() {
+    let mut window = sample(Language::English);
+    let mut reached = 0;
+    for page in [Key::Num1, Key::Num2, Key::Num4, Key::Num7, Key::Comma] {
+        press(&mut window, page);
+        for _ in 0..24 {
+            plain(&mut window, Key::Tab);
+            let focused = window.query_all_by(|node| node.is_focused()).last();
+            let Some((label, rect)) = focused.map(|node| (node.accesskit_node().label(), node.rect())) else {
+                continue;
+            };
+            if rect.is_positive() && rect.width() < 1200.0 {
+                reached += 1;
+                assert!(is_ringed(&window, rect), "{page:?}: {label:?} at {rect:?}");
+            }
+        }
+    }
+    assert!(reached > 60, "{reached}");
+}
+
+#[test]
+fn settings_as_they_look() {
+    let mut window = sample(Language::English);
+    press(&mut window, Key::Comma);
+    window.snapshot("settings-english-light");
+}
+
+#[test]
+fn the_palette_as_it_looks() {
+    let mut window = window(Desk::new(Language::Japanese, Some(Action::OpenSample)), LAPTOP, Theme::Dark, 1.0);
+    press(&mut window, Key::K);
+    typed(&mut window, "コピー");
+    window.snapshot("palette-japanese-dark");
+}
+
+#[test]
+fn keys_as_they_look() {
+    let mut window = sample(Language::English);
+    press(&mut window, Key::Slash);
+    window.snapshot("keys-english-light");
+}
+
+#[test]
+fn hidden_names_as_they_look() {
+    let mut window = sample(Language::English);
+    window.key_press_modifiers(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::H);
+    window.run();
+    press(&mut window, Key::Num2);
+    window.snapshot("hidden-names-english-light");
+}
+
+/// Every window in front in every form, for eyes: `PICTURES=folder cargo test every_front -- --ignored`.
+#[test]
+#[ignore = "draws pictures to look at"]
+fn every_front_in_every_form() {
+    let folder = PathBuf::from(std::env::var_os("PICTURES").expect("PICTURES names a folder"));
+    for language in Language::ALL {
+        for theme in [Theme::Light, Theme::Dark] {
+            for (size, scale) in [(LAPTOP, 1.0), (LARGE, 2.0)] {
+                for (key, name) in [(Key::Comma, "settings"), (Key::K, "palette"), (Key::Slash, "keys")] {
+                    let mut window = window(Desk::new(language, Some(Action::OpenSample)), size, theme, scale);
+                    press(&mut window, key);
+                    let picture = window.render().unwrap();
+                    let theme = format!("{theme:?}").to_lowercase();
+                    picture.save(folder.join(format!("{name}-{}-{theme}-{scale}.png", language.code()))).unwrap();
+                }
+            }
+        }
+    }
 }

@@ -5,12 +5,16 @@ use egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::{NodeT, Queryable};
 use propensity_desk::domain::mark::MarkEdit;
 use propensity_desk::session::Session;
-use propensity_desk::session::action::Action;
+use propensity_desk::session::action::{Action, Effect};
+use propensity_desk::session::customer::CustomerAction;
 use propensity_desk::session::marks::MarkAction;
+use propensity_desk::session::tuning::TuningAction;
 use propensity_desk::support::language::Language;
+use propensity_desk::ui::brief::Brief;
 use propensity_desk::workbook::source::Source;
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 const LAPTOP: [f32; 2] = [1280.0, 720.0];
 
@@ -67,6 +71,10 @@ fn no_page_tells_a_name_while_names_are_hidden() {
         let note = MarkEdit::Note("Ask for Mrs. Abernathy".to_owned());
         let change = MarkAction::Change { customers: (0..40).collect(), model: None, edit: note };
         window.state_mut().apply(Action::Marks(change));
+        // A draft, so that the page of tuning names those who would move.
+        let mut draft = window.state().session.tuning().in_use.clone();
+        draft.limits.fit.high = 60.0;
+        window.state_mut().apply(Action::Tuning(TuningAction::Change(Arc::new(draft))));
         hide(&mut window);
         let mut seen = BTreeSet::new();
         for page in [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7] {
@@ -152,4 +160,18 @@ fn the_menu_of_a_column_and_the_filter_keep_names_covered() {
     let texts = said(&window);
     assert_eq!(leaks(&texts, &secrets), Vec::<String>::new());
     assert!(!texts.iter().any(|text| text.contains("Secret 7")), "what was searched for is covered too");
+}
+
+#[test]
+fn briefs_follow() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, mut window) = small(folder.path());
+    window.state_mut().apply(Action::OpenCustomer(6));
+    let title = |window: &Window| Brief::of(&window.state().session, Language::English).unwrap().title();
+    assert!(title(&window).contains("Secret 6 Ltd"));
+    hide(&mut window);
+    assert!(title(&window).contains("Customer 00007") && !title(&window).contains("Secret"));
+    window.state_mut().apply(Action::Customer(CustomerAction::AskBrief));
+    let asked = window.state().effects.last();
+    assert!(matches!(asked, Some(Effect::ChooseBriefTarget { customer, .. }) if customer == "00007"), "{asked:?}");
 }

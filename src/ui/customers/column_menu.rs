@@ -6,6 +6,7 @@ use crate::insight::table::{ColumnCells, TableColumn};
 use crate::session::action::Action;
 use crate::session::table::TableAction;
 use crate::ui::customers::{facts, slicer, typed};
+use crate::ui::format;
 use crate::ui::screen::Screen;
 use crate::ui::table;
 use crate::ui::theme::{self, Palette};
@@ -46,11 +47,11 @@ impl ColumnEdit {
         };
         match condition {
             Some(Condition::Numbers(span)) => {
-                let text = |number: crate::insight::condition::Number| number.value().to_string();
+                let text = |number: crate::insight::condition::Number| format::editable(number.value());
                 ends(span.least.map(text), span.most.map(text));
             }
             Some(Condition::Amounts(span)) => {
-                let text = |amount: crate::domain::money::Money| amount.units().to_string();
+                let text = |amount: crate::domain::money::Money| format::editable(amount.units());
                 ends(span.least.map(text), span.most.map(text));
             }
             Some(Condition::Days(span)) => ends(span.least.map(|d| d.to_string()), span.most.map(|d| d.to_string())),

@@ -3,6 +3,7 @@
 use crate::ui::commands::{Command, Group};
 use crate::ui::screen::Screen;
 use crate::ui::theme::{self, CONTROL_RADIUS, GAP, GUTTER, Palette};
+use crate::ui::words::fill;
 use crate::ui::words::keys::KeysWords;
 use egui::accesskit::Role;
 use egui::{Key, KeyboardShortcut, Label, Modifiers, Rect, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
@@ -179,7 +180,7 @@ fn draw_line(ui: &mut Ui, screen: &Screen<'_>, line: &Line<'_>) {
     let at = egui::pos2(rect.left() + keys_width + GAP, rect.center().y - what.size().y / 2.0);
     ui.painter().galley(at, what, palette.text);
     let keys = if names.is_empty() { screen.words.keys.no_key.clone() } else { names.join(" / ") };
-    let label = format!("{}: {keys}", line.what);
+    let label = fill(&screen.words.settings.choice, &[("name", line.what), ("choice", &keys)]);
     response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, &label));
     if !line.tooltip.is_empty() {
         response.on_hover_ui(|ui| {

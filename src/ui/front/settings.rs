@@ -80,16 +80,19 @@ fn writing(ui: &mut Ui, screen: &Screen<'_>, chosen: &mut Preferences) {
         (NumberForm::Space, "1 234,5".to_owned()),
     ];
     choice(ui, screen, (&words.numbers, &words.numbers_tooltip), &forms, &mut chosen.numbers);
-    let code = format!("{} 1,240", screen.currency.code());
-    let sign = format!("{}1,240", screen.currency.symbol());
+    let amount = format::count(1_240_u32);
+    let code = format!("{} {amount}", screen.currency.code());
+    let sign = format!("{}{amount}", screen.currency.symbol());
     let currencies = [(CurrencyForm::Sign, sign), (CurrencyForm::Code, code)];
     let name = (words.currency.as_str(), words.currency_tooltip.as_str());
     choice(ui, screen, name, &currencies, &mut chosen.currency);
+    let (less, small, large) = (format::fixed(2.78, 2), format::fixed(27.8, 1), format::fixed(1.24, 2));
+    let figures = [("less", less.as_str()), ("small", small.as_str()), ("large", large.as_str())];
     let steps = [
         (Abbreviations::OfLanguage, words.of_language.clone()),
-        (Abbreviations::Thousands, words.abbreviations_thousands.clone()),
-        (Abbreviations::TenThousands, words.abbreviations_ten_thousands.clone()),
-        (Abbreviations::Whole, words.abbreviations_whole.clone()),
+        (Abbreviations::Thousands, fill(&words.abbreviations_thousands, &figures)),
+        (Abbreviations::TenThousands, fill(&words.abbreviations_ten_thousands, &figures)),
+        (Abbreviations::Whole, format::count(27_800_u32)),
     ];
     let name = (words.abbreviations.as_str(), words.abbreviations_tooltip.as_str());
     choice(ui, screen, name, &steps, &mut chosen.abbreviations);
