@@ -213,8 +213,12 @@ fn more(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
             if let Some(key) = command.shortcut() {
                 button = button.shortcut_text(ui.ctx().format_shortcut(&key));
             }
-            let item = ui.add_enabled(command.is_enabled(screen), button);
-            if item.on_hover_text(command.tooltip(ui, words)).clicked() {
+            let is_enabled = command.is_enabled(screen);
+            let item = ui.add_enabled(is_enabled, button);
+            item.widget_info(|| WidgetInfo::labeled(Role::MenuItem, is_enabled, command.label(words)));
+            let why = command.why_not(screen).unwrap_or_default().to_owned();
+            let item = item.on_hover_text(command.tooltip(ui, words)).on_disabled_hover_text(why);
+            if item.clicked() {
                 chosen = command.action(screen);
                 ui.close();
             }

@@ -315,7 +315,8 @@ fn no_page_writes_numbers_in_another_form_than_is_preferred() {
 fn is_ringed(window: &Window, rect: egui::Rect) -> bool {
     let visuals = &window.ctx.global_style().visuals;
     let colors = [visuals.widgets.active.bg_stroke.color, visuals.selection.stroke.color];
-    let is_near = |ring: egui::Rect| ring.expand(12.0).contains_rect(rect) && rect.expand(12.0).contains_rect(ring);
+    // Of a box to tick the box alone is ringed.
+    let is_near = |ring: egui::Rect| ring.size().min_elem() >= 10.0 && rect.expand(12.0).contains_rect(ring);
     fn any(shape: &egui::Shape, is_ring: &dyn Fn(egui::Rect, egui::Stroke) -> bool) -> bool {
         match shape {
             egui::Shape::Vec(shapes) => shapes.iter().any(|shape| any(shape, is_ring)),

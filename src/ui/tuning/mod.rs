@@ -14,7 +14,7 @@ use crate::session::action::Action;
 use crate::session::tuning::TuningAction;
 use crate::ui::controls::segmented;
 use crate::ui::dashboard::split_left;
-use crate::ui::panel::panel;
+use crate::ui::panel::{focus_ring, panel};
 use crate::ui::screen::Screen;
 use crate::ui::theme::{self, GAP, GUTTER, Palette};
 use egui::{DragValue, Label, Rect, RichText, ScrollArea, Ui, vec2};
@@ -174,7 +174,9 @@ fn rail(ui: &mut Ui, value: &mut i32, [least, most]: [i32; 2]) -> egui::Response
         visuals.widgets.inactive.bg_fill = palette.outline;
         visuals.widgets.inactive.fg_stroke = egui::Stroke::new(1.5, palette.accent);
         visuals.widgets.hovered.fg_stroke = egui::Stroke::new(2.0, palette.accent_strong);
-        ui.add(egui::Slider::new(value, least..=most).show_value(false).trailing_fill(true))
+        let slider = ui.add(egui::Slider::new(value, least..=most).show_value(false).trailing_fill(true));
+        focus_ring(ui, &slider, slider.rect.expand(2.0));
+        slider
     })
     .inner
 }
