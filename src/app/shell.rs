@@ -29,6 +29,7 @@ pub(super) struct Shell {
     dialog: Option<OpenDialog>,
     brief: Option<BriefJob>,
     waker: Waker,
+    context: egui::Context,
 }
 
 impl Shell {
@@ -46,6 +47,7 @@ impl Shell {
             creation.storage.and_then(|storage| eframe::get_value(storage, eframe::APP_KEY)).unwrap_or_default();
         settings.language = chosen.or(settings.language);
         let language = settings.language.unwrap_or(system_language);
+        ui::apply(&creation.egui_ctx, &settings.preferences);
         let ctx = creation.egui_ctx.clone();
         let waker: Waker = Arc::new(move || ctx.request_repaint());
         let mut session = Session::new(settings, sample_portfolio(), mark_words(language), Arc::clone(&waker));
@@ -56,7 +58,9 @@ impl Shell {
             session.keep_in(folder);
         }
         session.set_report_names(report_names(language));
-        let mut shell = Self { session, system_language, view: ViewState::default(), dialog: None, brief: None, waker };
+        let context = creation.egui_ctx.clone();
+        let (dialog, brief) = (None, None);
+        let mut shell = Self { session, system_language, view: ViewState::default(), dialog, brief, waker, context };
         if let Some(first) = first {
             shell.carry_out(first);
         }
@@ -69,6 +73,7 @@ impl Shell {
 
     fn carry_out(&mut self, action: Action) {
         let language_changes = matches!(action, Action::SetLanguage(_));
+        let before = self.session.settings().preferences;
         for effect in self.session.apply(action) {
             if let Effect::WriteBrief { target } = effect {
                 let brief = Brief::of(&self.session, self.language());
@@ -79,6 +84,9 @@ impl Shell {
             if self.dialog.is_none() {
                 self.dialog = Some(dialogs::show(effect, Words::of(self.language()), Arc::clone(&self.waker)));
             }
+        }
+        if self.session.settings().preferences != before {
+            ui::apply(&self.context, &self.session.settings().preferences);
         }
         if language_changes {
             self.session.set_mark_words(mark_words(self.language()));
@@ -121,6 +129,12 @@ impl eframe::App for Shell {
         }
         if self.session.running().is_some() {
             ctx.request_repaint_after(PROGRESS_INTERVAL);
+        }
+    }
+
+    fn raw_input_hook(&mut self, _ctx: &egui::Context, input: &mut egui::RawInput) {
+        if self.session.settings().preferences.reduced_motion {
+            ui::jump_by_wheel(input);
         }
     }
 

@@ -10,8 +10,10 @@ use crate::insight::filter::Choices;
 use crate::insight::table::TableColumn;
 use crate::portfolio::CustomerIndex;
 use crate::session::customer::CustomerAction;
+use crate::session::front::Front;
 use crate::session::marks::MarkAction;
 use crate::session::months::MonthsAction;
+use crate::session::preferences::Preferences;
 use crate::session::settings::Language;
 use crate::session::table::TableAction;
 use crate::session::tuning::TuningAction;
@@ -159,8 +161,14 @@ pub enum Action {
     Marks(MarkAction),
     /// On the page of the work list.
     WorkList(WorkListAction),
-    /// Change the language.
-    SetLanguage(Language),
+    /// Change the language; `None` follows the system.
+    SetLanguage(Option<Language>),
+    /// Look and write like this from now on.
+    Prefer(Preferences),
+    /// Show this in front of the page, or take it away.
+    ToggleFront(Front),
+    /// Find the customers whose names hold all these words, for the palette of commands.
+    FindCustomers(String),
     /// The notice at this position was read.
     DismissNotice(usize),
 }

@@ -73,7 +73,10 @@ impl Session {
             Action::WorkList(action) => return self.act_on_work_list(action),
             Action::ToggleHelp => self.help_shown = !self.help_shown,
             Action::ToggleUnderstanding => self.understanding_shown = !self.understanding_shown,
-            Action::SetLanguage(language) => self.settings.language = Some(language),
+            Action::SetLanguage(language) => self.settings.language = language,
+            Action::Prefer(preferences) => self.prefer(preferences),
+            Action::ToggleFront(front) => self.toggle_front(front),
+            Action::FindCustomers(words) => self.find_customers(words),
             Action::DismissNotice(position) => {
                 if position < self.notices.len() {
                     self.notices.remove(position);

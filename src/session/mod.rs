@@ -7,6 +7,7 @@ pub mod columns;
 pub mod customer;
 mod dispatch;
 pub mod documents;
+pub mod front;
 pub mod history;
 pub mod job;
 pub mod layout;
@@ -16,6 +17,7 @@ pub mod models;
 pub mod months;
 pub mod notice;
 pub mod open;
+pub mod preferences;
 pub mod price_book;
 pub mod profiles;
 pub mod quality;
@@ -51,6 +53,7 @@ use crate::session::asked::Asked;
 use crate::session::columns::{ColumnPage, Peeking};
 use crate::session::customer::CustomerPart;
 use crate::session::documents::WritingTemplate;
+use crate::session::front::FrontPart;
 use crate::session::history::HistoryPart;
 use crate::session::job::{Job, JobFailed, Waker};
 use crate::session::marked_columns::MarkWords;
@@ -96,6 +99,7 @@ pub struct Session {
     map: MapPart,
     /// Where the brief goes that is being written.
     brief: Option<PathBuf>,
+    front: FrontPart,
     help_shown: bool,
     understanding_shown: bool,
     notices: Vec<Notice>,
@@ -191,6 +195,7 @@ impl Session {
             table: TablePart::default(),
             map: MapPart::default(),
             brief: None,
+            front: FrontPart::default(),
             help_shown: false,
             understanding_shown: false,
             notices: Vec::new(),
@@ -364,6 +369,7 @@ impl Session {
         changed |= self.take_profile_results();
         changed |= self.take_work_list();
         changed |= self.take_history();
+        changed |= self.take_found_customers();
         changed | self.take_template()
     }
 
@@ -407,6 +413,7 @@ impl Session {
             self.wait_for_profiles();
             self.wait_for_template();
             self.wait_for_history();
+            self.wait_for_found_customers();
             self.wait_for_work_list();
         }
     }
@@ -456,6 +463,7 @@ impl Session {
         self.close_customer();
         self.clear_table();
         self.clear_map();
+        self.front.forget_found();
         // Copies that wait for scores are of what was open until now.
         self.scoring = None;
         self.save_what_waited();

@@ -1,5 +1,6 @@
 //! What is kept from one start to the next.
 
+use crate::session::preferences::Preferences;
 use crate::session::saved_view::SavedView;
 pub use crate::support::language::Language;
 use crate::workbook::choices::Mapping;
@@ -18,6 +19,8 @@ const MAPPINGS_KEPT: usize = 50;
 pub struct Settings {
     /// The language of the window; `None` follows the system.
     pub language: Option<Language>,
+    /// How the window looks and writes.
+    pub preferences: Preferences,
     /// Files opened before, the latest first.
     pub recent: Vec<PathBuf>,
     /// Columns chosen by hand, the latest first.
@@ -82,5 +85,6 @@ mod tests {
         assert!(settings.mappings.is_empty());
         let old: Settings = serde_json::from_str(r#"{"language":null,"recent":["a.xlsx"]}"#).unwrap();
         assert_eq!(old.recent, [PathBuf::from("a.xlsx")]);
+        assert_eq!(old.preferences, Preferences::default());
     }
 }

@@ -20,7 +20,7 @@ impl Session {
     pub fn is_busy(&self) -> bool {
         let looks = self.peeking.is_some() || self.looking.is_some() || self.asks_customer() || self.asks_map();
         let looks = looks || self.mark_desk.is_busy() || self.asks_work_list() || self.asks_table();
-        let looks = looks || self.writing_template.is_some() || self.history_is_busy();
+        let looks = looks || self.writing_template.is_some() || self.history_is_busy() || self.front.is_finding();
         let desks =
             self.months_are_busy() || self.tuning_is_busy() || self.quality_is_busy() || self.profiles_are_busy();
         let writes = self.saves.running.is_some() || self.reports.running.is_some();

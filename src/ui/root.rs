@@ -5,11 +5,12 @@ use crate::insight::dashboard::Dashboard;
 use crate::session::action::Action;
 use crate::session::view::View;
 use crate::session::{Running, Task};
+use crate::ui::format::Form;
 use crate::ui::screen::{RootState, Screen, ViewState};
 use crate::ui::theme::{GUTTER, Palette};
 use crate::ui::{
-    columns, commands, confirm, customer, customers, dashboard, filter_line, help, marks, merge, months, notices,
-    progress, quality, rail, top_bar, tuning, understanding, welcome, whitespace_map, work_list,
+    columns, commands, confirm, customer, customers, dashboard, filter_line, front, help, marks, merge, months, names,
+    notices, progress, quality, rail, top_bar, tuning, understanding, welcome, whitespace_map, work_list,
 };
 use crate::workbook::source::Source;
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
@@ -21,13 +22,16 @@ const BESIDE_WIDTH: f32 = 1160.0;
 #[must_use]
 pub fn root(ui: &mut Ui, state: RootState<'_>) -> Vec<Action> {
     let RootState { screen, view } = state;
+    Form::of(&screen.preferences, screen.words.language).apply();
     let mut actions: Vec<Action> = commands::pressed(ui, screen).into_iter().collect();
     actions.extend(dropped(ui));
     actions.extend(came_back(ui));
     actions.extend(top_bar::top_bar(ui, screen));
+    actions.extend(names::banner(ui, screen));
     if screen.help_shown {
         // It explains what is open, and leaves it as it is.
         actions.extend(help::help(ui, screen, &mut view.help));
+        actions.extend(front::front(ui, screen, &mut view.front));
         actions.extend(confirm::confirm(ui, screen));
         welcome::drop_overlay(ui, screen);
         return actions;
@@ -77,6 +81,7 @@ pub fn root(ui: &mut Ui, state: RootState<'_>) -> Vec<Action> {
             actions.extend(action);
         }),
     }
+    actions.extend(front::front(ui, screen, &mut view.front));
     actions.extend(confirm::confirm(ui, screen));
     welcome::drop_overlay(ui, screen);
     actions

@@ -8,13 +8,17 @@ use crate::insight::column_facts::ColumnFacts;
 use crate::insight::dashboard::{Dashboard, Question};
 use crate::insight::marks::Marks;
 use crate::insight::months::CardChanges;
+use crate::insight::named_customers::NamedCustomers;
+use crate::insight::pseudonym::Pseudonyms;
 use crate::insight::whitespace_map::WhitespaceMap;
 use crate::insight::work_list::WorkList;
 use crate::session::columns::ColumnPage;
+use crate::session::front::Front;
 use crate::session::layout::TableLayout;
 use crate::session::marks::merge::MergePage;
 use crate::session::months::MonthsState;
 use crate::session::notice::Notice;
+use crate::session::preferences::Preferences;
 use crate::session::profiles::ProfileChoice;
 use crate::session::quality::QualityState;
 use crate::session::saved_view::SavedView;
@@ -28,8 +32,10 @@ use crate::session::{Running, Session, StepName, Task};
 use crate::ui::customer::{CustomerView, MarkDraft};
 use crate::ui::customers::column_menu::ColumnEdit;
 use crate::ui::distribution::SidePanel;
+use crate::ui::front::FrontPlace;
 use crate::ui::help::HelpPlace;
 use crate::ui::matrix::MatrixLook;
+use crate::ui::names;
 use crate::ui::quality::QualityPlace;
 use crate::ui::table::TablePlace;
 use crate::ui::tuning::TuningPlace;
@@ -64,6 +70,16 @@ pub struct Screen<'a> {
     pub whitespace_map: Option<&'a WhitespaceMap>,
     /// The customer whose page is shown.
     pub customer: Option<CustomerView<'a>>,
+    /// What stands in front of the page.
+    pub front: Option<Front>,
+    /// How the window looks and writes.
+    pub preferences: Preferences,
+    /// What stands for customers, while their names are hidden.
+    pub pseudonyms: Option<Pseudonyms>,
+    /// Whether the language follows the system.
+    pub follows_language: bool,
+    /// The customers that the palette found.
+    pub found_customers: Option<&'a NamedCustomers>,
     /// Whether help is shown.
     pub help_shown: bool,
     /// Whether the page of what was understood is shown.
@@ -131,6 +147,11 @@ impl<'a> Screen<'a> {
             page: session.view(),
             whitespace_map: session.whitespace_map().map(AsRef::as_ref),
             customer: CustomerView::of(session),
+            front: session.front(),
+            preferences: settings.preferences,
+            pseudonyms: names::pseudonyms(&settings.preferences, Words::of(settings.language.unwrap_or(system))),
+            follows_language: settings.language.is_none(),
+            found_customers: session.found_customers(),
             help_shown: session.help_shown(),
             understanding_shown: session.understanding_shown(),
             overwrite_asked: session.overwrite_asked(),
@@ -171,6 +192,11 @@ impl<'a> Screen<'a> {
             page: View::default(),
             whitespace_map: None,
             customer: None,
+            front: None,
+            preferences: Preferences::default(),
+            pseudonyms: None,
+            follows_language: false,
+            found_customers: None,
             help_shown: false,
             understanding_shown: false,
             overwrite_asked: None,
@@ -225,6 +251,8 @@ pub struct RootState<'a> {
 pub struct ViewState {
     /// What is read of the help.
     pub help: HelpPlace,
+    /// What is typed in front of the page.
+    pub front: FrontPlace,
     /// The rows that the table under the charts shows.
     pub table: TablePlace,
     /// The selected cell of the whitespace map.

@@ -19,6 +19,8 @@ mod exported;
 mod faithful_copy;
 mod feedback;
 mod floors;
+mod front;
+mod hidden_names;
 mod hostile;
 mod invariant_faults;
 mod marks;

@@ -65,7 +65,7 @@ pub(super) fn row(
     let [header, samples, choice] = places(line);
     let text = theme::heavy(visible(&column.header), theme::strong()).color(palette.text);
     inside(ui, header, |ui| ui.add(Label::new(text).truncate()));
-    let values: Vec<_> = column.samples.iter().map(|value| visible(value)).collect();
+    let values: Vec<_> = column.samples.iter().map(|value| screen.private(value)).collect();
     let (values, ink) = match values.as_slice() {
         [] => (screen.words.missing_mark.clone(), palette.weak),
         values => (values.join("  ·  "), palette.text),

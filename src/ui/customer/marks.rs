@@ -6,6 +6,7 @@ use crate::portfolio::CustomerIndex;
 use crate::session::action::Action;
 use crate::session::marks::MarkAction;
 use crate::ui::customer::section::section;
+use crate::ui::names;
 use crate::ui::screen::Screen;
 use crate::ui::theme::{self, Palette};
 use crate::ui::words::fill;
@@ -93,6 +94,10 @@ fn status(ui: &mut Ui, screen: &Screen<'_>, mark: &Mark, model: Option<Model>) -
 fn written(ui: &mut Ui, screen: &Screen<'_>, part: MarkPart, noted: &str, draft: &mut String) -> Option<String> {
     let texts = &screen.words.marks;
     let name = ui.add(Label::new(RichText::new(texts.part(part)).font(theme::small()).color(Palette::of(ui).weak)));
+    if part == MarkPart::Note && screen.pseudonyms.is_some() {
+        names::covered_note(ui, screen, noted);
+        return None;
+    }
     let edit = match part {
         MarkPart::Note => TextEdit::multiline(draft).desired_rows(2),
         _ => TextEdit::singleline(draft),

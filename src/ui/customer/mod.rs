@@ -83,6 +83,8 @@ pub(super) fn customer(
         ui.vertical_centered(|ui| ui.label(text));
         return actions;
     };
+    let hidden = screen.pseudonyms.map(|names| names.page(page));
+    let page = hidden.as_ref().unwrap_or(page);
     let line = view.model.and_then(|model| page.model(model)).or_else(|| page.models.first());
     ScrollArea::vertical().id_salt(("customer", view.customer)).auto_shrink(false).show(ui, |ui| {
         let width = ui.available_width();

@@ -4,6 +4,7 @@ use super::{Marked, written};
 use crate::domain::mark::{Mark, MarkEdit, MarkPart};
 use crate::domain::money::Money;
 use crate::session::action::Action;
+use crate::ui::format;
 use crate::ui::screen::Screen;
 use egui::Ui;
 
@@ -20,7 +21,7 @@ pub(super) fn closing(ui: &mut Ui, screen: &Screen<'_>, marked: Marked<'_>, show
 
 fn amount_text(amount: Money) -> String {
     let (units, cents) = (amount.hundredths() / 100, amount.hundredths() % 100);
-    if cents == 0 { units.to_string() } else { format!("{units}.{:02}", cents.abs()) }
+    if cents == 0 { units.to_string() } else { format!("{units}{}{:02}", format::decimal(), cents.abs()) }
 }
 
 /// A day such as `2026-11-02` or `2026/11/02`; empty takes it away.
@@ -40,7 +41,7 @@ fn day_of(text: &str) -> Option<Option<crate::domain::Date>> {
 
 /// An amount such as `12,000.50`; empty takes it away. A sign of the currency before it is left out.
 fn amount_of(text: &str) -> Option<Option<Money>> {
-    let digits: String = text.chars().filter(|c| !matches!(c, ',' | ' ' | '$' | '¥' | '€' | '￥' | '，')).collect();
+    let digits = format::typed(&text.replace('，', ",").replace(['$', '¥', '€', '￥'], ""));
     if digits.is_empty() {
         return Some(None);
     }

@@ -12,6 +12,7 @@ use crate::session::action::Action;
 use crate::session::marks::MarkAction;
 use crate::session::selection::Selection;
 use crate::ui::icons;
+use crate::ui::names;
 use crate::ui::screen::Screen;
 use crate::ui::theme::Palette;
 use egui::accesskit::Role;
@@ -167,6 +168,10 @@ fn written(
     shown: &str,
     width: f32,
 ) -> Option<String> {
+    if part == MarkPart::Note && screen.pseudonyms.is_some() {
+        names::covered_note(ui, screen, shown);
+        return None;
+    }
     let texts = &screen.words.marks;
     let id = marked.id(ui, part);
     let mut written = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_else(|| shown.to_owned());

@@ -13,7 +13,9 @@ mod pointer;
 
 use crate::insight::ScoredPortfolio;
 use crate::insight::dashboard::Dashboard;
+use crate::insight::pseudonym::covered;
 use crate::insight::table::{ColumnCells, TableColumn};
+use crate::portfolio::CustomerIndex;
 use crate::session::action::Action;
 use crate::session::selection::Pick;
 use crate::session::table::TableAction;
@@ -154,6 +156,11 @@ impl TableView<'_> {
         usize::from(self.setup.edit.is_some())
     }
 
+    /// What is shown instead of the text in the column at this position.
+    fn instead(&self, column: usize, customer: CustomerIndex) -> Option<String> {
+        self.screen.pseudonyms?.instead(self.scored, *self.setup.columns.get(column)?, customer)
+    }
+
     fn show(&mut self, ui: &mut Ui, room: Rect) {
         let (gutter, palette) = (self.gutter(), Palette::of(ui));
         let mut columns: Vec<Column> = Vec::with_capacity(self.setup.columns.len() + gutter);
@@ -264,9 +271,10 @@ impl TableView<'_> {
             let mut label = fill(&words.table_label, &[("customers", &words.customers(self.answer.shown()))]);
             if let Some((row, column)) = self.place.cursor().filter(|_| self.has_focus) {
                 let customer = self.answer.rows.get(row).copied();
-                let text = customer
-                    .zip(self.cells.get(column))
-                    .map(|(customer, cells)| cells::text(self.screen, cells.cell(customer)).into_owned());
+                let text = customer.zip(self.cells.get(column)).map(|(customer, cells)| {
+                    let instead = self.instead(column, customer);
+                    cells::text(self.screen, covered(cells.cell(customer), instead.as_ref())).into_owned()
+                });
                 let header = self.setup.columns.get(column).map(|column| words.column_header(self.scored, *column));
                 let values = [
                     ("row", crate::ui::format::count(row as u64 + 1)),
@@ -363,7 +371,9 @@ impl TableDelegate for TableView<'_> {
             ui.painter().rect_filled(rect, 0, palette.accent_soft);
         }
         column_line(ui);
-        cells::cell(ui, self.screen, cells.cell(customer), columns::is_right(self.scored, *column));
+        let instead = self.instead(at, customer);
+        let cell = covered(cells.cell(customer), instead.as_ref());
+        cells::cell(ui, self.screen, cell, columns::is_right(self.scored, *column));
         if self.place.cursor() == Some((row, at)) {
             let ink = if self.has_focus { palette.accent } else { palette.outline };
             ui.painter().rect_stroke(rect.shrink(1.0), 2, Stroke::new(2.0, ink), StrokeKind::Inside);

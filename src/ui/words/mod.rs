@@ -7,16 +7,20 @@ mod customers;
 mod desk;
 mod documents;
 mod help;
+pub(in crate::ui) mod keys;
 pub mod map;
 mod marks;
 mod merge;
 mod months;
+mod names;
 mod overview;
+mod palette;
 mod problems;
 mod quality;
 mod reasons;
 mod saving;
 mod section;
+mod settings;
 mod signals;
 pub mod terms;
 pub(in crate::ui) mod tuning;
@@ -32,13 +36,17 @@ use crate::ui::words::customers::CustomersWords;
 use crate::ui::words::desk::DeskWords;
 use crate::ui::words::documents::DocumentWords;
 use crate::ui::words::help::HelpWords;
+use crate::ui::words::keys::KeysWords;
 use crate::ui::words::map::MapWords;
 use crate::ui::words::marks::MarkTexts;
 use crate::ui::words::merge::MergeWords;
 use crate::ui::words::months::MonthsWords;
+use crate::ui::words::names::NamesWords;
 use crate::ui::words::overview::OverviewWords;
+use crate::ui::words::palette::PaletteWords;
 use crate::ui::words::quality::QualityWords;
 use crate::ui::words::section::Section;
+use crate::ui::words::settings::SettingsWords;
 use crate::ui::words::tuning::TuningWords;
 use crate::ui::words::work_list::WorkListWords;
 use std::collections::HashMap;
@@ -107,6 +115,10 @@ words! {
         brief: BriefWords,
         map: MapWords,
         overview: OverviewWords,
+        settings: SettingsWords,
+        palette: PaletteWords,
+        keys: KeysWords,
+        names: NamesWords,
     }
     write_failed_title, write_failed_too_many_rows, write_failed_too_many_rows_way_out, save_report,
     save_report_tooltip,

@@ -131,7 +131,7 @@ pub(super) fn row(
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), HEIGHT));
     let response = ui.interact(rect, row_id(call.customer), Sense::click_and_drag());
     let name = match table_cell(scored, None, TableColumn::Name, call.customer) {
-        TableCell::Text(name) => visible(name).into_owned(),
+        TableCell::Text(name) => screen.name_of(call.customer, name).into_owned(),
         _ => words.missing_mark.clone(),
     };
     let week = line.list.week(line.here.place).to_string();
