@@ -3,6 +3,7 @@
 use crate::insight::filter::{Choices, Filter};
 use crate::session::Session;
 use crate::session::action::{Action, Effect};
+use crate::session::view::View;
 
 /// Whether `action` waits while only first rows are looked at: what was open before is still what can be asked about and
 /// saved.
@@ -46,12 +47,8 @@ impl Session {
         }
         match action {
             Action::Show(view) => {
-                self.close_customer();
-                self.view = view;
-                self.ask_quality();
-                self.learn_map();
-                self.ask_work_list();
-                self.ask_map();
+                self.page_to_show = None;
+                self.show(view);
             }
             Action::OpenCustomer(customer) => self.open_customer(customer),
             Action::Months(action) => return self.act_on_months(action),
@@ -85,6 +82,16 @@ impl Session {
             action => return self.act_on_files(action),
         }
         Vec::new()
+    }
+
+    /// Shows `view`, and works out what it shows.
+    pub(super) fn show(&mut self, view: View) {
+        self.close_customer();
+        self.view = view;
+        self.ask_quality();
+        self.learn_map();
+        self.ask_work_list();
+        self.ask_map();
     }
 
     /// Copies, reports, sheets and columns.

@@ -3,6 +3,7 @@
 pub mod action;
 pub mod asked;
 mod brief;
+pub mod column_trial;
 pub mod columns;
 pub mod customer;
 mod dispatch;
@@ -10,6 +11,7 @@ pub mod documents;
 pub mod front;
 pub mod history;
 pub mod job;
+pub mod kept_portfolio;
 pub mod layout;
 pub mod marked_columns;
 pub mod marks;
@@ -56,6 +58,7 @@ use crate::session::documents::WritingTemplate;
 use crate::session::front::FrontPart;
 use crate::session::history::HistoryPart;
 use crate::session::job::{Job, JobFailed, Waker};
+use crate::session::kept_portfolio::Reopened;
 use crate::session::marked_columns::MarkWords;
 use crate::session::marks::MarkDesk;
 use crate::session::models::{Challenging, Rivalry};
@@ -147,12 +150,19 @@ pub struct Session {
     today: Option<Date>,
     writing_template: Option<WritingTemplate>,
     history: HistoryPart,
+    reopened: Option<Reopened>,
+    /// The page that the portfolio was left on, until there is an answer to show on it.
+    page_to_show: Option<View>,
+    /// The older month that the portfolio was left with.
+    months_to_load: Vec<Source>,
 }
 
 struct Opening {
     job: Job<Opened>,
     sources: Vec<Source>,
     preview: Receiver<Preview>,
+    /// The profile that the portfolio was left with, where another one is in use.
+    profile: Option<ScoringProfile>,
 }
 
 /// Long work as a view shows it.
@@ -175,6 +185,8 @@ pub enum Task {
     Saving,
     /// Our own scores are being worked out; what is open can be used meanwhile.
     Scoring,
+    /// Many customers are being marked; what is open can be used meanwhile.
+    Marking,
 }
 
 impl Session {
@@ -233,6 +245,9 @@ impl Session {
             today: None,
             writing_template: None,
             history: HistoryPart::default(),
+            reopened: None,
+            page_to_show: None,
+            months_to_load: Vec::new(),
         }
     }
 
@@ -261,9 +276,11 @@ impl Session {
             self.open_after_question = Some(sources);
             return;
         }
+        let profile = self.prepare_reopening(&sources);
         let files = sources.iter().map(|source| (source.clone(), self.choices_for(source))).collect();
-        let as_of = self.as_of.or(self.profile.as_of);
-        let request = OpenRequest { files, profile: self.profile.clone(), as_of };
+        let in_use = profile.as_ref().unwrap_or(&self.profile);
+        let as_of = self.as_of.or(in_use.as_of);
+        let request = OpenRequest { files, profile: in_use.clone(), as_of };
         let ((sender, preview), waker) = (channel(), Arc::clone(&self.waker));
         let job = Job::start("open", Arc::clone(&self.waker), move |progress: &Progress| {
             let mut show = |preview| {
@@ -274,13 +291,17 @@ impl Session {
             open_with_preview(&request, &mut show, progress)
         });
         self.preview = None;
-        self.opening = Some(Opening { job, sources, preview });
+        self.opening = Some(Opening { job, sources, preview, profile });
     }
 
     /// Stops what [`Session::running`] shows.
     fn cancel(&mut self) {
         if self.opening.take().is_some() {
             self.preview = None;
+            return;
+        }
+        if let Some(marking) = self.marking() {
+            marking.cancel();
             return;
         }
         if let Some(exporting) = self.exporting() {
@@ -355,6 +376,7 @@ impl Session {
             changed = true;
             self.finish_peeking(peeked);
         }
+        changed |= self.take_trial();
         changed |= self.poll_customer();
         changed |= self.poll_map();
         changed |= self.poll_table();
@@ -403,6 +425,7 @@ impl Session {
             if let Some(peeked) = self.peeking.as_ref().map(Job::wait) {
                 self.finish_peeking(peeked);
             }
+            self.wait_for_trial();
             if let Some(seen) = self.looking.as_ref().map(Job::wait) {
                 self.finish_looking(seen.unwrap_or_default());
             }
@@ -419,7 +442,7 @@ impl Session {
     }
 
     fn finish_opening(&mut self, opened: Result<Opened, JobFailed>) {
-        let Some(Opening { sources, .. }) = self.opening.take() else { return };
+        let Some(Opening { sources, profile, .. }) = self.opening.take() else { return };
         self.preview = None;
         let opened = match opened {
             Ok(opened) => opened,
@@ -450,6 +473,12 @@ impl Session {
         for path in opened.filter_map(|path| std::path::absolute(path).ok()) {
             self.settings.remember(&path);
         }
+        self.keep_portfolio();
+        if let Some(profile) = profile {
+            self.profile = profile;
+            self.keep_profile_in_use();
+            self.notices.push(Notice::ProfileOfPortfolio);
+        }
         self.question = first_question(&scored);
         let not_found = self.headers_not_found(&scored.portfolio);
         if all_opened && !not_found.is_empty() {
@@ -472,6 +501,7 @@ impl Session {
         self.prepare_search();
         self.undo.leave_portfolio();
         self.leave_work_list();
+        self.reopen(&sources);
         self.place_marks();
         self.look_at_files();
         self.rejoin_months();
@@ -489,6 +519,7 @@ impl Session {
                 self.table_answered();
                 self.place_customer();
                 self.ask_map();
+                self.show_page_left();
             }
             Ok(Err(Cancelled)) => {}
             Err(failed) => self.notices.push(Notice::JobFailed(failed)),

@@ -49,6 +49,7 @@ impl Session {
         match scored {
             Ok(Ok(local)) => {
                 self.rescore(Some(Arc::new(local)));
+                self.reopen_with_scores();
                 self.keep_history();
             }
             Ok(Err(Cancelled)) => {}

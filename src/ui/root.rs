@@ -37,7 +37,7 @@ pub fn root(ui: &mut Ui, state: RootState<'_>) -> Vec<Action> {
         return actions;
     }
     actions.extend(rail::rail(ui, screen));
-    let is_beside = |running: &Running| matches!(running.task, Task::Saving | Task::Scoring);
+    let is_beside = |running: &Running| matches!(running.task, Task::Saving | Task::Scoring | Task::Marking);
     if screen.scored.is_some() || screen.running.as_ref().is_some_and(is_beside) {
         actions.extend(progress::slim_bar(ui, screen));
     }
@@ -99,7 +99,7 @@ fn desk_page(
         let mut actions = Vec::new();
         page(ui, |ui| {
             ui.add_space(GUTTER);
-            actions = customer::customer(ui, screen, scored, shown, &mut view.mark_draft);
+            actions = customer::customer(ui, screen, scored, shown);
         });
         return actions;
     }

@@ -29,7 +29,7 @@ use crate::session::view::View;
 use crate::session::watch::FileState;
 use crate::session::work_list::WorkChoices;
 use crate::session::{Running, Session, StepName, Task};
-use crate::ui::customer::{CustomerView, MarkDraft};
+use crate::ui::customer::CustomerView;
 use crate::ui::customers::column_menu::ColumnEdit;
 use crate::ui::distribution::SidePanel;
 use crate::ui::front::FrontPlace;
@@ -92,6 +92,8 @@ pub struct Screen<'a> {
     pub file_states: &'a [FileState],
     /// Files opened before, the latest first.
     pub recent: &'a [PathBuf],
+    /// The files of portfolios opened before, the latest first.
+    pub portfolios: Vec<&'a [PathBuf]>,
     /// The currency of all amounts.
     pub currency: Currency,
     /// What is noted of customers.
@@ -158,6 +160,7 @@ impl<'a> Screen<'a> {
             column_page: session.column_page(),
             file_states: session.file_states(),
             recent: &settings.recent,
+            portfolios: settings.recent_portfolios().collect(),
             currency: session.currency(),
             marks: session.marks(),
             selection: session.selection(),
@@ -203,6 +206,7 @@ impl<'a> Screen<'a> {
             column_page: None,
             file_states: &[],
             recent: &[],
+            portfolios: Vec::new(),
             currency: Currency::default(),
             marks: Marks::none(),
             selection: Selection::nobody(),
@@ -227,7 +231,7 @@ impl<'a> Screen<'a> {
     /// Whether nothing runs that stands in the way of other work; our own scores are worked out beside it.
     #[must_use]
     pub fn is_free(&self) -> bool {
-        self.running.as_ref().is_none_or(|running| running.task == Task::Scoring)
+        self.running.as_ref().is_none_or(|running| matches!(running.task, Task::Scoring | Task::Marking))
     }
 
     /// The names of the opened files, in the order of [`crate::portfolio::Portfolio::files`].
@@ -257,8 +261,6 @@ pub struct ViewState {
     pub table: TablePlace,
     /// The selected cell of the whitespace map.
     pub whitespace_map: MapPlace,
-    /// What is being noted of the customer that is shown.
-    pub mark_draft: MarkDraft,
     /// How the matrix is looked at.
     pub matrix: MatrixLook,
     /// What the panel beside the matrix shows.

@@ -258,7 +258,8 @@ fn the_work_list_is_planned_changed_by_key_and_saved() {
     let file = report(folder.path(), 200);
     let mut session = session(Language::English, folder.path());
     open(&mut session, &file);
-    let plan = WorkPlan { calls_per_week: 20, weeks: 4, sellers: vec!["Aiko".into(), "Ben".into()], territory: None };
+    let plan =
+        WorkPlan { calls_per_week: 20, weeks: 4, sellers: vec!["Aiko".into(), "Ben".into()], ..WorkPlan::default() };
     session.apply(Action::WorkList(WorkListAction::Plan(plan)));
     let mut window = desk_window(session);
     window.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num4);
