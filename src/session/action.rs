@@ -12,6 +12,7 @@ use crate::portfolio::CustomerIndex;
 use crate::session::customer::CustomerAction;
 use crate::session::marks::MarkAction;
 use crate::session::months::MonthsAction;
+use crate::session::saving::CopyAction;
 use crate::session::settings::Language;
 use crate::session::table::TableAction;
 use crate::session::tuning::TuningAction;
@@ -88,8 +89,10 @@ pub enum Action {
         /// What it must hold.
         condition: Option<Condition>,
     },
-    /// Choose where the marked-up copy of the file at this position goes.
+    /// Choose which columns the marked-up copy of the file at this position gets, and where it goes.
     AskSave(usize),
+    /// Change what a marked-up copy gets.
+    Copy(CopyAction),
     /// Save the marked-up copy of an opened file.
     Save {
         /// The opened file, which may not be open any more when the target was chosen.

@@ -87,7 +87,8 @@ impl Session {
     /// Copies, reports, sheets and columns.
     fn act_on_files(&mut self, action: Action) -> Vec<Effect> {
         match action {
-            Action::AskSave(file) => return self.ask_target(file),
+            Action::AskSave(file) => self.ask_target(file),
+            Action::Copy(action) => return self.act_on_copy(action),
             Action::Save { source, target } => self.save(source, target),
             Action::AskReport { filter } => return self.ask_report_target(filter),
             Action::SaveReport(target) => self.save_report(target),

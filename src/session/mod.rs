@@ -4,6 +4,7 @@ pub mod action;
 pub mod asked;
 mod brief;
 pub mod columns;
+pub mod copy_columns;
 pub mod customer;
 mod dispatch;
 pub mod documents;
@@ -36,6 +37,7 @@ pub mod whitespace_map;
 pub mod work_list;
 
 pub use saving::proposed_name;
+pub use scoring::OwnScores;
 pub use undo::StepName;
 
 use crate::domain::Date;
@@ -109,10 +111,7 @@ pub struct Session {
     /// Does beforehand what the first search would wait for.
     preparing: Asked<()>,
     scoring: Option<Scoring>,
-    /// Our own scores are worked out only where no file has any.
-    trusts_files: bool,
-    /// Whether our own scores are worked out.
-    scores_itself: bool,
+    own_scores: OwnScores,
     /// The models that are kept; `None` as long as the portfolio's own are the only ones.
     shelf: Option<PortfolioShelf>,
     challenging: Option<Challenging>,
@@ -203,8 +202,7 @@ impl Session {
             asking: None,
             preparing: Asked::default(),
             scoring: None,
-            trusts_files: false,
-            scores_itself: true,
+            own_scores: OwnScores::default(),
             shelf: None,
             challenging: None,
             rivalry: None,
@@ -456,6 +454,7 @@ impl Session {
         self.close_customer();
         self.clear_table();
         self.clear_map();
+        self.forget_copy_models();
         // Copies that wait for scores are of what was open until now.
         self.scoring = None;
         self.save_what_waited();

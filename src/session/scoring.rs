@@ -17,23 +17,34 @@ use crate::support::progress::{Cancelled, Progress};
 use crate::workbook::table::{AsOf, KnownBy};
 use std::sync::Arc;
 
+/// When our own scores are worked out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OwnScores {
+    /// Beside those of the files.
+    #[default]
+    Always,
+    /// Only where no file has any: for commands that tell what the files say.
+    WhereFilesHaveNone,
+    /// For commands that need only what the files say.
+    Never,
+}
+
 /// What a job of scoring brings.
 pub(super) type Scoring = Job<Result<LocalScores, Cancelled>>;
 
 impl Session {
-    /// From now on our own scores are worked out only where no file has any: for commands that tell what the files say.
-    pub fn trust_files(&mut self) {
-        self.trusts_files = true;
+    /// Says when our own scores are worked out from now on.
+    pub fn set_own_scores(&mut self, own_scores: OwnScores) {
+        self.own_scores = own_scores;
     }
 
     /// Works out our own scores of the portfolio that is open.
     pub(super) fn start_scoring(&mut self) {
-        if !self.scores_itself {
-            return;
-        }
         let Some(scored) = self.scored.clone() else { return };
-        if self.trusts_files && has_scores(&scored) {
-            return;
+        match self.own_scores {
+            OwnScores::Always => {}
+            OwnScores::WhereFilesHaveNone if !has_scores(&scored) => {}
+            OwnScores::WhereFilesHaveNone | OwnScores::Never => return,
         }
         // What was compared was compared with other scores.
         (self.challenging, self.rivalry) = (None, None);
@@ -67,11 +78,6 @@ impl Session {
         if !is_current || self.scoring.is_some() {
             self.start_scoring();
         }
-    }
-
-    /// Works out no scores of its own from now on: for commands that need only what the files say.
-    pub fn score_no_more(&mut self) {
-        self.scores_itself = false;
     }
 
     pub(super) fn rescore(&mut self, local: Option<Arc<LocalScores>>) {

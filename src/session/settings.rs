@@ -1,9 +1,11 @@
 //! What is kept from one start to the next.
 
+use crate::session::copy_columns::CopyPart;
 use crate::session::saved_view::SavedView;
 pub use crate::support::language::Language;
 use crate::workbook::choices::Mapping;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// How many recent files are kept.
@@ -24,6 +26,8 @@ pub struct Settings {
     pub mappings: Vec<Mapping>,
     /// Views of the table that are kept, in the order of their names.
     pub views: Vec<SavedView>,
+    /// What is not wanted in marked-up copies.
+    pub copies_without: BTreeSet<CopyPart>,
 }
 
 impl Settings {

@@ -8,8 +8,8 @@ use crate::session::{Running, Task};
 use crate::ui::screen::{RootState, Screen, ViewState};
 use crate::ui::theme::{GUTTER, Palette};
 use crate::ui::{
-    columns, commands, confirm, customer, customers, dashboard, filter_line, help, marks, merge, months, notices,
-    progress, quality, rail, top_bar, tuning, understanding, welcome, whitespace_map, work_list,
+    columns, commands, confirm, copy_columns, customer, customers, dashboard, filter_line, help, marks, merge, months,
+    notices, progress, quality, rail, top_bar, tuning, understanding, welcome, whitespace_map, work_list,
 };
 use crate::workbook::source::Source;
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
@@ -77,6 +77,7 @@ pub fn root(ui: &mut Ui, state: RootState<'_>) -> Vec<Action> {
             actions.extend(action);
         }),
     }
+    actions.extend(copy_columns::copy_columns(ui, screen));
     actions.extend(confirm::confirm(ui, screen));
     welcome::drop_overlay(ui, screen);
     actions

@@ -18,6 +18,7 @@ use crate::session::notice::Notice;
 use crate::session::profiles::ProfileChoice;
 use crate::session::quality::QualityState;
 use crate::session::saved_view::SavedView;
+use crate::session::saving::CopyPage;
 use crate::session::selection::Selection;
 use crate::session::settings::Language;
 use crate::session::tuning::TuningState;
@@ -70,6 +71,8 @@ pub struct Screen<'a> {
     pub understanding_shown: bool,
     /// The source file that would be written to, while the user is asked.
     pub overwrite_asked: Option<&'a Path>,
+    /// The columns of a marked-up copy, while they are chosen.
+    pub copy_page: Option<CopyPage>,
     /// The page on which sheet and columns are chosen, while it is shown.
     pub column_page: Option<&'a ColumnPage>,
     /// What was last seen of the opened files on disk.
@@ -134,6 +137,7 @@ impl<'a> Screen<'a> {
             help_shown: session.help_shown(),
             understanding_shown: session.understanding_shown(),
             overwrite_asked: session.overwrite_asked(),
+            copy_page: session.copy_page(),
             column_page: session.column_page(),
             file_states: session.file_states(),
             recent: &settings.recent,
@@ -174,6 +178,7 @@ impl<'a> Screen<'a> {
             help_shown: false,
             understanding_shown: false,
             overwrite_asked: None,
+            copy_page: None,
             column_page: None,
             file_states: &[],
             recent: &[],

@@ -2,6 +2,7 @@
 
 mod brief;
 mod chances;
+mod copy;
 mod customer;
 mod customers;
 mod desk;
@@ -27,6 +28,7 @@ pub use terms::{mark_words, report_names};
 
 use crate::session::settings::Language;
 use crate::ui::words::brief::BriefWords;
+use crate::ui::words::copy::CopyWords;
 use crate::ui::words::customer::CustomerWords;
 use crate::ui::words::customers::CustomersWords;
 use crate::ui::words::desk::DeskWords;
@@ -99,6 +101,7 @@ words! {
         customer_table: CustomersWords,
         marks: MarkTexts,
         documents: DocumentWords,
+        copy: CopyWords,
         months: MonthsWords,
         quality: QualityWords,
         tuning: TuningWords,
