@@ -11,6 +11,7 @@ use crate::insight::table::TableColumn;
 use crate::portfolio::CustomerIndex;
 use crate::session::customer::CustomerAction;
 use crate::session::marks::MarkAction;
+use crate::session::models::ModelsAction;
 use crate::session::months::MonthsAction;
 use crate::session::saving::CopyAction;
 use crate::session::settings::Language;
@@ -139,6 +140,8 @@ pub enum Action {
     CloseColumns,
     /// Something about an older month.
     Months(MonthsAction),
+    /// Something about the fitted models.
+    Models(ModelsAction),
     /// Something about the profile.
     Tuning(TuningAction),
     /// Choose where an empty workbook to fill goes.

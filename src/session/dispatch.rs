@@ -33,6 +33,7 @@ fn waits_for_all_rows(action: &Action) -> bool {
             | Action::Redo
             | Action::Marks(_)
             | Action::Months(_)
+            | Action::Models(_)
             | Action::Tuning(_)
             | Action::WorkList(_)
             | Action::AskReport { .. }
@@ -55,6 +56,7 @@ impl Session {
             }
             Action::OpenCustomer(customer) => self.open_customer(customer),
             Action::Months(action) => return self.act_on_months(action),
+            Action::Models(action) => self.act_on_models(action),
             Action::Tuning(action) => return self.act_on_tuning(action),
             Action::AskTemplate(kind) => return vec![Effect::ChooseTemplateTarget(kind)],
             Action::WriteTemplate { kind, target } => self.write_template(kind, target),

@@ -26,6 +26,7 @@ pub mod saving;
 mod scoring;
 pub mod selection;
 pub mod settings;
+mod shelf;
 mod state;
 pub mod table;
 pub mod table_text;
@@ -67,6 +68,7 @@ use crate::session::report::Reports;
 use crate::session::saving::Saves;
 use crate::session::scoring::Scoring;
 use crate::session::settings::Settings;
+use crate::session::shelf::ShelfDesk;
 use crate::session::table::TablePart;
 use crate::session::tuning::TuningDesk;
 use crate::session::undo::UndoStack;
@@ -114,6 +116,7 @@ pub struct Session {
     own_scores: OwnScores,
     /// The models that are kept; `None` as long as the portfolio's own are the only ones.
     shelf: Option<PortfolioShelf>,
+    shelf_desk: ShelfDesk,
     challenging: Option<Challenging>,
     rivalry: Option<Rivalry>,
     saves: Saves,
@@ -204,6 +207,7 @@ impl Session {
             scoring: None,
             own_scores: OwnScores::default(),
             shelf: None,
+            shelf_desk: ShelfDesk::default(),
             challenging: None,
             rivalry: None,
             saves: Saves::default(),
@@ -360,6 +364,7 @@ impl Session {
         changed |= self.take_tuning_results();
         changed |= self.take_quality_results();
         changed |= self.take_profile_results();
+        changed |= self.take_shelf_results();
         changed |= self.take_work_list();
         changed |= self.take_history();
         changed | self.take_template()
@@ -403,6 +408,7 @@ impl Session {
             self.wait_for_tuning();
             self.wait_for_quality();
             self.wait_for_profiles();
+            self.wait_for_models();
             self.wait_for_template();
             self.wait_for_history();
             self.wait_for_work_list();
@@ -455,6 +461,7 @@ impl Session {
         self.clear_table();
         self.clear_map();
         self.forget_copy_models();
+        self.leave_shelf();
         // Copies that wait for scores are of what was open until now.
         self.scoring = None;
         self.save_what_waited();

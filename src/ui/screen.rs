@@ -13,6 +13,7 @@ use crate::insight::work_list::WorkList;
 use crate::session::columns::ColumnPage;
 use crate::session::layout::TableLayout;
 use crate::session::marks::merge::MergePage;
+use crate::session::models::ModelsState;
 use crate::session::months::MonthsState;
 use crate::session::notice::Notice;
 use crate::session::profiles::ProfileChoice;
@@ -105,6 +106,8 @@ pub struct Screen<'a> {
     pub tuning: TuningState<'a>,
     /// How good the scores are.
     pub quality: QualityState<'a>,
+    /// The fitted models that are kept.
+    pub models: ModelsState<'a>,
     /// The profiles that are kept.
     pub library: &'a ProfileLibrary,
     /// The profile that is compared with the one in use, where one is.
@@ -154,6 +157,7 @@ impl<'a> Screen<'a> {
             card_changes: session.card_changes().map(AsRef::as_ref),
             tuning: session.tuning(),
             quality: session.quality(),
+            models: session.models_state(),
             library: session.library(),
             compared_profile: session.compared_profile(),
             layout: preview.is_none().then(|| session.table_layout()),
@@ -195,6 +199,7 @@ impl<'a> Screen<'a> {
             card_changes: None,
             tuning: TuningState::of(&EMPTY_PROFILE),
             quality: QualityState::default(),
+            models: ModelsState::default(),
             library: &EMPTY_LIBRARY,
             compared_profile: None,
             layout: None,

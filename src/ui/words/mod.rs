@@ -11,6 +11,7 @@ mod help;
 pub mod map;
 mod marks;
 mod merge;
+mod models;
 mod months;
 mod overview;
 mod problems;
@@ -37,6 +38,7 @@ use crate::ui::words::help::HelpWords;
 use crate::ui::words::map::MapWords;
 use crate::ui::words::marks::MarkTexts;
 use crate::ui::words::merge::MergeWords;
+use crate::ui::words::models::ModelsWords;
 use crate::ui::words::months::MonthsWords;
 use crate::ui::words::overview::OverviewWords;
 use crate::ui::words::quality::QualityWords;
@@ -102,6 +104,7 @@ words! {
         marks: MarkTexts,
         documents: DocumentWords,
         copy: CopyWords,
+        models: ModelsWords,
         months: MonthsWords,
         quality: QualityWords,
         tuning: TuningWords,
