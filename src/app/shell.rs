@@ -176,6 +176,7 @@ impl eframe::App for Shell {
         self.session.wait_for_saves();
         self.session.close_marks();
         self.session.wait_for_profiles();
+        self.session.wait_for_models();
         if let Some(brief) = self.brief.take() {
             self.finish_brief(brief.wait());
         }

@@ -34,6 +34,7 @@ fn waits_for_all_rows(action: &Action) -> bool {
             | Action::Redo
             | Action::Marks(_)
             | Action::Months(_)
+            | Action::Models(_)
             | Action::Tuning(_)
             | Action::WorkList(_)
             | Action::AskReport { .. }
@@ -52,6 +53,7 @@ impl Session {
             }
             Action::OpenCustomer(customer) => self.open_customer(customer),
             Action::Months(action) => return self.act_on_months(action),
+            Action::Models(action) => self.act_on_models(action),
             Action::Tuning(action) => return self.act_on_tuning(action),
             Action::AskTemplate(kind) => return vec![Effect::ChooseTemplateTarget(kind)],
             Action::WriteTemplate { kind, target } => self.write_template(kind, target),
@@ -97,7 +99,8 @@ impl Session {
     /// Copies, reports, sheets and columns.
     fn act_on_files(&mut self, action: Action) -> Vec<Effect> {
         match action {
-            Action::AskSave(file) => return self.ask_target(file),
+            Action::AskSave(file) => self.ask_target(file),
+            Action::Copy(action) => return self.act_on_copy(action),
             Action::Save { source, target } => self.save(source, target),
             Action::AskReport { filter } => return self.ask_report_target(filter),
             Action::SaveReport(target) => self.save_report(target),

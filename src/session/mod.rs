@@ -5,6 +5,7 @@ pub mod asked;
 mod brief;
 pub mod column_trial;
 pub mod columns;
+pub mod copy_columns;
 pub mod customer;
 mod dispatch;
 pub mod documents;
@@ -29,6 +30,7 @@ pub mod saving;
 mod scoring;
 pub mod selection;
 pub mod settings;
+mod shelf;
 mod state;
 pub mod table;
 pub mod table_text;
@@ -40,6 +42,7 @@ pub mod whitespace_map;
 pub mod work_list;
 
 pub use saving::proposed_name;
+pub use scoring::OwnScores;
 pub use undo::StepName;
 
 use crate::domain::Date;
@@ -71,6 +74,7 @@ use crate::session::report::Reports;
 use crate::session::saving::Saves;
 use crate::session::scoring::Scoring;
 use crate::session::settings::Settings;
+use crate::session::shelf::ShelfDesk;
 use crate::session::table::TablePart;
 use crate::session::tuning::TuningDesk;
 use crate::session::undo::UndoStack;
@@ -116,12 +120,10 @@ pub struct Session {
     /// Does beforehand what the first search would wait for.
     preparing: Asked<()>,
     scoring: Option<Scoring>,
-    /// Our own scores are worked out only where no file has any.
-    trusts_files: bool,
-    /// Whether our own scores are worked out.
-    scores_itself: bool,
+    own_scores: OwnScores,
     /// The models that are kept; `None` as long as the portfolio's own are the only ones.
     shelf: Option<PortfolioShelf>,
+    shelf_desk: ShelfDesk,
     challenging: Option<Challenging>,
     rivalry: Option<Rivalry>,
     saves: Saves,
@@ -220,9 +222,9 @@ impl Session {
             asking: None,
             preparing: Asked::default(),
             scoring: None,
-            trusts_files: false,
-            scores_itself: true,
+            own_scores: OwnScores::default(),
             shelf: None,
+            shelf_desk: ShelfDesk::default(),
             challenging: None,
             rivalry: None,
             saves: Saves::default(),
@@ -389,6 +391,7 @@ impl Session {
         changed |= self.take_tuning_results();
         changed |= self.take_quality_results();
         changed |= self.take_profile_results();
+        changed |= self.take_shelf_results();
         changed |= self.take_work_list();
         changed |= self.take_history();
         changed |= self.take_found_customers();
@@ -434,6 +437,7 @@ impl Session {
             self.wait_for_tuning();
             self.wait_for_quality();
             self.wait_for_profiles();
+            self.wait_for_models();
             self.wait_for_template();
             self.wait_for_history();
             self.wait_for_found_customers();
@@ -493,6 +497,8 @@ impl Session {
         self.clear_table();
         self.clear_map();
         self.front.forget_found();
+        self.forget_copy_models();
+        self.leave_shelf();
         // Copies that wait for scores are of what was open until now.
         self.scoring = None;
         self.save_what_waited();

@@ -1,11 +1,13 @@
 //! What is kept from one start to the next.
 
+use crate::session::copy_columns::CopyPart;
 use crate::session::kept_portfolio::KeptPortfolio;
 use crate::session::preferences::Preferences;
 use crate::session::saved_view::SavedView;
 pub use crate::support::language::Language;
 use crate::workbook::choices::Mapping;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// How many recent files are kept.
@@ -33,6 +35,8 @@ pub struct Settings {
     pub views: Vec<SavedView>,
     /// Portfolios as they were left, the latest first.
     pub portfolios: Vec<KeptPortfolio>,
+    /// What is not wanted in marked-up copies.
+    pub copies_without: BTreeSet<CopyPart>,
 }
 
 impl Settings {

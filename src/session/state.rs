@@ -27,6 +27,7 @@ impl Session {
         let looks = looks || self.writing_template.is_some() || self.history_is_busy() || self.front.is_finding();
         let desks =
             self.months_are_busy() || self.tuning_is_busy() || self.quality_is_busy() || self.profiles_are_busy();
+        let desks = desks || self.shelf_is_busy();
         let writes = self.saves.running.is_some() || self.reports.running.is_some();
         self.opening.is_some() || self.asking.is_some() || writes || looks || desks
     }

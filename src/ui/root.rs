@@ -9,8 +9,9 @@ use crate::ui::format::Form;
 use crate::ui::screen::{RootState, Screen, ViewState};
 use crate::ui::theme::{GUTTER, Palette};
 use crate::ui::{
-    columns, commands, confirm, customer, customers, dashboard, filter_line, front, help, marks, merge, months, names,
-    notices, progress, quality, rail, top_bar, tuning, understanding, welcome, whitespace_map, work_list,
+    columns, commands, confirm, copy_columns, customer, customers, dashboard, filter_line, front, help, marks, merge,
+    months, names, notices, progress, quality, rail, top_bar, tuning, understanding, welcome, whitespace_map,
+    work_list,
 };
 use crate::workbook::source::Source;
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
@@ -81,6 +82,7 @@ pub fn root(ui: &mut Ui, state: RootState<'_>) -> Vec<Action> {
             actions.extend(action);
         }),
     }
+    actions.extend(copy_columns::copy_columns(ui, screen));
     actions.extend(front::front(ui, screen, &mut view.front));
     actions.extend(confirm::confirm(ui, screen));
     welcome::drop_overlay(ui, screen);

@@ -16,12 +16,14 @@ use crate::session::columns::ColumnPage;
 use crate::session::front::Front;
 use crate::session::layout::TableLayout;
 use crate::session::marks::merge::MergePage;
+use crate::session::models::ModelsState;
 use crate::session::months::MonthsState;
 use crate::session::notice::Notice;
 use crate::session::preferences::Preferences;
 use crate::session::profiles::ProfileChoice;
 use crate::session::quality::QualityState;
 use crate::session::saved_view::SavedView;
+use crate::session::saving::CopyPage;
 use crate::session::selection::Selection;
 use crate::session::settings::Language;
 use crate::session::tuning::TuningState;
@@ -86,6 +88,8 @@ pub struct Screen<'a> {
     pub understanding_shown: bool,
     /// The source file that would be written to, while the user is asked.
     pub overwrite_asked: Option<&'a Path>,
+    /// The columns of a marked-up copy, while they are chosen.
+    pub copy_page: Option<CopyPage>,
     /// The page on which sheet and columns are chosen, while it is shown.
     pub column_page: Option<&'a ColumnPage>,
     /// What was last seen of the opened files on disk.
@@ -120,6 +124,8 @@ pub struct Screen<'a> {
     pub tuning: TuningState<'a>,
     /// How good the scores are.
     pub quality: QualityState<'a>,
+    /// The fitted models that are kept.
+    pub models: ModelsState<'a>,
     /// The profiles that are kept.
     pub library: &'a ProfileLibrary,
     /// The profile that is compared with the one in use, where one is.
@@ -157,6 +163,7 @@ impl<'a> Screen<'a> {
             help_shown: session.help_shown(),
             understanding_shown: session.understanding_shown(),
             overwrite_asked: session.overwrite_asked(),
+            copy_page: session.copy_page(),
             column_page: session.column_page(),
             file_states: session.file_states(),
             recent: &settings.recent,
@@ -174,6 +181,7 @@ impl<'a> Screen<'a> {
             card_changes: session.card_changes().map(AsRef::as_ref),
             tuning: session.tuning(),
             quality: session.quality(),
+            models: session.models_state(),
             library: session.library(),
             compared_profile: session.compared_profile(),
             layout: preview.is_none().then(|| session.table_layout()),
@@ -203,6 +211,7 @@ impl<'a> Screen<'a> {
             help_shown: false,
             understanding_shown: false,
             overwrite_asked: None,
+            copy_page: None,
             column_page: None,
             file_states: &[],
             recent: &[],
@@ -220,6 +229,7 @@ impl<'a> Screen<'a> {
             card_changes: None,
             tuning: TuningState::of(&EMPTY_PROFILE),
             quality: QualityState::default(),
+            models: ModelsState::default(),
             library: &EMPTY_LIBRARY,
             compared_profile: None,
             layout: None,

@@ -467,7 +467,10 @@ mod tests {
         };
         assert!(read(&ReadingPlan::new("Data", 0, columns()).beside(MAX_READ_BYTES - (9 << 20))).is_ok());
         let full = read(&ReadingPlan::new("Data", 0, columns()).beside(MAX_READ_BYTES - (5 << 20)));
-        assert!(matches!(&full, Err(OpenProblem::TooLarge { unit: Unit::Memory, place, .. }) if place == "Data"), "{full:?}");
+        assert!(
+            matches!(&full, Err(OpenProblem::TooLarge { unit: Unit::Memory, place, .. }) if place == "Data"),
+            "{full:?}"
+        );
     }
 
     #[test]

@@ -8,11 +8,11 @@ use egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::Queryable;
 use propensity_desk::domain::mark::MarkStatus;
 use propensity_desk::domain::profile::ScoringProfile;
-use propensity_desk::session::Session;
 use propensity_desk::session::action::{Action, Effect};
 use propensity_desk::session::months::MonthsAction;
 use propensity_desk::session::settings::Settings;
 use propensity_desk::session::view::View;
+use propensity_desk::session::{OwnScores, Session};
 use propensity_desk::support::language::Language;
 use propensity_desk::ui::words::{mark_words, report_names};
 use propensity_desk::workbook::source::Source;
@@ -40,7 +40,7 @@ fn report(folder: &Path, name: &str, best: u32) -> PathBuf {
 
 fn start(folder: &Path, settings: Settings) -> Window {
     let mut session = Session::new(settings, Vec::new(), mark_words(Language::English), Arc::new(|| ()));
-    session.trust_files();
+    session.set_own_scores(OwnScores::WhereFilesHaveNone);
     session.keep_marks_in(folder);
     session.keep_in(folder.to_owned());
     session.set_report_names(report_names(Language::English));

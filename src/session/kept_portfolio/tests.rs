@@ -3,6 +3,7 @@ use crate::domain::cluster::Cluster;
 use crate::domain::model::Model;
 use crate::insight::condition::{ColumnValue, Condition};
 use crate::insight::table::TableColumn;
+use crate::session::OwnScores;
 use crate::session::action::Action;
 use crate::session::marked_columns::MarkWords;
 use crate::session::settings::Settings;
@@ -50,7 +51,7 @@ fn reports() -> (TempDir, Vec<Source>) {
 
 fn session(settings: Settings) -> Session {
     let mut session = Session::new(settings, Vec::new(), MarkWords::default(), Arc::new(|| ()));
-    session.trust_files();
+    session.set_own_scores(OwnScores::WhereFilesHaveNone);
     session
 }
 

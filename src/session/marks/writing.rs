@@ -289,7 +289,7 @@ mod tests {
     use crate::session::marks::MarkAction;
     use crate::session::open::sample_portfolio;
     use crate::session::settings::Settings;
-    use crate::session::{Session, Task};
+    use crate::session::{OwnScores, Session, Task};
     use std::sync::Arc;
 
     fn mark(session: &mut Session, customers: std::ops::Range<u32>, edit: MarkEdit) {
@@ -304,7 +304,7 @@ mod tests {
     #[test]
     fn many_marks_change_beside_the_window_and_what_is_done_meanwhile_waits_its_turn() {
         let mut session = Session::new(Settings::default(), sample_portfolio(), MarkWords::default(), Arc::new(|| ()));
-        session.trust_files();
+        session.set_own_scores(OwnScores::WhereFilesHaveNone);
         session.apply(Action::OpenSample);
         session.wait();
         mark(&mut session, 0..28_000, MarkEdit::Status(Some(MarkStatus::ToDo)));

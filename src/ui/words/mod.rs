@@ -3,6 +3,7 @@
 mod brief;
 mod chances;
 mod columns;
+mod copy;
 mod customer;
 mod customers;
 mod desk;
@@ -12,6 +13,7 @@ pub(in crate::ui) mod keys;
 pub mod map;
 mod marks;
 mod merge;
+mod models;
 mod months;
 mod names;
 mod overview;
@@ -34,6 +36,7 @@ pub use terms::{mark_words, report_names};
 use crate::session::settings::Language;
 use crate::ui::words::brief::BriefWords;
 use crate::ui::words::columns::ColumnWords;
+use crate::ui::words::copy::CopyWords;
 use crate::ui::words::customer::CustomerWords;
 use crate::ui::words::customers::CustomersWords;
 use crate::ui::words::desk::DeskWords;
@@ -43,6 +46,7 @@ use crate::ui::words::keys::KeysWords;
 use crate::ui::words::map::MapWords;
 use crate::ui::words::marks::MarkTexts;
 use crate::ui::words::merge::MergeWords;
+use crate::ui::words::models::ModelsWords;
 use crate::ui::words::months::MonthsWords;
 use crate::ui::words::names::NamesWords;
 use crate::ui::words::overview::OverviewWords;
@@ -112,6 +116,8 @@ words! {
         customer_table: CustomersWords,
         marks: MarkTexts,
         documents: DocumentWords,
+        copy: CopyWords,
+        models: ModelsWords,
         months: MonthsWords,
         quality: QualityWords,
         tuning: TuningWords,

@@ -29,12 +29,7 @@ pub(in crate::workbook) fn read_strings(
     quick_else_careful(|careful| read_list(package, part, careful, progress), part)
 }
 
-fn read_list(
-    package: &mut Package,
-    part: &str,
-    careful: bool,
-    progress: &Progress,
-) -> Result<TextList, ItemProblem> {
+fn read_list(package: &mut Package, part: &str, careful: bool, progress: &Progress) -> Result<TextList, ItemProblem> {
     let cut = if careful { Cut::Careful } else { Cut::Quick };
     package.require_size(part, PartRules::SHARED_STRINGS.max_bytes)?;
     let reader = package.part_reader(part)?;
