@@ -13,6 +13,10 @@ const TWO_COLUMNS: f32 = 680.0;
 /// The keys take this share of a line.
 const KEYS_SHARE: f32 = 0.42;
 
+/// Room beside the name of a key, and between keys.
+const CAP_ROOM: f32 = 12.0;
+const CAP_GAP: f32 = 4.0;
+
 /// Keys, and what they do.
 struct Line<'a> {
     keys: Vec<KeyboardShortcut>,
@@ -157,8 +161,12 @@ fn draw(ui: &mut Ui, screen: &Screen<'_>, block: &Block<'_>) {
 fn draw_line(ui: &mut Ui, screen: &Screen<'_>, line: &Line<'_>) {
     let palette = Palette::of(ui);
     let names: Vec<String> = line.keys.iter().map(|shortcut| ui.ctx().format_shortcut(shortcut)).collect();
-    let width = ui.available_width();
-    let keys_width = width * KEYS_SHARE;
+    // The scroll bar stands close.
+    let width = ui.available_width() - GAP;
+    let caps: Vec<_> =
+        names.iter().map(|name| ui.painter().layout_no_wrap(name.clone(), theme::small(), palette.text)).collect();
+    let needed = caps.iter().map(|galley| galley.size().x + CAP_ROOM + CAP_GAP).sum::<f32>();
+    let keys_width = needed.max(width * KEYS_SHARE);
     let what = ui.painter().layout(line.what.to_owned(), theme::body(), palette.text, width - keys_width - GAP);
     let height = what.size().y.max(22.0);
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
@@ -168,14 +176,13 @@ fn draw_line(ui: &mut Ui, screen: &Screen<'_>, line: &Line<'_>) {
         let galley = ui.painter().layout(text, theme::small(), palette.weak, keys_width);
         ui.painter().galley(egui::pos2(left, rect.center().y - galley.size().y / 2.0), galley, palette.weak);
     }
-    for name in &names {
-        let galley = ui.painter().layout_no_wrap(name.clone(), theme::small(), palette.text);
-        let size = vec2(galley.size().x + 12.0, 20.0);
+    for galley in caps {
+        let size = vec2(galley.size().x + CAP_ROOM, 20.0);
         let cap = Rect::from_min_size(egui::pos2(left, rect.center().y - size.y / 2.0), size);
         let edge = Stroke::new(1.0, palette.outline);
         ui.painter().rect(cap, CONTROL_RADIUS - 2, palette.raised, edge, StrokeKind::Inside);
         ui.painter().galley(cap.center() - galley.size() / 2.0, galley, palette.text);
-        left = cap.right() + 4.0;
+        left = cap.right() + CAP_GAP;
     }
     let at = egui::pos2(rect.left() + keys_width + GAP, rect.center().y - what.size().y / 2.0);
     ui.painter().galley(at, what, palette.text);

@@ -66,6 +66,7 @@ pub(super) fn palette(ui: &Ui, screen: &Screen<'_>, place: &mut PalettePlace) ->
         ui.add_space(GAP / 2.0);
         let height = (room.height() - top - AROUND - 110.0).clamp(ROW * 2.0, LIST_HEIGHT);
         let clicked = list(ui, screen, &rows, place, height, moved);
+        ui.add_space(GAP / 2.0);
         let hint = RichText::new(&screen.words.palette.hint).font(theme::small()).color(Palette::of(ui).weak);
         ui.add(Label::new(hint).truncate());
         let is_entered = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));

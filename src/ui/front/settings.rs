@@ -32,7 +32,7 @@ pub(super) fn settings(ui: &mut Ui, screen: &Screen<'_>, as_of: &mut Option<Stri
     let mut actions: Vec<Action> = look(ui, screen, &mut chosen).into_iter().collect();
     writing(ui, screen, &mut chosen);
     if !screen.is_preview {
-        heading(ui, &words.portfolio);
+        ui.add_space(GAP);
         actions.extend(portfolio(ui, screen, as_of));
     }
     heading(ui, &words.sharing);
@@ -120,9 +120,9 @@ fn example(screen: &Screen<'_>) -> String {
 fn portfolio(ui: &mut Ui, screen: &Screen<'_>, as_of: &mut Option<String>) -> Vec<Action> {
     let words = &screen.words.settings;
     let draft = screen.tuning.draft;
-    note(ui, if draft.is_some() { &words.in_draft } else { &words.portfolio_note });
     let mut change = Change::of(draft.map_or(screen.tuning.in_use, AsRef::as_ref));
     rules::calendar(ui, screen, screen.scored, &mut change, as_of);
+    note(ui, if draft.is_some() { &words.in_draft } else { &words.portfolio_note });
     let Some(profile) = change.changed() else { return Vec::new() };
     let accept = draft.is_none().then_some(TuningAction::Accept);
     std::iter::once(TuningAction::Change(Arc::new(profile))).chain(accept).map(Action::Tuning).collect()
@@ -199,6 +199,7 @@ fn list<T: Copy + PartialEq>(
             response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_chosen, text));
             if response.clicked() && !is_chosen {
                 picked = Some(*choice);
+                ui.close();
             }
         }
     });

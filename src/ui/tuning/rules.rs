@@ -107,6 +107,7 @@ fn months(ui: &mut Ui, screen: &Screen<'_>, draft: &mut Change<'_>) {
                 && let Some(start) = FiscalYearStart::new(month)
             {
                 draft.edit().fiscal_year_start = start;
+                ui.close();
             }
         }
     });
