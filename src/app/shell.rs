@@ -177,6 +177,7 @@ impl eframe::App for Shell {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use eframe::Storage as _;
     use std::collections::BTreeMap;
 
     /// The settings file in memory.
