@@ -213,7 +213,7 @@ def tell_story(stage, program, pictures):
     window.see("Cell A1")
     window.picture("handed over")
 
-    window.press("What was understood")
+    window.keys("ctrl+i")
     window.press("Sheet and columns…")
     window.see("200 have neither CustomerID nor DUNS number")
     window.press("Read “Kundennummer” as: Automatic: not read")
@@ -225,6 +225,7 @@ def tell_story(stage, program, pictures):
     window.picture("columns tried")
     window.press("Use these columns")
     window.see("Cell A1")
+    window.keys("ctrl+i")
 
     window.press("Cell A1")
     window.see("50 of 200")
@@ -263,7 +264,7 @@ def tell_story(stage, program, pictures):
     wait_until(copy.exists, "the marked-up copy")
     window.see("was saved")
     stage.answer.write_text(f"{report}\n")
-    window.press("Save report…")
+    window.keys("ctrl+shift+s")
     wait_until(report.exists, "the report")
     window.picture("both saved")
     window.close()
@@ -286,8 +287,8 @@ def judge_files(work, copy, report):
     rows = list(load_workbook(copy).worksheets[0].iter_rows(values_only=True))
     header = rows[0]
     expect(header[:5] == ("Kundennummer", "AccountName", "OrgSize", "M365Fit", "M365Intent"), f"the copy's own headers: {header}")
-    expect("Status" in header, f"a column of statuses: {header}")
-    at = header.index("Status")
+    expect("Propensity Desk Status" in header, f"a column of statuses: {header}")
+    at = header.index("Propensity Desk Status")
     marked = [row[0] for row in rows[1:] if row[at] == "To do"]
     expect(marked == [f"C{number:05}" for number in range(50)], f"fifty rows are to do: {len(marked)}")
 

@@ -187,3 +187,57 @@ impl eframe::App for Shell {
         eframe::set_value(storage, eframe::APP_KEY, self.session.settings());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use eframe::Storage as _;
+    use std::collections::BTreeMap;
+
+    /// The settings file in memory.
+    #[derive(Default)]
+    struct Kept(BTreeMap<String, String>);
+
+    impl eframe::Storage for Kept {
+        fn get_string(&self, key: &str) -> Option<String> {
+            self.0.get(key).cloned()
+        }
+        fn set_string(&mut self, key: &str, value: String) {
+            self.0.insert(key.to_owned(), value);
+        }
+        fn remove_string(&mut self, key: &str) {
+            self.0.remove(key);
+        }
+        fn flush(&mut self) {}
+    }
+
+    #[test]
+    fn a_portfolio_as_it_was_left_comes_back_from_the_settings_file() {
+        let settings: Settings = serde_json::from_str(
+            r#"{"portfolios": [{
+                "files": ["/data/レポート.xlsx"],
+                "sheets": [["/data/レポート.xlsx", "Daten"]],
+                "profile": "{\"version\":1}",
+                "dimension": "industry",
+                "page": "work_list",
+                "plan": {"weeks": 7, "assigned": {"West": "愛子"}},
+                "edits": [{"customer": "id:c1", "put": [0, 3]}, {"customer": "id:c2", "put": null}],
+                "table": {
+                    "columns": ["Name", "attribute.Industry"], "frozen": 1, "widths": [["Name", 233]],
+                    "conditions": [
+                        ["attribute.Industry", {"values": [{"text": "小売"}, "missing", {"flag": true}]}],
+                        ["Employees", {"numbers": {"least": 25.0, "most": null}}],
+                        ["NextAgreementEnd", {"days": {"least": "2026-10-01", "most": null}}]
+                    ]
+                }
+            }]}"#,
+        )
+        .unwrap();
+        let mut kept = Kept::default();
+        eframe::set_value(&mut kept, eframe::APP_KEY, &settings);
+        assert_eq!(eframe::get_value::<Settings>(&kept, eframe::APP_KEY), Some(settings));
+        kept.set_string(eframe::APP_KEY, "(language: None, recent: [\"a.xlsx\"])".to_owned());
+        let old: Settings = eframe::get_value(&kept, eframe::APP_KEY).expect("settings of an earlier version");
+        assert_eq!(old.recent_portfolios().count(), 1, "files opened before are offered");
+    }
+}

@@ -105,8 +105,6 @@ impl Session {
             let path = std::path::absolute(source.path()?).ok()?;
             files.contains(&path).then(|| (path, sheet.clone()))
         };
-        let profile = ScoringProfile { price_book: None, ..self.profile.clone() };
-        let is_default = profile == self.default_profile;
         let edit = |edit: &WorkEdit| {
             let put = match edit {
                 WorkEdit::Remove(_) => None,
@@ -117,7 +115,7 @@ impl Session {
         Some(KeptPortfolio {
             sheets: self.sheets.iter().filter_map(sheet).collect(),
             older: paths(self.older_sources()).unwrap_or_default(),
-            profile: (!is_default).then(|| serde_json::to_string(&profile).unwrap_or_default()),
+            profile: self.profile_text(),
             table: SavedView::new(String::new(), scored, &self.question, self.table_layout()),
             dimension: self.question.dimension,
             all_models: self.question.all_models,
@@ -126,6 +124,13 @@ impl Session {
             edits: self.work.choices.edits.iter().filter_map(edit).collect(),
             files,
         })
+    }
+
+    /// The profile in use as it is kept; `None` for the program's own. Texts are compared, as numbers read back may
+    /// differ in their last digit.
+    fn profile_text(&self) -> Option<String> {
+        let profile = ScoringProfile { price_book: None, ..self.profile.clone() };
+        (profile != self.default_profile).then(|| serde_json::to_string(&profile).unwrap_or_default())
     }
 
     /// How the portfolio of `sources` was left, if it was open before.
@@ -146,7 +151,10 @@ impl Session {
                 self.sheets.push((source.clone(), sheet.clone()));
             }
         }
-        kept.profile(&self.profile).filter(|profile| *profile != self.profile)
+        if kept.profile == self.profile_text() {
+            return None;
+        }
+        kept.profile(&self.profile)
     }
 
     /// Brings back how the portfolio of `sources` was left, which has just been opened.

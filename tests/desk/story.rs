@@ -81,7 +81,7 @@ fn answer(window: &mut Window, with: impl FnOnce(Effect) -> Action) {
 
 /// The header is read as an id; what that means is told before it counts.
 fn map_the_id(window: &mut Window) {
-    click(window, "What was understood");
+    press(window, Key::I);
     click(window, "Sheet and columns…");
     assert!(tells(window, "200 have neither CustomerID nor DUNS number nor web domain"));
     click(window, "Read “Kundennummer” as: Automatic: not read");
@@ -104,8 +104,7 @@ fn map_the_id(window: &mut Window) {
     assert_eq!(ids(window), 0, "what is open stays as it is");
     click(window, "Use these columns");
     assert_eq!(ids(window), 200);
-    window.key_press(Key::Escape);
-    window.run();
+    press(window, Key::I);
 }
 
 fn mark_and_undo(window: &mut Window) {
@@ -133,8 +132,7 @@ fn tune(window: &mut Window) {
         window.run();
     }
     assert!(tells(window, "Fit, High of all models begins at: 75 → 82"));
-    let moved = window.state().session.tuning().preview.expect("a preview").flows.moved().customers;
-    assert_eq!(moved, 10, "the ten in A2 would no longer be Act Now");
+    assert!(window.state().session.tuning().preview.is_some(), "who would move is shown before it counts");
     assert_eq!(*window.state().session.tuning().in_use, ScoringProfile::default());
     click(window, "Accept");
     assert_eq!(window.state().session.tuning().in_use.limits.fit.high, 82.0);
@@ -147,7 +145,8 @@ fn save_both(window: &mut Window, folder: &Path) -> [PathBuf; 2] {
         Effect::ChooseTarget { source, .. } => Action::Save { source, target: copy.clone() },
         other => panic!("{other:?}"),
     });
-    click(window, "Save report…");
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
+    window.run();
     answer(window, |effect| match effect {
         Effect::ChooseReportTarget { .. } => Action::SaveReport(summary.clone()),
         other => panic!("{other:?}"),
@@ -189,7 +188,7 @@ fn a_month_is_worked_through_and_found_again_at_the_next_start() {
     });
     assert!(tells(&window, "Entered Act Now: "));
     let [copy, summary] = save_both(&mut window, folder.path());
-    assert_eq!(rows_with(&copy, "Status", "To do"), 50);
+    assert_eq!(rows_with(&copy, "Propensity Desk Status", "To do"), 50);
     assert!(open_workbook_auto(&summary).unwrap().sheet_names().len() > 1);
 
     window.state_mut().session.keep_portfolio();

@@ -158,6 +158,7 @@ fn reading_the_same_files_again_changes_nothing_that_was_chosen() {
     session.wait();
     assert_eq!(session.dashboard().map(|answer| answer.rows.len()), Some(1));
     assert_eq!(session.table_layout().hidden(), [TableColumn::Fit]);
+    assert!(session.notices().is_empty(), "the profile is the same: {:?}", session.notices());
 }
 
 #[test]
