@@ -2,14 +2,15 @@
 
 pub mod action;
 pub mod asked;
-mod brief;
 pub mod columns;
 pub mod customer;
 mod dispatch;
 pub mod documents;
+pub mod drawing;
 pub mod history;
 pub mod job;
 pub mod layout;
+pub mod list_table;
 pub mod marked_columns;
 pub mod marks;
 pub mod models;
@@ -34,6 +35,7 @@ pub mod view;
 pub mod watch;
 pub mod whitespace_map;
 pub mod work_list;
+pub mod writing;
 
 pub use saving::proposed_name;
 pub use undo::StepName;
@@ -53,6 +55,7 @@ use crate::session::customer::CustomerPart;
 use crate::session::documents::WritingTemplate;
 use crate::session::history::HistoryPart;
 use crate::session::job::{Job, JobFailed, Waker};
+use crate::session::list_table::SavingList;
 use crate::session::marked_columns::MarkWords;
 use crate::session::marks::MarkDesk;
 use crate::session::models::{Challenging, Rivalry};
@@ -63,7 +66,7 @@ use crate::session::profiles::ProfileFiles;
 use crate::session::quality::QualityDesk;
 use crate::session::report::Reports;
 use crate::session::saving::Saves;
-use crate::session::scoring::Scoring;
+use crate::session::scoring::{Banding, Scoring};
 use crate::session::settings::Settings;
 use crate::session::table::TablePart;
 use crate::session::tuning::TuningDesk;
@@ -94,8 +97,9 @@ pub struct Session {
     customer: CustomerPart,
     table: TablePart,
     map: MapPart,
-    /// Where the brief goes that is being written.
-    brief: Option<PathBuf>,
+    /// Where the brief or the picture goes that is being drawn.
+    drawing: Option<PathBuf>,
+    saving_list: Option<SavingList>,
     help_shown: bool,
     understanding_shown: bool,
     notices: Vec<Notice>,
@@ -109,6 +113,7 @@ pub struct Session {
     /// Does beforehand what the first search would wait for.
     preparing: Asked<()>,
     scoring: Option<Scoring>,
+    banding: Option<Banding>,
     /// Our own scores are worked out only where no file has any.
     trusts_files: bool,
     /// Whether our own scores are worked out.
@@ -190,7 +195,8 @@ impl Session {
             customer: CustomerPart::default(),
             table: TablePart::default(),
             map: MapPart::default(),
-            brief: None,
+            drawing: None,
+            saving_list: None,
             help_shown: false,
             understanding_shown: false,
             notices: Vec::new(),
@@ -203,6 +209,7 @@ impl Session {
             asking: None,
             preparing: Asked::default(),
             scoring: None,
+            banding: None,
             trusts_files: false,
             scores_itself: true,
             shelf: None,
@@ -322,6 +329,7 @@ impl Session {
         if let Some(opened) = opened {
             self.finish_opening(opened);
         }
+        changed |= self.take_bands();
         // Only now: a portfolio just opened has replaced the question about the one before.
         if let Some(answered) = self.asking.as_ref().and_then(Job::poll) {
             changed = true;
@@ -363,6 +371,7 @@ impl Session {
         changed |= self.take_quality_results();
         changed |= self.take_profile_results();
         changed |= self.take_work_list();
+        changed |= self.take_saved_list();
         changed |= self.take_history();
         changed | self.take_template()
     }
@@ -384,6 +393,7 @@ impl Session {
             if let Some(opened) = self.opening.as_ref().map(|opening| opening.job.wait()) {
                 self.finish_opening(opened);
             }
+            self.wait_for_bands();
             if let Some(answered) = self.asking.as_ref().map(Job::wait) {
                 self.finish_asking(answered);
             }
@@ -408,12 +418,14 @@ impl Session {
             self.wait_for_template();
             self.wait_for_history();
             self.wait_for_work_list();
+            self.wait_for_list();
         }
     }
 
     fn finish_opening(&mut self, opened: Result<Opened, JobFailed>) {
         let Some(Opening { sources, .. }) = self.opening.take() else { return };
         self.preview = None;
+        self.wait_for_bands();
         let opened = match opened {
             Ok(opened) => opened,
             Err(failed) => return self.notices.push(Notice::JobFailed(failed)),

@@ -4,6 +4,7 @@ use crate::session::action::Effect;
 use crate::session::job::{Job, JobFailed};
 use crate::session::marked_columns::{PortfolioMarks, marked_sheet};
 use crate::session::notice::Notice;
+use crate::session::writing::Writing;
 use crate::session::{Session, same_file};
 use crate::support::progress::Progress;
 use crate::workbook::markup::{MarkedSheet, Marks, SaveError, SavedCopy, save_marked_copy};
@@ -44,8 +45,8 @@ impl Session {
         let opened = self.scored.as_ref().and_then(|scored| scored.portfolio.files.get(file));
         let Some(source) = opened.map(|file| file.origin.source.clone()) else { return Vec::new() };
         let folder = source.path().and_then(Path::parent).map(Path::to_owned);
-        let name = proposed_name(&source.name());
-        vec![Effect::ChooseTarget { source, folder, name }]
+        let name = Some(proposed_name(&source.name()));
+        vec![Effect::ChooseTarget { writing: Writing::Copy(source), folder, name }]
     }
 
     pub(super) fn save(&mut self, source: Source, target: PathBuf) {
@@ -65,10 +66,11 @@ impl Session {
 
     /// Saves a copy, once our own scores are there.
     fn save_to(&mut self, source: Source, target: PathBuf, overwrite_source: bool) {
-        if self.scoring.is_some() {
+        if self.scoring.is_some() || self.banding.is_some() {
             self.saves.after_scoring.push((source, target, overwrite_source));
             return;
         }
+        self.wait_for_changed_marks();
         let Some(copy) = self.copy(source, target) else { return };
         if copy.marks.columns().is_empty() {
             self.notices.push(Notice::NothingToMark);
@@ -145,6 +147,7 @@ impl Session {
         {
             self.finish_scoring(scored);
         }
+        self.wait_for_bands();
         while let Some(saved) = self.saves.running.as_ref().map(|saving| saving.job.wait()) {
             self.finish_saving(saved);
         }

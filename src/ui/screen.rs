@@ -112,6 +112,8 @@ pub struct Screen<'a> {
     pub facts: Option<&'a ColumnFacts>,
     /// The views of the table that are kept.
     pub views: &'a [SavedView],
+    /// Whether this is drawn to be saved, and nobody can click on it.
+    pub is_picture: bool,
 }
 
 impl<'a> Screen<'a> {
@@ -155,6 +157,7 @@ impl<'a> Screen<'a> {
             layout: preview.is_none().then(|| session.table_layout()),
             facts: session.column_facts(),
             views: &settings.views,
+            is_picture: false,
         }
     }
 
@@ -195,6 +198,7 @@ impl<'a> Screen<'a> {
             layout: None,
             facts: None,
             views: &[],
+            is_picture: true,
         }
     }
 

@@ -29,6 +29,7 @@ mod pictures;
 mod report;
 mod rewritten;
 mod same_cells;
+mod saved_charts;
 mod scored;
 mod shipped;
 mod support;

@@ -156,9 +156,9 @@ impl Keeper {
         }
     }
 
-    /// Writes what is noted from now on.
-    pub(super) fn write<'a>(&self, new: impl Iterator<Item = (&'a MarkKey, &'a Mark)>) {
-        self.order(Order::Append(new.map(|(key, mark)| set(key, mark)).collect()));
+    /// Writes `lines`, which [`set`] has made, from now on.
+    pub(super) fn write(&self, lines: Vec<String>) {
+        self.order(Order::Append(lines));
     }
 
     /// All that is written so far is as the person wants it.
@@ -188,7 +188,8 @@ impl Drop for Keeper {
     }
 }
 
-fn set(key: &MarkKey, mark: &Mark) -> String {
+/// The line that keeps `mark`.
+pub(super) fn set(key: &MarkKey, mark: &Mark) -> String {
     text(&Entry::Set { customer: key.customer.clone(), model: key.model, mark: mark.clone() })
 }
 
@@ -244,7 +245,7 @@ mod tests {
             let mut marks = Marks::default();
             for (number, status, owner) in &changes {
                 let (key, mark) = (key(*number), mark(*status, owner));
-                keeper.write([(&key, &mark)].into_iter());
+                keeper.write(vec![set(&key, &mark)]);
                 marks.set(&key, mark);
             }
             if is_clean { keeper.close(&marks) } else { drop(keeper) }

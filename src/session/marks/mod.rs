@@ -1,5 +1,6 @@
 //! Marks: what a person notes of customers, changed one by one or in bulk, and always to be undone.
 
+mod changing;
 pub mod columns;
 mod keeper;
 pub mod merge;
@@ -9,21 +10,20 @@ pub use keeper::MarkAccess;
 
 use crate::domain::mark::{Mark, MarkEdit};
 use crate::domain::model::Model;
-use crate::insight::ScoredPortfolio;
 use crate::insight::marks::{MarkKey, Marks, Placed};
 use crate::portfolio::CustomerIndex;
 use crate::session::Session;
 use crate::session::action::Effect;
 use crate::session::job::{Job, JobFailed};
 use crate::session::notice::{MarkNotice, Notice};
-use crate::session::undo::{Change, Step, StepName};
+use crate::session::undo::StepName;
 use crate::support::progress::{Cancelled, Progress};
 use crate::workbook::source::Source;
+use changing::{Changing, Order};
 use columns::OwnColumns;
 use keeper::{Keeper, Loaded};
 use merge::MergePage;
 use merging::Comparing;
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -88,12 +88,14 @@ pub(super) struct MarkDesk {
     comparing: Option<Comparing>,
     merge_page: Option<MergePage>,
     keeper: Option<Keeper>,
+    changing: Changing,
 }
 
 impl MarkDesk {
     /// Whether a job about marks runs.
     pub(super) fn is_busy(&self) -> bool {
-        self.placing.is_some() || self.loading.is_some() || self.comparing.is_some()
+        let reads = self.placing.is_some() || self.loading.is_some() || self.comparing.is_some();
+        reads || self.changing.is_busy()
     }
 }
 
@@ -112,7 +114,7 @@ impl Session {
 
     pub(super) fn act_on_marks(&mut self, action: MarkAction) -> Vec<Effect> {
         match action {
-            MarkAction::Change { customers, model, edit } => self.mark(&customers, model, &edit),
+            MarkAction::Change { customers, model, edit } => self.mark(customers, model, edit),
             MarkAction::AskMerge => return vec![Effect::ChooseMarkedCopy],
             MarkAction::Merge(source) => self.start_merging(source),
             MarkAction::ChooseMerge { row, takes_theirs } => self.choose_merge(row, takes_theirs),
@@ -195,59 +197,22 @@ impl Session {
 
     /// The program ends cleanly: the journal is written anew, with the marks as they are.
     pub fn close_marks(&mut self) {
+        self.wait_for_changed_marks();
         if let Some(keeper) = self.mark_desk.keeper.take() {
             keeper.close(&self.mark_desk.marks);
         }
     }
 
     /// Changes one part of the marks of `customers`; one step to undo.
-    fn mark(&mut self, customers: &[CustomerIndex], model: Option<Model>, edit: &MarkEdit) {
-        let Some(scored) = self.scored.clone().filter(|_| self.mark_desk.access.may_write()) else { return };
-        let keys = self.keys_of(&scored, customers, model);
-        let count = keys.len();
-        let changes = keys.into_iter().map(|key| {
-            let before = self.mark_desk.marks.get(&key).clone();
-            let mut after = before.clone();
-            after.change(edit);
-            MarkChange { key, before, after }
-        });
-        let changes: Vec<MarkChange> = changes.filter(|change| change.before != change.after).collect();
-        self.change_marks(StepName::Mark { part: edit.part(), customers: count }, changes);
-    }
-
-    /// The keys of `customers`, each once and placed.
-    fn keys_of(&mut self, scored: &ScoredPortfolio, customers: &[CustomerIndex], model: Option<Model>) -> Vec<MarkKey> {
-        let marks = Arc::make_mut(&mut self.mark_desk.marks);
-        let mut keys = BTreeSet::new();
-        for customer in customers {
-            if let Some(key) = scored.portfolio.customer_key(*customer) {
-                marks.place(*customer, &key);
-                keys.insert(MarkKey { customer: key, model });
-            }
+    fn mark(&mut self, customers: Vec<CustomerIndex>, model: Option<Model>, edit: MarkEdit) {
+        if self.scored.is_some() && self.mark_desk.access.may_write() {
+            self.order_marks(Order::Edit { customers: customers.into(), model, edit });
         }
-        keys.into_iter().collect()
     }
 
-    /// Makes `changes` and remembers them as a step to undo; none is no step.
+    /// Makes `changes`, and remembers them as a step to undo.
     pub(super) fn change_marks(&mut self, name: StepName, changes: Vec<MarkChange>) {
-        if changes.is_empty() {
-            return;
-        }
-        self.write_marks(changes.iter().map(|change| (&change.key, &change.after)));
-        self.undo.push(Step { name, change: Change::Marks(changes) });
-    }
-
-    /// Notes what `new` says.
-    pub(super) fn write_marks<'a>(&mut self, new: impl Iterator<Item = (&'a MarkKey, &'a Mark)>) {
-        let marks = Arc::make_mut(&mut self.mark_desk.marks);
-        let new: Vec<_> = new.collect();
-        for (key, mark) in &new {
-            marks.set(key, Mark::clone(mark));
-        }
-        if let Some(keeper) = &self.mark_desk.keeper {
-            keeper.write(new.into_iter());
-        }
-        self.ask_work_list();
+        self.order_marks(Order::Change { name, changes: changes.into() });
     }
 
     /// Looks for the marked customers in the portfolio that was opened.
@@ -288,7 +253,8 @@ impl Session {
         let placed = self.mark_desk.placing.as_ref().and_then(Job::poll);
         let problem = self.mark_desk.keeper.as_ref().and_then(Keeper::problem);
         let compared = self.mark_desk.comparing.as_ref().and_then(Job::poll);
-        let changed = loaded.is_some() || placed.is_some() || problem.is_some() || compared.is_some();
+        let mut changed = loaded.is_some() || placed.is_some() || problem.is_some() || compared.is_some();
+        changed |= self.take_changed_marks();
         if let Some(compared) = compared {
             self.finish_comparing(compared);
         }
@@ -308,6 +274,7 @@ impl Session {
     }
 
     pub(super) fn wait_for_marks(&mut self) {
+        self.wait_for_changed_marks();
         if let Some(loaded) = self.mark_desk.loading.as_ref().map(Job::wait) {
             self.finish_loading(loaded);
         }

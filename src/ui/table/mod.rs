@@ -363,7 +363,14 @@ impl TableDelegate for TableView<'_> {
             ui.painter().rect_filled(rect, 0, palette.accent_soft);
         }
         column_line(ui);
-        cells::cell(ui, self.screen, cells.cell(customer), columns::is_right(self.scored, *column));
+        // Where rows are selected, a click on a name selects too.
+        if *column == TableColumn::Name && self.gutter() == 0 && !ui.is_sizing_pass() {
+            if cells::name_link(ui, self.screen, cells.cell(customer)) {
+                self.actions.push(Action::OpenCustomer(customer));
+            }
+        } else {
+            cells::cell(ui, self.screen, cells.cell(customer), columns::is_right(self.scored, *column));
+        }
         if self.place.cursor() == Some((row, at)) {
             let ink = if self.has_focus { palette.accent } else { palette.outline };
             ui.painter().rect_stroke(rect.shrink(1.0), 2, Stroke::new(2.0, ink), StrokeKind::Inside);

@@ -12,6 +12,7 @@ mod marks;
 mod merge;
 mod months;
 mod overview;
+mod pictures;
 mod problems;
 mod quality;
 mod reasons;
@@ -37,6 +38,7 @@ use crate::ui::words::marks::MarkTexts;
 use crate::ui::words::merge::MergeWords;
 use crate::ui::words::months::MonthsWords;
 use crate::ui::words::overview::OverviewWords;
+use crate::ui::words::pictures::PictureWords;
 use crate::ui::words::quality::QualityWords;
 use crate::ui::words::section::Section;
 use crate::ui::words::tuning::TuningWords;
@@ -107,6 +109,7 @@ words! {
         brief: BriefWords,
         map: MapWords,
         overview: OverviewWords,
+        pictures: PictureWords,
     }
     write_failed_title, write_failed_too_many_rows, write_failed_too_many_rows_way_out, save_report,
     save_report_tooltip,
