@@ -1,7 +1,7 @@
 //! The eframe shell: window, fonts of the system, dialogs, settings on disk. No business rules.
 
-mod brief;
 mod dialogs;
+mod drawing;
 mod hand_over;
 mod shell;
 mod system_fonts;

@@ -1,8 +1,8 @@
 //! The window: takes results in, draws, and carries out what the session asks for.
 
 use crate::app::APP_ID;
-use crate::app::brief::{self, BriefJob};
 use crate::app::dialogs::{self, OpenDialog};
+use crate::app::drawing::{self, DrawingJob};
 use crate::app::hand_over::{FrontDoor, HandedIn};
 use crate::app::system_fonts;
 use crate::domain::Date;
@@ -12,7 +12,7 @@ use crate::session::job::{Job, JobFailed, Waker};
 use crate::session::open::sample_portfolio;
 use crate::session::settings::Settings;
 use crate::support::language::Language;
-use crate::ui::brief::Brief;
+use crate::ui::drawn::Page;
 use crate::ui::words::{Words, mark_words, report_names};
 use crate::ui::{self, RootState, Screen, ViewState};
 use crate::workbook::markup::SaveError;
@@ -40,7 +40,7 @@ pub(super) struct Shell {
     system_language: Language,
     view: ViewState,
     dialog: Option<OpenDialog>,
-    brief: Option<BriefJob>,
+    drawing: Option<DrawingJob>,
     waker: Waker,
     context: egui::Context,
     /// Files of later starts, where this window takes them.
@@ -74,8 +74,8 @@ impl Shell {
         session.set_report_names(report_names(language));
         let handed_in = door.map(|door| door.watch(Arc::clone(&waker)));
         let context = creation.egui_ctx.clone();
-        let (view, dialog, brief) = (ViewState::default(), None, None);
-        let mut shell = Self { session, system_language, view, dialog, brief, waker, context, handed_in };
+        let (view, dialog, drawing) = (ViewState::default(), None, None);
+        let mut shell = Self { session, system_language, view, dialog, drawing, waker, context, handed_in };
         if let Some(first) = asked.first {
             shell.carry_out(first);
         }
@@ -90,9 +90,9 @@ impl Shell {
         let language_changes = matches!(action, Action::SetLanguage(_));
         let before = self.session.settings().preferences;
         for effect in self.session.apply(action) {
-            if let Effect::WriteBrief { target } = effect {
-                let brief = Brief::of(&self.session, self.language());
-                self.brief = brief.map(|brief| brief::write(brief, target, Arc::clone(&self.waker)));
+            if let Effect::Draw { what, target } = effect {
+                let page = Page::of(&self.session, &self.view, self.language(), what);
+                self.drawing = page.map(|page| drawing::write(page, target, Arc::clone(&self.waker)));
                 continue;
             }
             // One dialog at a time: the answer of a second would replace that of the first.
@@ -120,11 +120,11 @@ impl Shell {
         ctx.request_repaint();
     }
 
-    /// Tells the session how the writing of a brief went.
-    fn finish_brief(&mut self, written: Result<Result<(), SaveError>, JobFailed>) {
+    /// Tells the session how drawing and writing went.
+    fn finish_drawing(&mut self, written: Result<Result<(), SaveError>, JobFailed>) {
         match written {
-            Ok(written) => self.session.brief_written(written),
-            Err(failed) => self.session.brief_failed(failed),
+            Ok(written) => self.session.drawn(written),
+            Err(failed) => self.session.drawing_failed(failed),
         }
     }
 }
@@ -148,9 +148,9 @@ impl eframe::App for Shell {
                 self.carry_out(action);
             }
         }
-        if let Some(written) = self.brief.as_ref().and_then(Job::poll) {
-            self.brief = None;
-            self.finish_brief(written);
+        if let Some(written) = self.drawing.as_ref().and_then(Job::poll) {
+            self.drawing = None;
+            self.finish_drawing(written);
         }
         if self.session.running().is_some() {
             ctx.request_repaint_after(PROGRESS_INTERVAL);
@@ -177,8 +177,8 @@ impl eframe::App for Shell {
         self.session.close_marks();
         self.session.wait_for_profiles();
         self.session.wait_for_models();
-        if let Some(brief) = self.brief.take() {
-            self.finish_brief(brief.wait());
+        if let Some(drawing) = self.drawing.take() {
+            self.finish_drawing(drawing.wait());
         }
     }
 

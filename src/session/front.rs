@@ -67,7 +67,7 @@ impl Session {
     /// Names that others must not see are taken off the screen at once, those in notices too.
     pub(super) fn prefer(&mut self, preferences: Preferences) {
         if preferences.names_hidden {
-            self.notices.retain(|notice| !matches!(notice, Notice::BriefSaved(_)));
+            self.notices.retain(|notice| !matches!(notice, Notice::Written { .. } | Notice::NotWritten { .. }));
         }
         self.settings.preferences = preferences;
     }

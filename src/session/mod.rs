@@ -2,18 +2,19 @@
 
 pub mod action;
 pub mod asked;
-mod brief;
 pub mod column_trial;
 pub mod columns;
 pub mod copy_columns;
 pub mod customer;
 mod dispatch;
 pub mod documents;
+pub mod drawing;
 pub mod front;
 pub mod history;
 pub mod job;
 pub mod kept_portfolio;
 pub mod layout;
+pub mod list_table;
 pub mod marked_columns;
 pub mod marks;
 pub mod models;
@@ -40,6 +41,7 @@ pub mod view;
 pub mod watch;
 pub mod whitespace_map;
 pub mod work_list;
+pub mod writing;
 
 pub use saving::proposed_name;
 pub use scoring::OwnScores;
@@ -62,6 +64,7 @@ use crate::session::front::FrontPart;
 use crate::session::history::HistoryPart;
 use crate::session::job::{Job, JobFailed, Waker};
 use crate::session::kept_portfolio::Reopened;
+use crate::session::list_table::SavingList;
 use crate::session::marked_columns::MarkWords;
 use crate::session::marks::MarkDesk;
 use crate::session::models::{Challenging, Rivalry};
@@ -72,7 +75,7 @@ use crate::session::profiles::ProfileFiles;
 use crate::session::quality::QualityDesk;
 use crate::session::report::Reports;
 use crate::session::saving::Saves;
-use crate::session::scoring::Scoring;
+use crate::session::scoring::{Banding, Scoring};
 use crate::session::settings::Settings;
 use crate::session::shelf::ShelfDesk;
 use crate::session::table::TablePart;
@@ -104,9 +107,10 @@ pub struct Session {
     customer: CustomerPart,
     table: TablePart,
     map: MapPart,
-    /// Where the brief goes that is being written.
-    brief: Option<PathBuf>,
     front: FrontPart,
+    /// Where the brief or the picture goes that is being drawn.
+    drawing: Option<PathBuf>,
+    saving_list: Option<SavingList>,
     help_shown: bool,
     understanding_shown: bool,
     notices: Vec<Notice>,
@@ -121,6 +125,7 @@ pub struct Session {
     preparing: Asked<()>,
     scoring: Option<Scoring>,
     own_scores: OwnScores,
+    banding: Option<Banding>,
     /// The models that are kept; `None` as long as the portfolio's own are the only ones.
     shelf: Option<PortfolioShelf>,
     shelf_desk: ShelfDesk,
@@ -208,8 +213,9 @@ impl Session {
             customer: CustomerPart::default(),
             table: TablePart::default(),
             map: MapPart::default(),
-            brief: None,
             front: FrontPart::default(),
+            drawing: None,
+            saving_list: None,
             help_shown: false,
             understanding_shown: false,
             notices: Vec::new(),
@@ -223,6 +229,7 @@ impl Session {
             preparing: Asked::default(),
             scoring: None,
             own_scores: OwnScores::default(),
+            banding: None,
             shelf: None,
             shelf_desk: ShelfDesk::default(),
             challenging: None,
@@ -350,6 +357,7 @@ impl Session {
         if let Some(opened) = opened {
             self.finish_opening(opened);
         }
+        changed |= self.take_bands();
         // Only now: a portfolio just opened has replaced the question about the one before.
         if let Some(answered) = self.asking.as_ref().and_then(Job::poll) {
             changed = true;
@@ -393,6 +401,7 @@ impl Session {
         changed |= self.take_profile_results();
         changed |= self.take_shelf_results();
         changed |= self.take_work_list();
+        changed |= self.take_saved_list();
         changed |= self.take_history();
         changed |= self.take_found_customers();
         changed | self.take_template()
@@ -415,6 +424,7 @@ impl Session {
             if let Some(opened) = self.opening.as_ref().map(|opening| opening.job.wait()) {
                 self.finish_opening(opened);
             }
+            self.wait_for_bands();
             if let Some(answered) = self.asking.as_ref().map(Job::wait) {
                 self.finish_asking(answered);
             }
@@ -442,12 +452,14 @@ impl Session {
             self.wait_for_history();
             self.wait_for_found_customers();
             self.wait_for_work_list();
+            self.wait_for_list();
         }
     }
 
     fn finish_opening(&mut self, opened: Result<Opened, JobFailed>) {
         let Some(Opening { sources, profile, .. }) = self.opening.take() else { return };
         self.preview = None;
+        self.wait_for_bands();
         let opened = match opened {
             Ok(opened) => opened,
             Err(failed) => return self.notices.push(Notice::JobFailed(failed)),

@@ -137,7 +137,8 @@ impl Session {
     }
 
     /// Both months, once they are compared.
-    pub(super) fn months_compared(&self) -> Option<&Arc<Compared>> {
+    #[must_use]
+    pub fn months_compared(&self) -> Option<&Arc<Compared>> {
         self.months.compared.latest()
     }
 

@@ -28,8 +28,9 @@ impl Session {
         let desks =
             self.months_are_busy() || self.tuning_is_busy() || self.quality_is_busy() || self.profiles_are_busy();
         let desks = desks || self.shelf_is_busy();
-        let writes = self.saves.running.is_some() || self.reports.running.is_some();
-        self.opening.is_some() || self.asking.is_some() || writes || looks || desks
+        let writes = self.saves.running.is_some() || self.reports.running.is_some() || self.saving_list.is_some();
+        let asks = self.asking.is_some() || self.banding.is_some();
+        self.opening.is_some() || asks || writes || looks || desks
     }
 
     /// The long work that the user waits for, if any.
@@ -39,7 +40,7 @@ impl Session {
             let files = opening.sources.iter().map(Source::name).collect();
             return Some(Running { task: Task::Opening, files, fraction: opening.job.progress().fraction() });
         }
-        if let Some(target) = &self.brief {
+        if let Some(target) = &self.drawing {
             return Some(Running { task: Task::Saving, files: file_name(target), fraction: None });
         }
         if let Some(writing) = &self.reports.running {

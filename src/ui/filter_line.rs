@@ -3,14 +3,16 @@
 use crate::insight::dashboard::Dashboard;
 use crate::insight::filter::Filter;
 use crate::session::action::Action;
+use crate::session::view::View;
 use crate::ui::commands::Command;
 use crate::ui::controls::{chip, command_button};
-use crate::ui::format;
+use crate::ui::panel::region;
 use crate::ui::root::strip;
 use crate::ui::screen::Screen;
-use crate::ui::theme::{self, Palette};
+use crate::ui::theme::{self, GUTTER, Palette};
 use crate::ui::words::fill;
-use egui::{Margin, RichText, Ui};
+use crate::ui::{format, progress};
+use egui::{Align, Layout, Margin, RichText, Ui};
 
 /// Draws the line.
 #[must_use]
@@ -27,6 +29,15 @@ pub(super) fn filter_line(ui: &mut Ui, screen: &Screen<'_>, answer: &Dashboard) 
     let mut action = None;
     let margin = Margin { left: 16, right: 16, top: 6, bottom: 6 };
     strip(ui, "filter line", margin, |ui| {
+        let line = ui.max_rect();
+        if screen.running.is_some() {
+            let place =
+                line.with_min_x(line.right() - progress::beside_width(line.width())).with_max_y(line.top() + 28.0);
+            region(ui, "beside", place, Layout::right_to_left(Align::Center), |ui| {
+                action = progress::beside(ui, screen);
+            });
+            ui.set_max_width(line.width() - progress::beside_width(line.width()) - GUTTER);
+        }
         ui.horizontal_wrapped(|ui| {
             ui.set_min_height(28.0);
             ui.label(theme::heavy(text, theme::strong()));
@@ -35,10 +46,12 @@ pub(super) fn filter_line(ui: &mut Ui, screen: &Screen<'_>, answer: &Dashboard) 
                     action = Some(let_go);
                 }
             }
-            if filter.is_empty() {
+            if !filter.is_empty() {
+                if command_button(ui, screen, Command::ClearFilter).clicked() {
+                    action = Command::ClearFilter.action(screen);
+                }
+            } else if screen.page == View::Overview {
                 ui.label(RichText::new(&words.filter_hint).color(palette.weak));
-            } else if command_button(ui, screen, Command::ClearFilter).clicked() {
-                action = Command::ClearFilter.action(screen);
             }
             if answer.question != *screen.question {
                 ui.label(RichText::new(&words.filter_updating).color(palette.weak));

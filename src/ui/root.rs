@@ -38,11 +38,14 @@ pub fn root(ui: &mut Ui, state: RootState<'_>) -> Vec<Action> {
         return actions;
     }
     actions.extend(rail::rail(ui, screen));
+    let chooses_columns = screen.column_page.filter(|_| screen.is_free());
+    // The pages of what is open show by themselves what goes on beside them.
+    let shows_pages = screen.scored.is_some() && screen.dashboard.is_some() && !screen.is_preview;
+    let is_page = shows_pages && chooses_columns.is_none() && screen.merge_page.is_none();
     let is_beside = |running: &Running| matches!(running.task, Task::Saving | Task::Scoring | Task::Marking);
-    if screen.scored.is_some() || screen.running.as_ref().is_some_and(is_beside) {
+    if !is_page && (screen.scored.is_some() || screen.running.as_ref().is_some_and(is_beside)) {
         actions.extend(progress::slim_bar(ui, screen));
     }
-    let chooses_columns = screen.column_page.filter(|_| screen.is_free());
     // The page is the way out of what the notices tell; they wait.
     if chooses_columns.is_none() {
         actions.extend(notices::notices(ui, screen));
@@ -69,6 +72,7 @@ pub fn root(ui: &mut Ui, state: RootState<'_>) -> Vec<Action> {
                 actions.extend(understanding::side_panel(ui, screen, scored));
             }
             if screen.understanding_shown && !is_beside {
+                progress::edge(ui, screen, ui.max_rect());
                 actions.extend(understanding::page(ui, screen, scored));
             } else {
                 actions.extend(desk_page(ui, screen, scored, answer, view));
@@ -100,6 +104,7 @@ fn desk_page(
     if let Some(shown) = &screen.customer {
         let mut actions = Vec::new();
         page(ui, |ui| {
+            progress::edge(ui, screen, ui.max_rect());
             ui.add_space(GUTTER);
             actions = customer::customer(ui, screen, scored, shown);
         });

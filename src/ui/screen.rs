@@ -136,6 +136,8 @@ pub struct Screen<'a> {
     pub facts: Option<&'a ColumnFacts>,
     /// The views of the table that are kept.
     pub views: &'a [SavedView],
+    /// Whether this is drawn to be saved, and nobody can click on it.
+    pub is_picture: bool,
 }
 
 impl<'a> Screen<'a> {
@@ -187,6 +189,7 @@ impl<'a> Screen<'a> {
             layout: preview.is_none().then(|| session.table_layout()),
             facts: session.column_facts(),
             views: &settings.views,
+            is_picture: false,
         }
     }
 
@@ -235,6 +238,7 @@ impl<'a> Screen<'a> {
             layout: None,
             facts: None,
             views: &[],
+            is_picture: true,
         }
     }
 

@@ -31,6 +31,7 @@ mod pictures;
 mod report;
 mod rewritten;
 mod same_cells;
+mod saved_charts;
 mod scored;
 mod shipped;
 mod story;

@@ -142,13 +142,13 @@ fn save_both(window: &mut Window, folder: &Path) -> [PathBuf; 2] {
     let (copy, summary) = (folder.join("marked.xlsx"), folder.join("summary.xlsx"));
     click(window, "Save marked-up copy…");
     answer(window, |effect| match effect {
-        Effect::ChooseTarget { source, .. } => Action::Save { source, target: copy.clone() },
+        Effect::ChooseTarget { writing, .. } => writing.to(copy.clone()),
         other => panic!("{other:?}"),
     });
     window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
     window.run();
     answer(window, |effect| match effect {
-        Effect::ChooseReportTarget { .. } => Action::SaveReport(summary.clone()),
+        Effect::ChooseTarget { writing, .. } => writing.to(summary.clone()),
         other => panic!("{other:?}"),
     });
     [copy, summary]

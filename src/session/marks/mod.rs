@@ -280,9 +280,7 @@ impl Session {
     }
 
     pub(super) fn wait_for_marks(&mut self) {
-        while let Some(written) = self.mark_desk.orders.wait() {
-            self.finish_writing(written);
-        }
+        self.wait_for_changed_marks();
         if let Some(loaded) = self.mark_desk.loading.as_ref().map(Job::wait) {
             self.finish_loading(loaded);
         }

@@ -235,14 +235,20 @@ impl Session {
         self.mark_desk.orders.running = Some(Writing { job, base, side, then });
     }
 
+    /// Waits until all changes are made: what follows is about the marks as the person wants them.
+    pub(in crate::session) fn wait_for_changed_marks(&mut self) {
+        while let Some(written) = self.mark_desk.orders.wait() {
+            self.finish_writing(written);
+        }
+    }
+
     pub(super) fn finish_writing(&mut self, written: Result<Result<Written, Cancelled>, JobFailed>) {
         let Some(Writing { base, side, then, .. }) = self.mark_desk.orders.running.take() else { return };
         match written {
             Ok(Ok(Written { marks, changes })) => {
                 let is_placed = self.mark_desk.marks.is_placed_like(&base);
                 let old = std::mem::replace(&mut self.mark_desk.marks, Arc::new(marks));
-                // To let go of a million marks takes longer than a frame.
-                drop(Job::start("let-marks-go", Arc::clone(&self.waker), move |_| drop((old, base))));
+                self.discard((old, base));
                 if !is_placed {
                     self.place_marks();
                 }
@@ -273,7 +279,7 @@ impl Session {
         }
         match then {
             Then::New(_) if changes.is_empty() => return,
-            Then::New(name) => self.undo.push(Step { name, change: Change::Marks(changes) }),
+            Then::New(name) => self.remember_step(Step { name, change: Change::Marks(changes) }),
             Then::Undone(step) => self.undo.put_back_undone(step),
             Then::Redone(step) => self.undo.put_back(step),
         }

@@ -375,7 +375,14 @@ impl TableDelegate for TableView<'_> {
         column_line(ui);
         let instead = self.instead(at, customer);
         let cell = covered(cells.cell(customer), instead.as_ref());
-        cells::cell(ui, self.screen, cell, columns::is_right(self.scored, *column));
+        // Where rows are selected, a click on a name selects too.
+        if *column == TableColumn::Name && self.gutter() == 0 && !ui.is_sizing_pass() {
+            if cells::name_link(ui, self.screen, cell) {
+                self.actions.push(Action::OpenCustomer(customer));
+            }
+        } else {
+            cells::cell(ui, self.screen, cell, columns::is_right(self.scored, *column));
+        }
         if self.place.cursor() == Some((row, at)) {
             let ink = if self.has_focus { palette.accent } else { palette.outline };
             ui.painter().rect_stroke(rect.shrink(1.0), 2, Stroke::new(2.0, ink), StrokeKind::Inside);

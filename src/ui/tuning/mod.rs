@@ -13,11 +13,11 @@ use crate::insight::ScoredPortfolio;
 use crate::session::action::Action;
 use crate::session::tuning::TuningAction;
 use crate::ui::controls::segmented;
-use crate::ui::dashboard::split_left;
+use crate::ui::dashboard::halves;
 use crate::ui::panel::{focus_ring, panel};
 use crate::ui::screen::Screen;
-use crate::ui::theme::{self, GAP, GUTTER, Palette};
-use egui::{DragValue, Label, Rect, RichText, ScrollArea, Ui, vec2};
+use crate::ui::theme::{self, GAP, Palette};
+use egui::{DragValue, Label, RichText, ScrollArea, Ui, vec2};
 use std::sync::Arc;
 
 /// From this width on the preview stands beside what is changed.
@@ -62,13 +62,7 @@ pub(super) fn page(
     place: &mut TuningPlace,
 ) -> Option<Action> {
     let room = ui.max_rect();
-    let (left, right) = if room.width() >= BESIDE {
-        split_left(room, room.width() * CHANGES_SHARE)
-    } else {
-        let height = (room.height() - GUTTER) * 0.55;
-        let top = Rect::from_min_size(room.min, vec2(room.width(), height));
-        (top, room.with_min_y(top.bottom() + GUTTER))
-    };
+    let (left, right) = halves(room, BESIDE, CHANGES_SHARE);
     let changed = panel(ui, "tuning", left, |ui| changes(ui, screen, scored, place));
     let seen = panel(ui, "tuning preview", right, |ui| preview::preview(ui, screen, scored));
     changed.or(seen)

@@ -18,6 +18,7 @@ mod months;
 mod names;
 mod overview;
 mod palette;
+mod pictures;
 mod portfolios;
 mod problems;
 mod quality;
@@ -51,6 +52,7 @@ use crate::ui::words::months::MonthsWords;
 use crate::ui::words::names::NamesWords;
 use crate::ui::words::overview::OverviewWords;
 use crate::ui::words::palette::PaletteWords;
+use crate::ui::words::pictures::PictureWords;
 use crate::ui::words::portfolios::PortfolioWords;
 use crate::ui::words::quality::QualityWords;
 use crate::ui::words::section::Section;
@@ -131,6 +133,7 @@ words! {
         keys: KeysWords,
         names: NamesWords,
         portfolios: PortfolioWords,
+        pictures: PictureWords,
     }
     write_failed_title, write_failed_too_many_rows, write_failed_too_many_rows_way_out, save_report,
     save_report_tooltip,

@@ -52,7 +52,7 @@ pub(super) fn plan(
         let export = ui.add_enabled(has_calls, Button::new(&words.export));
         if export.on_hover_text(&words.export_tooltip).clicked() {
             let table = screen.work_list.map(|list| Arc::new(export::table(screen, scored, list)));
-            action = table.map(|table| Action::WorkList(WorkListAction::AskExport(words.export_name.clone(), table)));
+            action = table.map(|table| Action::AskList { name: words.export_name.clone(), table });
         }
     });
     (plan != *known).then_some(Action::WorkList(WorkListAction::Plan(plan))).or(action)
