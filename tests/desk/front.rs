@@ -302,6 +302,10 @@ fn no_page_writes_numbers_in_another_form_than_is_preferred() {
     for page in [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num6, Key::Num7] {
         press(&mut window, page);
         for node in window.query_all_by(|_| true) {
+            // Definitions are sentences of the language.
+            if node.accesskit_node().role() == egui::accesskit::Role::Note {
+                continue;
+            }
             let texts = [node.accesskit_node().label(), node.accesskit_node().value()];
             for text in texts.into_iter().flatten() {
                 checked += 1;
