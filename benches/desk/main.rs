@@ -21,11 +21,11 @@ use propensity_desk::insight::condition::{ColumnValue, Condition, Number, Span};
 use propensity_desk::insight::table::{ColumnCells, TableColumn};
 use propensity_desk::portfolio::attribute::AttributeData;
 use propensity_desk::sample::{SampleKind, SampleRequest, write_sample};
-use propensity_desk::session::Session;
 use propensity_desk::session::action::Action;
 use propensity_desk::session::settings::Settings;
 use propensity_desk::session::table::TableAction;
 use propensity_desk::session::view::View;
+use propensity_desk::session::{OwnScores, Session};
 use propensity_desk::support::language::Language;
 use propensity_desk::ui::words::mark_words;
 use propensity_desk::ui::{self, RootState, Screen, ViewState};
@@ -60,7 +60,7 @@ fn main() {
 /// A session with `file` open, all that is done beforehand done. Our own scores are no part of this bench.
 fn opened(file: &std::path::Path) -> Session {
     let mut session = Session::new(Settings::default(), Vec::new(), mark_words(Language::English), Arc::new(|| ()));
-    session.trust_files();
+    session.set_own_scores(OwnScores::WhereFilesHaveNone);
     session.apply(Action::Open(vec![Source::File(file.to_owned())]));
     session.wait();
     let scored = session.scored().expect("a portfolio").clone();

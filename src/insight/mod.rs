@@ -11,6 +11,7 @@ pub mod dashboard;
 pub mod distribution;
 pub mod expiry;
 pub mod filter;
+pub mod first_rows;
 pub mod learnt_map;
 pub mod marks;
 pub mod matrix;

@@ -12,8 +12,10 @@ use crate::portfolio::CustomerIndex;
 use crate::session::customer::CustomerAction;
 use crate::session::front::Front;
 use crate::session::marks::MarkAction;
+use crate::session::models::ModelsAction;
 use crate::session::months::MonthsAction;
 use crate::session::preferences::Preferences;
+use crate::session::saving::CopyAction;
 use crate::session::settings::Language;
 use crate::session::table::TableAction;
 use crate::session::tuning::TuningAction;
@@ -90,8 +92,10 @@ pub enum Action {
         /// What it must hold.
         condition: Option<Condition>,
     },
-    /// Choose where the marked-up copy of the file at this position goes.
+    /// Choose which columns the marked-up copy of the file at this position gets, and where it goes.
     AskSave(usize),
+    /// Change what a marked-up copy gets.
+    Copy(CopyAction),
     /// Save the marked-up copy of an opened file.
     Save {
         /// The opened file, which may not be open any more when the target was chosen.
@@ -138,6 +142,8 @@ pub enum Action {
     CloseColumns,
     /// Something about an older month.
     Months(MonthsAction),
+    /// Something about the fitted models.
+    Models(ModelsAction),
     /// Something about the profile.
     Tuning(TuningAction),
     /// Choose where an empty workbook to fill goes.

@@ -3,6 +3,7 @@
 use crate::insight::filter::{Choices, Filter};
 use crate::session::Session;
 use crate::session::action::{Action, Effect};
+use crate::session::view::View;
 
 /// Whether `action` waits while only first rows are looked at: what was open before is still what can be asked about and
 /// saved.
@@ -33,6 +34,7 @@ fn waits_for_all_rows(action: &Action) -> bool {
             | Action::Redo
             | Action::Marks(_)
             | Action::Months(_)
+            | Action::Models(_)
             | Action::Tuning(_)
             | Action::WorkList(_)
             | Action::AskReport { .. }
@@ -46,15 +48,12 @@ impl Session {
         }
         match action {
             Action::Show(view) => {
-                self.close_customer();
-                self.view = view;
-                self.ask_quality();
-                self.learn_map();
-                self.ask_work_list();
-                self.ask_map();
+                self.page_to_show = None;
+                self.show(view);
             }
             Action::OpenCustomer(customer) => self.open_customer(customer),
             Action::Months(action) => return self.act_on_months(action),
+            Action::Models(action) => self.act_on_models(action),
             Action::Tuning(action) => return self.act_on_tuning(action),
             Action::AskTemplate(kind) => return vec![Effect::ChooseTemplateTarget(kind)],
             Action::WriteTemplate { kind, target } => self.write_template(kind, target),
@@ -87,10 +86,21 @@ impl Session {
         Vec::new()
     }
 
+    /// Shows `view`, and works out what it shows.
+    pub(super) fn show(&mut self, view: View) {
+        self.close_customer();
+        self.view = view;
+        self.ask_quality();
+        self.learn_map();
+        self.ask_work_list();
+        self.ask_map();
+    }
+
     /// Copies, reports, sheets and columns.
     fn act_on_files(&mut self, action: Action) -> Vec<Effect> {
         match action {
-            Action::AskSave(file) => return self.ask_target(file),
+            Action::AskSave(file) => self.ask_target(file),
+            Action::Copy(action) => return self.act_on_copy(action),
             Action::Save { source, target } => self.save(source, target),
             Action::AskReport { filter } => return self.ask_report_target(filter),
             Action::SaveReport(target) => self.save_report(target),

@@ -3,13 +3,16 @@
 pub mod action;
 pub mod asked;
 mod brief;
+pub mod column_trial;
 pub mod columns;
+pub mod copy_columns;
 pub mod customer;
 mod dispatch;
 pub mod documents;
 pub mod front;
 pub mod history;
 pub mod job;
+pub mod kept_portfolio;
 pub mod layout;
 pub mod marked_columns;
 pub mod marks;
@@ -27,6 +30,7 @@ pub mod saving;
 mod scoring;
 pub mod selection;
 pub mod settings;
+mod shelf;
 mod state;
 pub mod table;
 pub mod table_text;
@@ -38,6 +42,7 @@ pub mod whitespace_map;
 pub mod work_list;
 
 pub use saving::proposed_name;
+pub use scoring::OwnScores;
 pub use undo::StepName;
 
 use crate::domain::Date;
@@ -56,6 +61,7 @@ use crate::session::documents::WritingTemplate;
 use crate::session::front::FrontPart;
 use crate::session::history::HistoryPart;
 use crate::session::job::{Job, JobFailed, Waker};
+use crate::session::kept_portfolio::Reopened;
 use crate::session::marked_columns::MarkWords;
 use crate::session::marks::MarkDesk;
 use crate::session::models::{Challenging, Rivalry};
@@ -68,6 +74,7 @@ use crate::session::report::Reports;
 use crate::session::saving::Saves;
 use crate::session::scoring::Scoring;
 use crate::session::settings::Settings;
+use crate::session::shelf::ShelfDesk;
 use crate::session::table::TablePart;
 use crate::session::tuning::TuningDesk;
 use crate::session::undo::UndoStack;
@@ -113,12 +120,10 @@ pub struct Session {
     /// Does beforehand what the first search would wait for.
     preparing: Asked<()>,
     scoring: Option<Scoring>,
-    /// Our own scores are worked out only where no file has any.
-    trusts_files: bool,
-    /// Whether our own scores are worked out.
-    scores_itself: bool,
+    own_scores: OwnScores,
     /// The models that are kept; `None` as long as the portfolio's own are the only ones.
     shelf: Option<PortfolioShelf>,
+    shelf_desk: ShelfDesk,
     challenging: Option<Challenging>,
     rivalry: Option<Rivalry>,
     saves: Saves,
@@ -147,12 +152,19 @@ pub struct Session {
     today: Option<Date>,
     writing_template: Option<WritingTemplate>,
     history: HistoryPart,
+    reopened: Option<Reopened>,
+    /// The page that the portfolio was left on, until there is an answer to show on it.
+    page_to_show: Option<View>,
+    /// The older month that the portfolio was left with.
+    months_to_load: Vec<Source>,
 }
 
 struct Opening {
     job: Job<Opened>,
     sources: Vec<Source>,
     preview: Receiver<Preview>,
+    /// The profile that the portfolio was left with, where another one is in use.
+    profile: Option<ScoringProfile>,
 }
 
 /// Long work as a view shows it.
@@ -175,6 +187,8 @@ pub enum Task {
     Saving,
     /// Our own scores are being worked out; what is open can be used meanwhile.
     Scoring,
+    /// Many customers are being marked; what is open can be used meanwhile.
+    Marking,
 }
 
 impl Session {
@@ -208,9 +222,9 @@ impl Session {
             asking: None,
             preparing: Asked::default(),
             scoring: None,
-            trusts_files: false,
-            scores_itself: true,
+            own_scores: OwnScores::default(),
             shelf: None,
+            shelf_desk: ShelfDesk::default(),
             challenging: None,
             rivalry: None,
             saves: Saves::default(),
@@ -233,6 +247,9 @@ impl Session {
             today: None,
             writing_template: None,
             history: HistoryPart::default(),
+            reopened: None,
+            page_to_show: None,
+            months_to_load: Vec::new(),
         }
     }
 
@@ -261,9 +278,11 @@ impl Session {
             self.open_after_question = Some(sources);
             return;
         }
+        let profile = self.prepare_reopening(&sources);
         let files = sources.iter().map(|source| (source.clone(), self.choices_for(source))).collect();
-        let as_of = self.as_of.or(self.profile.as_of);
-        let request = OpenRequest { files, profile: self.profile.clone(), as_of };
+        let in_use = profile.as_ref().unwrap_or(&self.profile);
+        let as_of = self.as_of.or(in_use.as_of);
+        let request = OpenRequest { files, profile: in_use.clone(), as_of };
         let ((sender, preview), waker) = (channel(), Arc::clone(&self.waker));
         let job = Job::start("open", Arc::clone(&self.waker), move |progress: &Progress| {
             let mut show = |preview| {
@@ -274,13 +293,17 @@ impl Session {
             open_with_preview(&request, &mut show, progress)
         });
         self.preview = None;
-        self.opening = Some(Opening { job, sources, preview });
+        self.opening = Some(Opening { job, sources, preview, profile });
     }
 
     /// Stops what [`Session::running`] shows.
     fn cancel(&mut self) {
         if self.opening.take().is_some() {
             self.preview = None;
+            return;
+        }
+        if let Some(marking) = self.marking() {
+            marking.cancel();
             return;
         }
         if let Some(exporting) = self.exporting() {
@@ -355,6 +378,7 @@ impl Session {
             changed = true;
             self.finish_peeking(peeked);
         }
+        changed |= self.take_trial();
         changed |= self.poll_customer();
         changed |= self.poll_map();
         changed |= self.poll_table();
@@ -367,6 +391,7 @@ impl Session {
         changed |= self.take_tuning_results();
         changed |= self.take_quality_results();
         changed |= self.take_profile_results();
+        changed |= self.take_shelf_results();
         changed |= self.take_work_list();
         changed |= self.take_history();
         changed |= self.take_found_customers();
@@ -403,6 +428,7 @@ impl Session {
             if let Some(peeked) = self.peeking.as_ref().map(Job::wait) {
                 self.finish_peeking(peeked);
             }
+            self.wait_for_trial();
             if let Some(seen) = self.looking.as_ref().map(Job::wait) {
                 self.finish_looking(seen.unwrap_or_default());
             }
@@ -411,6 +437,7 @@ impl Session {
             self.wait_for_tuning();
             self.wait_for_quality();
             self.wait_for_profiles();
+            self.wait_for_models();
             self.wait_for_template();
             self.wait_for_history();
             self.wait_for_found_customers();
@@ -419,7 +446,7 @@ impl Session {
     }
 
     fn finish_opening(&mut self, opened: Result<Opened, JobFailed>) {
-        let Some(Opening { sources, .. }) = self.opening.take() else { return };
+        let Some(Opening { sources, profile, .. }) = self.opening.take() else { return };
         self.preview = None;
         let opened = match opened {
             Ok(opened) => opened,
@@ -450,6 +477,12 @@ impl Session {
         for path in opened.filter_map(|path| std::path::absolute(path).ok()) {
             self.settings.remember(&path);
         }
+        self.keep_portfolio();
+        if let Some(profile) = profile {
+            self.profile = profile;
+            self.keep_profile_in_use();
+            self.notices.push(Notice::ProfileOfPortfolio);
+        }
         self.question = first_question(&scored);
         let not_found = self.headers_not_found(&scored.portfolio);
         if all_opened && !not_found.is_empty() {
@@ -464,6 +497,8 @@ impl Session {
         self.clear_table();
         self.clear_map();
         self.front.forget_found();
+        self.forget_copy_models();
+        self.leave_shelf();
         // Copies that wait for scores are of what was open until now.
         self.scoring = None;
         self.save_what_waited();
@@ -472,6 +507,7 @@ impl Session {
         self.prepare_search();
         self.undo.leave_portfolio();
         self.leave_work_list();
+        self.reopen(&sources);
         self.place_marks();
         self.look_at_files();
         self.rejoin_months();
@@ -489,6 +525,7 @@ impl Session {
                 self.table_answered();
                 self.place_customer();
                 self.ask_map();
+                self.show_page_left();
             }
             Ok(Err(Cancelled)) => {}
             Err(failed) => self.notices.push(Notice::JobFailed(failed)),

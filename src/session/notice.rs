@@ -55,6 +55,8 @@ pub enum Notice {
     HeadersNotFound(Vec<String>),
     /// What came of reading or writing a document of the program's own.
     Document(DocumentNotice),
+    /// Customers are scored by the profile that the portfolio opened was left with.
+    ProfileOfPortfolio,
     /// The file has no model that could be marked up.
     NothingToMark,
     /// An opened price book counts from now on.
@@ -118,6 +120,7 @@ impl Notice {
             | Self::BriefSaved(_)
             | Self::Exported { .. }
             | Self::FileChanged(_)
+            | Self::ProfileOfPortfolio
             | Self::PriceBookTaken { .. }
             | Self::List(ListNotice::Saved { .. }) => false,
             Self::Marks(MarkNotice::Recovered(_) | MarkNotice::ReadOnly | MarkNotice::NothingToMerge { .. }) => false,

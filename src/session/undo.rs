@@ -48,7 +48,7 @@ pub enum StepName {
 #[derive(Debug, Clone)]
 pub(super) enum Change {
     /// Marks.
-    Marks(Vec<MarkChange>),
+    Marks(Arc<[MarkChange]>),
     /// The model and the filter: a filter's cells are those of its model.
     Filter {
         /// Before the step.
@@ -102,6 +102,16 @@ impl UndoStack {
             self.done.remove(0);
         }
         self.done.push(step);
+    }
+
+    /// Puts a step on top that was done, or done again.
+    pub(super) fn put_back(&mut self, step: Step) {
+        self.done.push(step);
+    }
+
+    /// Puts a step on top that was taken back.
+    pub(super) fn put_back_undone(&mut self, step: Step) {
+        self.undone.push(step);
     }
 
     /// Forgets what was about the portfolio that was open before: its filters.
@@ -177,12 +187,10 @@ impl Session {
         }
     }
 
-    pub(super) fn undo(&mut self) {
+    pub(super) fn undo_step(&mut self) {
         let Some(step) = self.undo.done.pop() else { return };
         match &step.change {
-            Change::Marks(changes) => {
-                self.write_marks(changes.iter().map(|change| (&change.key, &change.before)));
-            }
+            Change::Marks(changes) => return self.take_marks_back(Arc::clone(changes), step),
             Change::Filter { before, .. } => self.ask_place(before.clone()),
             Change::Profile { before, .. } => self.use_profile(ScoringProfile::clone(before)),
             Change::WorkList { before, .. } => self.choose_work(Arc::clone(before)),
@@ -190,12 +198,10 @@ impl Session {
         self.undo.undone.push(step);
     }
 
-    pub(super) fn redo(&mut self) {
+    pub(super) fn redo_step(&mut self) {
         let Some(step) = self.undo.undone.pop() else { return };
         match &step.change {
-            Change::Marks(changes) => {
-                self.write_marks(changes.iter().map(|change| (&change.key, &change.after)));
-            }
+            Change::Marks(changes) => return self.mark_again(Arc::clone(changes), step),
             Change::Filter { after, .. } => self.ask_place(after.clone()),
             Change::Profile { after, .. } => self.use_profile(ScoringProfile::clone(after)),
             Change::WorkList { after, .. } => self.choose_work(Arc::clone(after)),

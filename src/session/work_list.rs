@@ -7,6 +7,7 @@ use crate::session::Session;
 use crate::session::action::Effect;
 use crate::session::asked::Asked;
 use crate::session::job::{Job, JobFailed};
+use crate::session::kept_portfolio::FindingEdits;
 use crate::session::notice::{ListNotice, Notice};
 use crate::session::view::View;
 use crate::support::progress::Progress;
@@ -103,6 +104,8 @@ pub(super) struct WorkListPart {
     pub(super) choices: Arc<WorkChoices>,
     list: Asked<WorkList>,
     exporting: Option<Exporting>,
+    /// Finds the customers that a reopened list was changed for.
+    pub(super) finding: Option<FindingEdits>,
 }
 
 impl Session {
@@ -185,18 +188,23 @@ impl Session {
     /// Another portfolio is open: what was changed by hand was about the customers of the one before.
     pub(super) fn leave_work_list(&mut self) {
         self.work.list.clear();
+        self.work.finding = None;
         if !self.work.choices.edits.is_empty() {
             Arc::make_mut(&mut self.work.choices).edits.clear();
         }
     }
 
     pub(super) fn asks_work_list(&self) -> bool {
-        self.work.list.is_running() || self.work.exporting.is_some()
+        self.work.list.is_running() || self.work.exporting.is_some() || self.work.finding.is_some()
     }
 
     pub(super) fn take_work_list(&mut self) -> bool {
         let saved = self.work.exporting.as_ref().and_then(Job::poll);
-        let any_saved = saved.is_some();
+        let found = self.work.finding.as_ref().and_then(Job::poll);
+        let any_saved = saved.is_some() || found.is_some();
+        if let Some(found) = found {
+            self.finish_finding_edits(found);
+        }
         if let Some(saved) = saved {
             self.finish_saving_list(saved);
         }
@@ -210,6 +218,9 @@ impl Session {
     }
 
     pub(super) fn wait_for_work_list(&mut self) {
+        if let Some(found) = self.work.finding.as_ref().map(Job::wait) {
+            self.finish_finding_edits(found);
+        }
         if let Some(saved) = self.work.exporting.as_ref().map(Job::wait) {
             self.finish_saving_list(saved);
         }

@@ -5,6 +5,7 @@ use crate::session::customer::CustomerAction;
 use crate::session::front::Front;
 use crate::session::marks::MarkAction;
 use crate::session::preferences::{Preferences, Zoom};
+use crate::session::saving::CopyAction;
 use crate::session::view::View;
 use crate::ui::screen::Screen;
 use crate::ui::words::{Words, fill};
@@ -311,7 +312,7 @@ pub(super) fn save_menu() -> Id {
 
 /// What the pressed keys ask for.
 pub(super) fn pressed(ui: &Ui, screen: &Screen<'_>) -> Option<Action> {
-    let is_asked = screen.overwrite_asked.is_some();
+    let is_asked = screen.overwrite_asked.is_some() || screen.copy_page.is_some();
     if !Popup::is_any_open(ui.ctx()) && ui.input(|input| input.key_pressed(Key::Escape)) {
         return escape(screen);
     }
@@ -352,6 +353,9 @@ fn escape(screen: &Screen<'_>) -> Option<Action> {
     }
     if let Some(front) = screen.front {
         return Some(Action::ToggleFront(front));
+    }
+    if screen.copy_page.is_some() {
+        return Some(Action::Copy(CopyAction::Close));
     }
     if screen.help_shown {
         return Some(Action::ToggleHelp);

@@ -9,6 +9,7 @@ mod columns;
 mod commands;
 mod confirm;
 mod controls;
+mod copy_columns;
 mod customer;
 mod customers;
 mod dashboard;

@@ -9,8 +9,9 @@ use crate::ui::format::Form;
 use crate::ui::screen::{RootState, Screen, ViewState};
 use crate::ui::theme::{GUTTER, Palette};
 use crate::ui::{
-    columns, commands, confirm, customer, customers, dashboard, filter_line, front, help, marks, merge, months, names,
-    notices, progress, quality, rail, top_bar, tuning, understanding, welcome, whitespace_map, work_list,
+    columns, commands, confirm, copy_columns, customer, customers, dashboard, filter_line, front, help, marks, merge,
+    months, names, notices, progress, quality, rail, top_bar, tuning, understanding, welcome, whitespace_map,
+    work_list,
 };
 use crate::workbook::source::Source;
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
@@ -37,7 +38,7 @@ pub fn root(ui: &mut Ui, state: RootState<'_>) -> Vec<Action> {
         return actions;
     }
     actions.extend(rail::rail(ui, screen));
-    let is_beside = |running: &Running| matches!(running.task, Task::Saving | Task::Scoring);
+    let is_beside = |running: &Running| matches!(running.task, Task::Saving | Task::Scoring | Task::Marking);
     if screen.scored.is_some() || screen.running.as_ref().is_some_and(is_beside) {
         actions.extend(progress::slim_bar(ui, screen));
     }
@@ -81,6 +82,7 @@ pub fn root(ui: &mut Ui, state: RootState<'_>) -> Vec<Action> {
             actions.extend(action);
         }),
     }
+    actions.extend(copy_columns::copy_columns(ui, screen));
     actions.extend(front::front(ui, screen, &mut view.front));
     actions.extend(confirm::confirm(ui, screen));
     welcome::drop_overlay(ui, screen);
@@ -99,7 +101,7 @@ fn desk_page(
         let mut actions = Vec::new();
         page(ui, |ui| {
             ui.add_space(GUTTER);
-            actions = customer::customer(ui, screen, scored, shown, &mut view.mark_draft);
+            actions = customer::customer(ui, screen, scored, shown);
         });
         return actions;
     }

@@ -16,12 +16,14 @@ use crate::session::columns::ColumnPage;
 use crate::session::front::Front;
 use crate::session::layout::TableLayout;
 use crate::session::marks::merge::MergePage;
+use crate::session::models::ModelsState;
 use crate::session::months::MonthsState;
 use crate::session::notice::Notice;
 use crate::session::preferences::Preferences;
 use crate::session::profiles::ProfileChoice;
 use crate::session::quality::QualityState;
 use crate::session::saved_view::SavedView;
+use crate::session::saving::CopyPage;
 use crate::session::selection::Selection;
 use crate::session::settings::Language;
 use crate::session::tuning::TuningState;
@@ -29,7 +31,7 @@ use crate::session::view::View;
 use crate::session::watch::FileState;
 use crate::session::work_list::WorkChoices;
 use crate::session::{Running, Session, StepName, Task};
-use crate::ui::customer::{CustomerView, MarkDraft};
+use crate::ui::customer::CustomerView;
 use crate::ui::customers::column_menu::ColumnEdit;
 use crate::ui::distribution::SidePanel;
 use crate::ui::front::FrontPlace;
@@ -86,12 +88,16 @@ pub struct Screen<'a> {
     pub understanding_shown: bool,
     /// The source file that would be written to, while the user is asked.
     pub overwrite_asked: Option<&'a Path>,
+    /// The columns of a marked-up copy, while they are chosen.
+    pub copy_page: Option<CopyPage>,
     /// The page on which sheet and columns are chosen, while it is shown.
     pub column_page: Option<&'a ColumnPage>,
     /// What was last seen of the opened files on disk.
     pub file_states: &'a [FileState],
     /// Files opened before, the latest first.
     pub recent: &'a [PathBuf],
+    /// The files of portfolios opened before, the latest first.
+    pub portfolios: Vec<&'a [PathBuf]>,
     /// The currency of all amounts.
     pub currency: Currency,
     /// What is noted of customers.
@@ -118,6 +124,8 @@ pub struct Screen<'a> {
     pub tuning: TuningState<'a>,
     /// How good the scores are.
     pub quality: QualityState<'a>,
+    /// The fitted models that are kept.
+    pub models: ModelsState<'a>,
     /// The profiles that are kept.
     pub library: &'a ProfileLibrary,
     /// The profile that is compared with the one in use, where one is.
@@ -155,9 +163,11 @@ impl<'a> Screen<'a> {
             help_shown: session.help_shown(),
             understanding_shown: session.understanding_shown(),
             overwrite_asked: session.overwrite_asked(),
+            copy_page: session.copy_page(),
             column_page: session.column_page(),
             file_states: session.file_states(),
             recent: &settings.recent,
+            portfolios: settings.recent_portfolios().collect(),
             currency: session.currency(),
             marks: session.marks(),
             selection: session.selection(),
@@ -171,6 +181,7 @@ impl<'a> Screen<'a> {
             card_changes: session.card_changes().map(AsRef::as_ref),
             tuning: session.tuning(),
             quality: session.quality(),
+            models: session.models_state(),
             library: session.library(),
             compared_profile: session.compared_profile(),
             layout: preview.is_none().then(|| session.table_layout()),
@@ -200,9 +211,11 @@ impl<'a> Screen<'a> {
             help_shown: false,
             understanding_shown: false,
             overwrite_asked: None,
+            copy_page: None,
             column_page: None,
             file_states: &[],
             recent: &[],
+            portfolios: Vec::new(),
             currency: Currency::default(),
             marks: Marks::none(),
             selection: Selection::nobody(),
@@ -216,6 +229,7 @@ impl<'a> Screen<'a> {
             card_changes: None,
             tuning: TuningState::of(&EMPTY_PROFILE),
             quality: QualityState::default(),
+            models: ModelsState::default(),
             library: &EMPTY_LIBRARY,
             compared_profile: None,
             layout: None,
@@ -227,7 +241,7 @@ impl<'a> Screen<'a> {
     /// Whether nothing runs that stands in the way of other work; our own scores are worked out beside it.
     #[must_use]
     pub fn is_free(&self) -> bool {
-        self.running.as_ref().is_none_or(|running| running.task == Task::Scoring)
+        self.running.as_ref().is_none_or(|running| matches!(running.task, Task::Scoring | Task::Marking))
     }
 
     /// The names of the opened files, in the order of [`crate::portfolio::Portfolio::files`].
@@ -257,8 +271,6 @@ pub struct ViewState {
     pub table: TablePlace,
     /// The selected cell of the whitespace map.
     pub whitespace_map: MapPlace,
-    /// What is being noted of the customer that is shown.
-    pub mark_draft: MarkDraft,
     /// How the matrix is looked at.
     pub matrix: MatrixLook,
     /// What the panel beside the matrix shows.

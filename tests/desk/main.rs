@@ -33,5 +33,6 @@ mod rewritten;
 mod same_cells;
 mod scored;
 mod shipped;
+mod story;
 mod support;
 mod window;

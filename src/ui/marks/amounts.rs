@@ -1,6 +1,6 @@
 //! When a deal was won or lost, and what it was worth.
 
-use super::{Marked, written};
+use super::{Form, Marked, written};
 use crate::domain::mark::{Mark, MarkEdit, MarkPart};
 use crate::domain::money::Money;
 use crate::session::action::Action;
@@ -9,11 +9,17 @@ use crate::ui::screen::Screen;
 use egui::Ui;
 
 /// The two fields; what cannot be understood changes nothing.
-pub(super) fn closing(ui: &mut Ui, screen: &Screen<'_>, marked: Marked<'_>, shown: &Mark) -> Option<Action> {
+pub(super) fn closing(
+    ui: &mut Ui,
+    screen: &Screen<'_>,
+    marked: Marked<'_>,
+    shown: &Mark,
+    form: Form,
+) -> Option<Action> {
     let day = shown.closed.map(|day| format!("{day}")).unwrap_or_default();
-    let closed = written(ui, screen, marked, MarkPart::Closed, &day, 96.0).and_then(|text| day_of(&text));
+    let closed = written(ui, screen, marked, MarkPart::Closed, &day, form).and_then(|text| day_of(&text));
     let amount = shown.revenue.map(amount_text).unwrap_or_default();
-    let revenue = written(ui, screen, marked, MarkPart::Revenue, &amount, 96.0).and_then(|text| amount_of(&text));
+    let revenue = written(ui, screen, marked, MarkPart::Revenue, &amount, form).and_then(|text| amount_of(&text));
     closed
         .map(|day| marked.change(MarkEdit::Closed(day)))
         .or(revenue.map(|amount| marked.change(MarkEdit::Revenue(amount))))

@@ -10,6 +10,7 @@ mod header;
 mod piece;
 mod place;
 mod pointer;
+mod widths;
 
 use crate::insight::ScoredPortfolio;
 use crate::insight::dashboard::Dashboard;
@@ -24,14 +25,16 @@ use crate::ui::icons;
 use crate::ui::panel::{focus_ring, panel_with_inset};
 use crate::ui::screen::Screen;
 use crate::ui::table::place::Pressed;
+use crate::ui::table::widths::Widths;
 use crate::ui::theme::{self, Palette, SCROLL_BAR_ROOM};
 use crate::ui::words::fill;
 use egui::accesskit::Role;
 use egui::{
     Align, Context, Id, Rangef, Rect, Response, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, vec2,
 };
-use egui_table::{CellInfo, Column, HeaderCellInfo, HeaderRow, PrefetchInfo, Table, TableDelegate, TableState};
+use egui_table::{CellInfo, Column, HeaderCellInfo, HeaderRow, PrefetchInfo, Table, TableDelegate};
 
+pub(super) use cells::text as cell_text;
 pub(super) use header::{ask_facts, menu_id};
 pub(super) use piece::{Rows, piece};
 pub use place::TablePlace;
@@ -175,12 +178,15 @@ impl TableView<'_> {
         let mut child = ui.new_child(UiBuilder::new().max_rect(room));
         // The table's own lines between columns would run over the scroll bar.
         child.visuals_mut().widgets.noninteractive.bg_stroke = Stroke::NONE;
-        // Without a state the table would size every column by its content.
-        let id = table.get_id(&child);
-        match TableState::load(ui.ctx(), id) {
-            Some(state) => keep_widths(&mut columns, &state),
-            None => TableState::default().store(ui.ctx(), id),
-        }
+        let widths = Widths {
+            table: table.get_id(&child),
+            scored: self.scored,
+            columns: self.setup.columns,
+            gutter,
+            kept: self.screen.layout.filter(|_| gutter > 0),
+        };
+        let is_down = ui.input(|input| input.pointer.any_down());
+        let kept = widths.give(ui.ctx(), &mut columns, self.place.is_resizing);
         if let Some(fitted) = self.setup.edit.as_mut().and_then(|edit| edit.fitted.take()) {
             let at = self.setup.columns.iter().position(|column| *column == fitted);
             if let Some(column) = at.and_then(|at| columns.get_mut(at + gutter)) {
@@ -198,6 +204,11 @@ impl TableView<'_> {
         child.set_max_size(self.body.max + bars - room.min);
         let sticky_width: f32 = columns.iter().take(sticky).map(|column| column.current).sum();
         table.columns(columns).show(&mut child, self);
+        let resized = widths.changed(ui.ctx(), &kept);
+        self.place.is_resizing = is_down && (self.place.is_resizing || !resized.is_empty());
+        if !is_down {
+            self.actions.extend(resized);
+        }
         // The first columns do not scroll sideways: they run on beside the scroll bar, under this.
         let corner = Rect::from_min_size(self.body.left_bottom(), vec2(sticky_width, bars.y));
         ui.painter().rect_filled(corner, 0, palette.page);
@@ -286,15 +297,6 @@ impl TableView<'_> {
             }
             WidgetInfo::labeled(Role::Table, true, label)
         });
-    }
-}
-
-/// Takes the widths that the user gave.
-fn keep_widths(columns: &mut [Column], state: &TableState) {
-    for (position, column) in columns.iter_mut().enumerate() {
-        if let Some(width) = state.col_widths.get(&column.id_for(position)) {
-            column.current = column.range.clamp(*width);
-        }
     }
 }
 
