@@ -272,7 +272,7 @@ fn tab_stays_in_the_window_in_front_and_goes_through_all_of_it() {
     let mut reached = Vec::new();
     for _ in 0..40 {
         plain(&mut window, Key::Tab);
-        let focused = window.query_all_by(|node| node.is_focused());
+        let focused = window.query_all_by(egui_kittest::kittest::AccessKitNode::is_focused);
         reached.extend(focused.filter_map(|node| node.accesskit_node().label()));
     }
     for wanted in ["Close", "Colours: Dark", "Size: 100%", "Hide customer names", "Reduce motion", "Reset"] {
@@ -302,6 +302,10 @@ fn no_page_writes_numbers_in_another_form_than_is_preferred() {
     for page in [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num6, Key::Num7] {
         press(&mut window, page);
         for node in window.query_all_by(|_| true) {
+            // Definitions are sentences of the language.
+            if node.accesskit_node().role() == egui::accesskit::Role::Note {
+                continue;
+            }
             let texts = [node.accesskit_node().label(), node.accesskit_node().value()];
             for text in texts.into_iter().flatten() {
                 checked += 1;
@@ -341,7 +345,7 @@ fn what_the_keyboard_is_on_has_a_ring() {
         press(&mut window, page);
         for _ in 0..24 {
             plain(&mut window, Key::Tab);
-            let focused = window.query_all_by(|node| node.is_focused()).last();
+            let focused = window.query_all_by(egui_kittest::kittest::AccessKitNode::is_focused).last();
             let Some((label, rect)) = focused.map(|node| (node.accesskit_node().label(), node.rect())) else {
                 continue;
             };

@@ -5,7 +5,7 @@ const THEMES: [(&str, &Palette); 2] = [("light", &LIGHT), ("dark", &DARK)];
 #[test]
 fn text_reads_on_every_background_it_stands_on() {
     for (theme, palette) in THEMES {
-        for background in [palette.page, palette.surface, palette.raised, palette.accent_soft] {
+        for background in [palette.page, palette.surface, palette.raised, palette.hairline, palette.accent_soft] {
             for text in [palette.text, palette.weak] {
                 assert!(contrast(text, background) >= 4.5, "{theme} {text:?} on {background:?}");
             }
