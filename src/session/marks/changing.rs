@@ -175,8 +175,10 @@ impl Session {
 
     /// The marks are others: remembers the step, and keeps them.
     fn marks_changed(&mut self, step: Option<Step>, lines: Vec<String>) {
-        if let Some(keeper) = self.mark_desk.keeper.as_ref().filter(|_| !lines.is_empty()) {
-            keeper.write(lines);
+        match &self.mark_desk.keeper {
+            Some(keeper) if !lines.is_empty() => keeper.write(lines),
+            _ if lines.len() > AT_ONCE => self.discard(lines),
+            _ => {}
         }
         if let Some(step) = step {
             self.remember_step(step);
