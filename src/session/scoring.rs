@@ -159,7 +159,8 @@ impl Session {
                 if self.question.model.is_none() {
                     self.question = first_question(&scored);
                 }
-                self.scored = Some(Arc::new(scored));
+                let old = self.scored.replace(Arc::new(scored));
+                self.discard(old);
                 self.compare_months();
                 self.forget_quality();
                 self.table_rescored();
