@@ -163,18 +163,18 @@ mod tests {
 
     #[test]
     fn a_copy_speaks_of_the_reports_own_models_unless_others_are_chosen() {
+        use CopyPart::{Cell, Cluster, Fit, Intent};
+        use Model::{Azure, M365};
         let mut builder = PortfolioBuilder::default();
         builder.add(report("CustomerID | M365Fit | M365Intent", &["C1 | 80 | 80", "C2 | 20 | 20"])).unwrap();
         builder.add(report("CustomerID | AzureFit | AzureIntent", &["C1 | 80 | 80", "C2 | 20 | 20"])).unwrap();
         let as_of = AsOf { day: date(2026, 10, 1), known_by: KnownBy::User };
         let scored = ScoredPortfolio::new(builder.finish(), ScoringProfile::default(), as_of);
         let own = scored.portfolio.files[0].models.clone();
-        assert_eq!(own, [Model::M365]);
+        assert_eq!(own, [M365]);
         let of = |chosen: &CopyColumns| -> Vec<(Model, CopyPart)> {
             chosen.parts_of(&scored, &own, |_, _| false).into_iter().map(|(_, model, part)| (model, part)).collect()
         };
-        use CopyPart::{Cell, Cluster, Fit, Intent};
-        use Model::{Azure, M365};
         let mut chosen = CopyColumns::default();
         assert_eq!(of(&chosen), [(M365, Cell), (M365, Cluster), (M365, Fit), (M365, Intent)]);
         chosen.without = BTreeSet::from([Cell, Cluster, Fit]);
