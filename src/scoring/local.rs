@@ -1,4 +1,7 @@
 //! Our own scores, beside those of the files.
+//!
+//! What [`crate::scoring::engine`] worked out, in columns as long as the portfolio, and which of two sources is shown: the
+//! file's Fit or Intent wins for all customers of a model, ours fill in where no file has the column.
 
 use crate::domain::intent_weights::IntentWeights;
 use crate::domain::model::Model;

@@ -1,4 +1,7 @@
-//! One model's bands and clusters.
+//! One model's bands and clusters, by the limits and the cell map of a profile (docs/scoring.md, Bands, cells, clusters).
+//!
+//! Degenerate: a missing score has no band, and a customer without both bands no cell; its cluster is then the file's own, or
+//! the one that the map gives whatever Intent is, else none.
 
 use crate::domain::band::{Band, BandLimits};
 use crate::domain::cluster::Cluster;

@@ -163,6 +163,8 @@ mod tests {
 
     #[test]
     fn a_copy_speaks_of_the_reports_own_models_unless_others_are_chosen() {
+        use CopyPart::{Cell, Cluster, Fit, Intent};
+        use Model::{Azure, M365};
         let mut builder = PortfolioBuilder::default();
         builder.add(report("CustomerID | M365Fit | M365Intent", &["C1 | 80 | 80", "C2 | 20 | 20"])).unwrap();
         builder.add(report("CustomerID | AzureFit | AzureIntent", &["C1 | 80 | 80", "C2 | 20 | 20"])).unwrap();
@@ -173,8 +175,6 @@ mod tests {
         let of = |chosen: &CopyColumns| -> Vec<(Model, CopyPart)> {
             chosen.parts_of(&scored, &own, |_, _| false).into_iter().map(|(_, model, part)| (model, part)).collect()
         };
-        use CopyPart::{Cell, Cluster, Fit, Intent};
-        use Model::{Azure, M365};
         let mut chosen = CopyColumns::default();
         assert_eq!(of(&chosen), [(M365, Cell), (M365, Cluster), (M365, Fit), (M365, Intent)]);
         chosen.without = BTreeSet::from([Cell, Cluster, Fit]);

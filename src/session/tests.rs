@@ -1,5 +1,7 @@
-use super::models::Rival;
+use super::documents::DocumentNotice;
+use super::models::{ModelsAction, Rival};
 use super::*;
+use crate::domain::model::Model;
 use crate::session::open::sample_portfolio;
 use crate::workbook::choices::ReadAs;
 use rust_xlsxwriter::Workbook;
@@ -190,6 +192,12 @@ fn files_dropped_while_a_question_is_asked_open_after_it() {
 fn workbook_of_owners() -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("owners.xlsx");
+    write_owners(&file, "C", 1);
+    (folder, file)
+}
+
+/// Customers whose ids begin with `prefix`, `times` as large.
+fn write_owners(file: &Path, prefix: &str, times: u32) {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
     for (column, header) in (0..).zip(["CustomerID", "AccountName", "OrgSize", "Industry", "Has Azure", "CustomerTpid"])
@@ -198,15 +206,103 @@ fn workbook_of_owners() -> (TempDir, PathBuf) {
     }
     for row in 1..=300_u32 {
         let size = 1 + row * 37 % 400;
-        sheet.write(row, 0, format!("C{row}")).unwrap();
+        sheet.write(row, 0, format!("{prefix}{row}")).unwrap();
         sheet.write(row, 1, format!("Customer {row}")).unwrap();
-        sheet.write(row, 2, size).unwrap();
+        sheet.write(row, 2, size * times).unwrap();
         sheet.write(row, 3, ["Legal", "Retail"][row as usize % 2]).unwrap();
         sheet.write(row, 4, if (size > 200) == (row % 7 != 0) { "Yes" } else { "No" }).unwrap();
         sheet.write(row, 5, row).unwrap();
     }
-    workbook.save(&file).unwrap();
-    (folder, file)
+    workbook.save(file).unwrap();
+}
+
+/// A start of the program that keeps its documents in `kept` and opens `file`.
+fn started(kept: &Path, file: &Path) -> Session {
+    let mut session = Session::new(Settings::default(), Vec::new(), MarkWords::default(), Arc::new(|| ()));
+    session.keep_in(kept.to_owned());
+    session.apply(Action::Open(vec![Source::File(file.to_owned())]));
+    session.wait();
+    session
+}
+
+fn fits(session: &Session) -> Vec<Option<crate::domain::score::Score>> {
+    let local = session.scored().unwrap().local.as_ref().unwrap();
+    local.model(Model::Azure).unwrap().fit.clone()
+}
+
+fn shelves(kept: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(kept.join("models")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn fitted_models_are_kept_between_starts_until_others_are_promoted() {
+    let (folder, file) = workbook_of_owners();
+    let kept = folder.path().join("program");
+    let first = started(&kept, &file);
+    assert_eq!(first.models_state().freshness, None, "fitted to these very customers");
+    assert_eq!(shelves(&kept).len(), 1);
+    let next = started(&kept, &file);
+    let freshness = next.models_state().freshness.unwrap().clone();
+    assert!(freshness.moved.is_empty() && !freshness.is_refit_due(), "{freshness:?}");
+    assert_eq!(fits(&next), fits(&first));
+
+    // The same customers, all ten times as large.
+    write_owners(&file, "C", 10);
+    let mut later = started(&kept, &file);
+    let freshness = later.models_state().freshness.unwrap().clone();
+    assert!(freshness.is_refit_due() && freshness.moved[0].0 == "SMCTypeSummary", "{freshness:?}");
+    let by_old = fits(&later);
+    later.apply(Action::Models(ModelsAction::Compare(Rival::Fresh)));
+    later.wait();
+    assert_eq!(fits(&later), by_old, "comparing changes no score");
+    later.apply(Action::Models(ModelsAction::Promote));
+    later.wait();
+    let by_new = fits(&later);
+    assert_ne!(by_new, by_old);
+    let mut last = started(&kept, &file);
+    assert_eq!(fits(&last), by_new);
+    assert!(last.models_state().previous.is_some() && !last.models_state().freshness.unwrap().is_refit_due());
+    last.apply(Action::Models(ModelsAction::Compare(Rival::Previous)));
+    last.wait();
+    last.apply(Action::Models(ModelsAction::Promote));
+    last.wait();
+    assert_eq!((fits(&last), fits(&started(&kept, &file))), (by_old.clone(), by_old), "the way back lasts");
+}
+
+#[test]
+fn other_customers_and_other_switches_have_models_of_their_own() {
+    let (folder, file) = workbook_of_owners();
+    let kept = folder.path().join("program");
+    started(&kept, &file);
+    let others = folder.path().join("others.xlsx");
+    write_owners(&others, "D", 3);
+    assert_eq!(started(&kept, &others).models_state().freshness, None, "nothing was learnt of these before");
+    assert_eq!(shelves(&kept).len(), 2);
+    let mut session = started(&kept, &file);
+    let mut profile = ScoringProfile::default();
+    profile.attributes.off.insert("OrgSize".to_owned());
+    session.use_profile(profile);
+    session.wait();
+    assert!(session.models_state().freshness.is_none() && session.models_state().previous.is_some());
+    assert_eq!(fits(&started(&kept, &file)), fits(&session));
+    assert_eq!(shelves(&kept).len(), 2);
+}
+
+#[test]
+fn kept_models_that_cannot_be_read_are_told_and_left_alone() {
+    let (folder, file) = workbook_of_owners();
+    let kept = folder.path().join("program");
+    started(&kept, &file);
+    let shelf = shelves(&kept).remove(0);
+    std::fs::write(&shelf, "{\"format\": \"propensity-desk model shelf\", \"version\": 99}").unwrap();
+    let session = started(&kept, &file);
+    let told = session.notices();
+    assert!(matches!(told, [Notice::Document(DocumentNotice::ModelsNotRead(_))]), "{told:?}");
+    assert!(fits(&session).iter().all(Option::is_some), "customers are scored all the same");
+    assert!(std::fs::read_to_string(&shelf).unwrap().contains("99"));
 }
 
 #[test]

@@ -10,6 +10,7 @@ use crate::ui::words::Words;
 use crate::workbook::formula_book::{FormulaSheet, SheetCell, write_formula_book};
 use crate::workbook::place::column_letters;
 use crate::workbook::plain_table::TableError;
+use std::cell::RefCell;
 use std::path::Path;
 
 /// Writes `card` as a workbook with the customers in `rows`, else with one empty row.
@@ -61,38 +62,53 @@ fn write_sheets(card: &PointCard, table: &DataTable, output: &Path, words: &Word
     let points = matches!(layout, Layout::PointsSheet(_)).then_some(quoted.as_str());
     let rows = Rows { card, table, places, points };
 
-    let mut headers: Vec<String> = table.columns.iter().map(|column| column.name.clone()).collect();
-    headers.extend(rows.added(0).into_iter().map(|column| format!("{} · {}", column.title, words.export_points)));
-    headers.extend([&words.export_decision, &words.fit, &words.export_probability].map(String::clone));
+    let mut added: Vec<String> =
+        rows.added(0).into_iter().map(|column| format!("{} · {}", column.title, words.export_points)).collect();
+    added.extend([&words.export_decision, &words.fit, &words.export_probability].map(String::clone));
+    let point_rows = match layout {
+        Layout::PointsSheet(rows) => Some(rows),
+        Layout::OneFormula => None,
+    };
+    write_book(table, &added, &|row| rows.formulas(row), point_rows.as_deref(), output, words)
+}
+
+/// Writes the customers of `table`, beside them the columns `added`, which `formulas` gives row by row, and on a second
+/// sheet the points that they look up.
+pub(super) fn write_book(
+    table: &DataTable,
+    added: &[String],
+    formulas: &dyn Fn(u32) -> Vec<SheetCell>,
+    points: Option<&[PointRow]>,
+    output: &Path,
+    words: &Words,
+) -> Result<(), TableError> {
+    let headers: Vec<String> = table.columns.iter().map(|column| &column.name).chain(added).cloned().collect();
     // A row's formulas are made once, for its first added cell.
-    let made = std::cell::RefCell::new((u32::MAX, Vec::new()));
+    let made = RefCell::new((u32::MAX, Vec::new()));
     let cell = |row: u32, column: usize| match table.columns.get(column) {
         Some(values) => value_of(values, row),
         None => {
             let mut made = made.borrow_mut();
             if made.0 != row {
-                *made = (row, rows.formulas(row));
+                *made = (row, formulas(row));
             }
             made.1.get(column - table.columns.len()).cloned().unwrap_or(SheetCell::Empty)
         }
     };
+    let count = u32::try_from(table.rows).unwrap_or(u32::MAX);
     let customers = FormulaSheet { name: &words.export_customers_sheet, headers: &headers, rows: count, cell: &cell };
+    let Some(points) = points else { return write_formula_book(output, &[customers]) };
     let point_headers =
         [&words.export_attribute, &words.export_up_to, &words.export_word, &words.export_points].map(String::clone);
-    let point_rows = match layout {
-        Layout::PointsSheet(rows) => rows,
-        Layout::OneFormula => Vec::new(),
-    };
     let point =
-        |row: u32, column: usize| point_rows.get(row as usize).map_or(SheetCell::Empty, |row| point_cell(row, column));
+        |row: u32, column: usize| points.get(row as usize).map_or(SheetCell::Empty, |row| point_cell(row, column));
     let point_sheet = FormulaSheet {
         name: &words.export_points_sheet,
         headers: &point_headers,
-        rows: u32::try_from(point_rows.len()).unwrap_or(u32::MAX),
+        rows: u32::try_from(points.len()).unwrap_or(u32::MAX),
         cell: &point,
     };
-    let sheets = if points.is_some() { vec![customers, point_sheet] } else { vec![customers] };
-    write_formula_book(output, &sheets)
+    write_formula_book(output, &[customers, point_sheet])
 }
 
 /// A cell's reference; rows from 0, below the header.
@@ -100,7 +116,7 @@ pub(super) fn reference(column: usize, row: u32) -> String {
     format!("{}{}", column_letters(u32::try_from(column).unwrap_or(u32::MAX)), u64::from(row) + 2)
 }
 
-pub(super) fn value_of(column: &DataColumn, row: u32) -> SheetCell {
+fn value_of(column: &DataColumn, row: u32) -> SheetCell {
     let row = row as usize;
     match &column.values {
         DataValues::Numbers(values) => match values.get(row) {
@@ -111,7 +127,7 @@ pub(super) fn value_of(column: &DataColumn, row: u32) -> SheetCell {
     }
 }
 
-pub(super) fn point_cell(row: &PointRow, column: usize) -> SheetCell {
+fn point_cell(row: &PointRow, column: usize) -> SheetCell {
     match column {
         0 => SheetCell::Text(row.attribute.clone()),
         1 => row.up_to.map_or(SheetCell::Empty, SheetCell::Number),

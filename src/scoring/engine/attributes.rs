@@ -1,4 +1,8 @@
 //! The portfolio's columns as a table that a model is fitted to.
+//!
+//! Computes nothing but the form: numbers, amounts in units, flags and texts as words, each column under the dictionary's
+//! name whatever its header. Which columns speak of a product, or are ids, is data ([`AttributeRules`]). Degenerate: a
+//! column that is shorter than the portfolio is left out; a missing cell is NaN or no word, never 0.
 
 use crate::domain::money::Money;
 use crate::domain::segment::Segment;

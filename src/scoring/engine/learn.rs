@@ -14,6 +14,7 @@ use crate::domain::segment::Segment;
 use crate::portfolio::{CustomerIndex, Portfolio};
 use crate::scoring::engine::Request;
 use crate::scoring::engine::attributes::{all_customers, attribute_table};
+use crate::scoring::engine::freshness::compared;
 use crate::scoring::engine::kept::KeptModel;
 use crate::scoring::engine::owners::Owners;
 use crate::scoring::engine::products::AttributeRules;
@@ -205,8 +206,7 @@ impl<'a> Learner<'a> {
         let told = |row: &usize| self.of_row(&owners.told, *row).unwrap_or(false) && is_known_in(&self.table, *row);
         let rows: Vec<usize> = (0..self.customers.len()).filter(told).collect();
         for attribute in &card.attributes {
-            let now = attribute.rows_in(&self.table, &rows);
-            let bins: Vec<(u64, u64)> = attribute.rows.iter().copied().chain([0]).zip(now).collect();
+            let bins = compared(attribute, &attribute.rows_in(&self.table, &rows));
             if let Some(stability) = stability(&bins).filter(|stability| stability.change() != Change::None) {
                 let known = self.moved.entry(attribute.name.clone()).or_insert(stability);
                 if known.index < stability.index {

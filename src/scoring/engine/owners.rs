@@ -1,4 +1,10 @@
 //! Who owns a product, as far as the opened files tell.
+//!
+//! Computes, for each customer, whether it is an owner (a flag says so, or it has seats, tenants or revenue of the product)
+//! and whether the files tell at all. An owner weighs .5 + its rank by revenue among owners, from 0 to 1: the mean is 1, and
+//! the owner that pays most counts three times the one that pays least ("customers like the best ones"). Source: the
+//! project's method (docs/scoring.md, Fit, rows). Degenerate: without any revenue all owners weigh 1; a product of which no
+//! column tells has no owners at all, which is not "nobody".
 
 use crate::domain::model::Model;
 use crate::portfolio::Portfolio;

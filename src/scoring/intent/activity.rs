@@ -1,4 +1,9 @@
 //! Decayed activity, the decision value and Intent, each part explained.
+//!
+//! Computes A_h, D and Intent as [`crate::scoring::intent`] writes them. Constants: half-lives of 30 and 90 days
+//! (`HALF_LIVES`), a month's news and a quarter's report; both together let a fresh burst and a long interest differ.
+//! A signal's age is a whole number of days, so what is left of it is looked up and not worked out. Degenerate: a
+//! customer without signals has the constant alone; sums are made in the order of the store, whatever the files' order.
 
 use crate::domain::intent_weights::{IntentWeights, SignalKind};
 use crate::domain::model::Model;

@@ -1,4 +1,8 @@
 //! Signals of a million customers: 16 bytes each, sorted by customer.
+//!
+//! Computes nothing: it keeps, in one order whatever the order of files and rows, so that sums over a customer's signals
+//! are the same to the last bit. What is older than [`OLDEST_DAYS`] is dropped here and counted; what has no day stands at
+//! the age of [`UNDATED_DAYS`].
 
 use crate::domain::Date;
 use crate::domain::family::{Family, Topics};

@@ -11,8 +11,9 @@ use crate::scoring::scorecard::surface::Axis;
 use crate::scoring::scorecard::surface_fit::{Known, moments};
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-/// Parts of an axis.
-const PARTS: usize = 8;
+/// Parts of an axis, of the search and of what is fitted: with more of them cells have few rows each, and what is found in
+/// one half of the rows is not there in the other.
+pub const PARTS: usize = 8;
 /// Rows of weight that each cell is thought to have beside its own.
 const BESIDE: f64 = 5.0;
 /// Standard deviations from which a pair is no chance.

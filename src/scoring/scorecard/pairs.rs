@@ -14,7 +14,7 @@
 use crate::scoring::scorecard::design::Design;
 use crate::scoring::scorecard::fitted::Fitted;
 use crate::scoring::scorecard::folds::fold_rows;
-use crate::scoring::scorecard::pair_search::{Standing, strongest};
+use crate::scoring::scorecard::pair_search::{PARTS, Standing, strongest};
 use crate::scoring::scorecard::solve::{Link, Rows, fit_from};
 use crate::scoring::scorecard::surface::{Axis, Surface};
 use crate::scoring::scorecard::surface_fit::{Known, START, add_points, fit_surfaces};
@@ -23,8 +23,6 @@ use crate::support::statistics::{log_loss::loss, sigmoid};
 use serde::Serialize;
 use std::str::FromStr;
 
-/// Parts of an axis.
-const PARTS: usize = 16;
 /// Pairs that `auto` tries.
 const TRIED: usize = 20;
 /// Most pairs that can be asked for.

@@ -5,7 +5,8 @@
 //! own: precision x (identity + smoothness x the grid's Laplacian), which draws a cell to 0 and to its neighbours along
 //! the axes that have any. Its precision is learnt as that of attributes is ([`crate::scoring::scorecard::prior`]).
 //!
-//! The search takes coarse axes, because a score test with many cells sees less.
+//! Axes are coarse ([`crate::scoring::scorecard::pair_search`]), because with many cells a test sees less and a fit learns more
+//! of chance than of the world.
 
 use crate::scoring::scorecard::band::Band;
 use crate::scoring::scorecard::design::{Design, Shape, Term};

@@ -284,6 +284,8 @@ fn column(rows: usize) -> impl Strategy<Value = DataValues> {
         Just(f64::NAN),
         Just(0.0),
         Just(-0.0),
+        Just(f64::INFINITY),
+        Just(f64::NEG_INFINITY),
         Just(f64::MAX),
         Just(f64::MIN),
         Just(f64::MIN_POSITIVE),
@@ -323,7 +325,12 @@ proptest! {
         match fit_scorecard(&table, &target, &options, &Progress::default()) {
             Ok(fitted) => {
                 prop_assert!(fitted.out_of_fold.iter().all(|decision| decision.is_finite()));
-                prop_assert!(fitted.card.decide(&table).iter().all(|decision| decision.is_finite()));
+                let parts = fitted.card.parts(&table);
+                for (row, decision) in fitted.card.decide(&table).into_iter().enumerate() {
+                    prop_assert!(decision.is_finite() && fit_of(decision - fitted.card.average) <= 100);
+                    let sum = fitted.card.base + parts.row(row).iter().sum::<f64>();
+                    prop_assert!((sum - decision).abs() <= 1e-12 * decision.abs().max(1.0), "{sum} and {decision}");
+                }
                 prop_assert!(fitted.card.attributes.iter().all(|one| one.errors.iter().all(|error| error.is_finite())));
                 prop_assert!(Scorecard::from_json(&fitted.card.to_json()).is_ok());
             }
