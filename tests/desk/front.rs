@@ -272,7 +272,7 @@ fn tab_stays_in_the_window_in_front_and_goes_through_all_of_it() {
     let mut reached = Vec::new();
     for _ in 0..40 {
         plain(&mut window, Key::Tab);
-        let focused = window.query_all_by(egui_kittest::kittest::AccessKitNode::is_focused);
+        let focused = window.query_all_by(is_focused);
         reached.extend(focused.filter_map(|node| node.accesskit_node().label()));
     }
     for wanted in ["Close", "Colours: Dark", "Size: 100%", "Hide customer names", "Reduce motion", "Reset"] {
@@ -345,7 +345,7 @@ fn what_the_keyboard_is_on_has_a_ring() {
         press(&mut window, page);
         for _ in 0..24 {
             plain(&mut window, Key::Tab);
-            let focused = window.query_all_by(egui_kittest::kittest::AccessKitNode::is_focused).last();
+            let focused = window.query_all_by(is_focused).last();
             let Some((label, rect)) = focused.map(|node| (node.accesskit_node().label(), node.rect())) else {
                 continue;
             };
@@ -407,4 +407,8 @@ fn every_front_in_every_form() {
             }
         }
     }
+}
+
+fn is_focused(node: &egui_kittest::kittest::AccessKitNode<'_>) -> bool {
+    node.is_focused()
 }
