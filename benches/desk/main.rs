@@ -26,7 +26,7 @@ mod hour;
 mod pages;
 
 use propensity_desk::sample::{SampleKind, SampleRequest, write_sample};
-use propensity_desk::session::Session;
+use propensity_desk::session::OwnScores;
 use propensity_desk::session::action::Action;
 use propensity_desk::session::settings::Settings;
 use propensity_desk::support::language::Language;
@@ -74,7 +74,7 @@ fn main() {
 /// A session with `file` open, all that is done beforehand done. Our own scores are no part of this bench.
 fn opened(file: &Path) -> Session {
     let mut session = Session::new(Settings::default(), Vec::new(), mark_words(Language::English), Arc::new(|| ()));
-    session.trust_files();
+    session.set_own_scores(OwnScores::WhereFilesHaveNone);
     session.apply(Action::Open(vec![Source::File(file.to_owned())]));
     session.wait();
     let scored = session.scored().expect("a portfolio").clone();

@@ -3,7 +3,9 @@
 use crate::cli::arguments::AnnotateArguments;
 use crate::cli::console::{sentence, session_after, sources};
 use crate::cli::{Console, Exit, json};
+use crate::domain::model::Model;
 use crate::session::action::Action;
+use crate::session::copy_columns::CopyColumns;
 use crate::session::marked_columns::foreseen as foreseen_of;
 use crate::session::notice::Notice;
 use crate::ui::words::Words;
@@ -16,6 +18,14 @@ pub(super) fn annotate(arguments: AnnotateArguments, console: &mut Console<'_>) 
     let words = Words::of(language);
     let source = Source::File(arguments.input);
     let files = std::iter::once(source.clone()).chain(sources(arguments.with)).collect();
+    let columns = CopyColumns {
+        models: match (arguments.all_models, arguments.models.is_empty()) {
+            (true, _) => Some(Model::ALL.into()),
+            (false, true) => None,
+            (false, false) => Some(arguments.models.into_iter().collect()),
+        },
+        without: arguments.without.into_iter().collect(),
+    };
     let mut session = session_after(files, arguments.choices, &arguments.shared);
     // The first file must be the one to mark up, so all of them have to open.
     let mut foreseen = Vec::new();
@@ -23,6 +33,7 @@ pub(super) fn annotate(arguments: AnnotateArguments, console: &mut Console<'_>) 
         let mut opened = session.scored().into_iter().flat_map(|scored| &scored.portfolio.files);
         foreseen = opened.find(|file| file.origin.source == source).map(foreseen_of).unwrap_or_default();
         tell(&foreseen, words, console)?;
+        session.choose_copy_columns(columns);
         session.apply(Action::Save { source, target: arguments.output });
         if session.overwrite_asked().is_some() {
             writeln!(console.messages, "{}", sentence(&words.save_error(&SaveError::TargetIsSource)))?;

@@ -7,6 +7,7 @@ use crate::cli::fit::FitArguments;
 use crate::cli::predict::PredictArguments;
 use crate::domain::Date;
 use crate::sample::SampleKind;
+use crate::session::copy_columns::CopyPart;
 use crate::support::language::Language;
 use crate::workbook::choices::{ColumnGroup, ReadAs};
 use crate::workbook::dictionary::Dictionary;
@@ -146,6 +147,19 @@ pub struct AnnotateArguments {
     #[arg(long, num_args = 1.., value_name = "FILES")]
     pub with: Vec<PathBuf>,
 
+    /// The models whose columns the copy gets, such as M365,Azure. Without it those that the report itself speaks of.
+    #[arg(long, value_delimiter = ',', value_parser = model, value_name = "MODELS")]
+    pub models: Vec<crate::domain::model::Model>,
+
+    /// Columns of every model that there is something to say of.
+    #[arg(long, conflicts_with = "models")]
+    pub all_models: bool,
+
+    /// Columns that are not wanted: cell, cluster, fit, intent, revenue, expected, reason. Cluster and whitespace revenue of
+    /// the report's own models stay.
+    #[arg(long, value_delimiter = ',', value_parser = copy_part, value_name = "COLUMNS")]
+    pub without: Vec<CopyPart>,
+
     /// One line of JSON instead of the copy's path.
     #[arg(long)]
     pub json: bool,
@@ -209,6 +223,10 @@ pub(super) fn day(text: &str) -> Result<Date, String> {
 pub(crate) fn model(key: &str) -> Result<crate::domain::model::Model, String> {
     use crate::domain::model::Model;
     Model::from_key(key).ok_or_else(|| format!("one of {}", Model::ALL.map(Model::key).join(", ")))
+}
+
+fn copy_part(key: &str) -> Result<CopyPart, String> {
+    CopyPart::from_key(key).ok_or_else(|| format!("one of {}", CopyPart::ALL.map(CopyPart::key).join(", ")))
 }
 
 fn sample_kind(name: &str) -> Result<SampleKind, String> {

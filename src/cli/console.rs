@@ -4,10 +4,10 @@ use crate::cli::Exit;
 use crate::cli::arguments::{ChoiceArguments, SharedArguments};
 use crate::domain::profile::ScoringProfile;
 use crate::scoring::engine::kept::PortfolioShelf;
-use crate::session::Session;
 use crate::session::action::Action;
 use crate::session::open::sample_portfolio;
 use crate::session::settings::Settings;
+use crate::session::{OwnScores, Session};
 use crate::ui::words::{Problem, Words, fill, mark_words};
 use crate::workbook::source::Source;
 use std::io::{self, Write};
@@ -81,7 +81,7 @@ pub(super) fn session_of_files(files: Vec<Source>, shared: &SharedArguments) -> 
     let words = mark_words(shared.language.unwrap_or_default());
     let mut session = Session::new(Settings::default(), Vec::new(), words, Arc::new(|| ()));
     session.set_as_of(shared.as_of);
-    session.score_no_more();
+    session.set_own_scores(OwnScores::Never);
     session.apply(Action::Open(files));
     session.wait();
     session

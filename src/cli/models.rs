@@ -1,11 +1,7 @@
 //! The kept models of `score`: which score, who would move by others, and swapping them.
 
 use crate::cli::{Console, Exit};
-use crate::domain::score::Score;
-use crate::insight::ScoredPortfolio;
-use crate::insight::movers::Movers;
 use crate::scoring::engine::kept::{KeptModels, PortfolioShelf};
-use crate::scoring::feedback::champion::Verdict;
 use crate::session::Session;
 use crate::session::models::Rival;
 use crate::ui::format;
@@ -106,21 +102,12 @@ fn swap(rival: Rival, session: &mut Session, words: &Words, console: &mut Consol
         writeln!(console.messages, "{}", words.movers_none)?;
     }
     for movers in &rivalry.movers {
-        writeln!(console.messages, "{}", told(movers, scored, words))?;
+        writeln!(console.messages, "{}", words.movers(movers, scored))?;
     }
-    let mut is_refused = false;
     for (model, contest) in &rivalry.contests {
-        let deals = format::count(u64::from(contest.wins + contest.losses));
-        let text = match contest.verdict {
-            Verdict::TooFew => &words.gate_too_few,
-            Verdict::NotSurelyBetter(_) => &words.gate_not_surely_better,
-            Verdict::RanksWorse(_) => &words.gate_ranks_worse,
-            Verdict::Promote(_) => &words.gate_promote,
-        };
-        is_refused |= matches!(contest.verdict, Verdict::NotSurelyBetter(_) | Verdict::RanksWorse(_));
-        writeln!(console.messages, "{}: {}", model.product_name(), fill(text, &[("deals", &deals)]))?;
+        writeln!(console.messages, "{}", words.contest_of(*model, contest))?;
     }
-    if rival == Rival::Challenger && is_refused {
+    if rival == Rival::Challenger && rivalry.is_refused() {
         session.keep_challenger();
         writeln!(console.messages, "{}", words.models_refused)?;
         return Ok(false);
@@ -142,29 +129,4 @@ fn swap(rival: Rival, session: &mut Session, words: &Words, console: &mut Consol
     session.wait();
     writeln!(console.messages, "{text}")?;
     Ok(true)
-}
-
-/// Who moves in one score, in one line.
-fn told(movers: &Movers, scored: &ScoredPortfolio, words: &Words) -> String {
-    let names = &scored.portfolio.customers.name;
-    let name = |customer: u32| names.get(customer as usize).map_or("", |id| scored.portfolio.texts.text(*id));
-    let one = |(customer, before, after): &(u32, Score, Score)| {
-        let values = [
-            ("name", name(*customer).to_owned()),
-            ("before", format::score(*before)),
-            ("after", format::score(*after)),
-        ];
-        fill(&words.mover, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
-    };
-    let furthest: Vec<String> = movers.furthest.iter().map(one).collect();
-    let score = if movers.is_intent { &words.intent } else { &words.fit };
-    let values = [
-        ("product", movers.model.product_name().to_owned()),
-        ("score", score.clone()),
-        ("all", format::count(u64::from(movers.all()))),
-        ("up", format::count(u64::from(movers.up()))),
-        ("down", format::count(u64::from(movers.down()))),
-        ("furthest", furthest.join(&words.list_separator)),
-    ];
-    fill(&words.movers, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
 }

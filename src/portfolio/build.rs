@@ -1,5 +1,6 @@
 //! Makes one portfolio of several reports.
 
+use crate::domain::model::Model;
 use crate::portfolio::agreements::{AgreementBuilder, has_agreements};
 use crate::portfolio::attribute::Attribute;
 use crate::portfolio::combined::{AllRows, Combined};
@@ -12,7 +13,8 @@ use crate::portfolio::take_columns::ColumnTaker;
 use crate::portfolio::{CustomerIndex, Portfolio, PortfolioFile};
 use crate::support::interner::{Interner, TextId, TooMuchText};
 use crate::workbook::dictionary::Meaning;
-use crate::workbook::table::{ColumnData, OpenWarning, ReportTable};
+use crate::workbook::table::{ColumnData, OpenWarning, ReadColumn, ReportTable};
+use std::collections::BTreeSet;
 
 /// Takes reports in, then joins them; the first value known of a customer stays.
 #[derive(Debug, Default)]
@@ -85,6 +87,16 @@ impl PortfolioBuilder {
     }
 }
 
+/// The models whose columns `table` brings, in the order of [`Model::ALL`].
+fn models_of(table: &ReportTable) -> Vec<Model> {
+    let of = |column: &ReadColumn| match column.known.meaning {
+        Meaning::Score(model, _) => Some(model),
+        _ => None,
+    };
+    let models: BTreeSet<Model> = table.columns.iter().filter_map(of).collect();
+    models.into_iter().collect()
+}
+
 /// The portfolio while the tables are put into it, one after the other.
 struct Joining {
     portfolio: Portfolio,
@@ -109,6 +121,7 @@ impl Joining {
         let columns = TableColumns(&table.columns);
         let agreements_left_out = self.agreements.add(&self.portfolio.texts, columns, &customers, left_out);
         self.portfolio.add_events(table.kind, columns, &customers, left_out);
+        let models = models_of(&table);
         let mut taker =
             ColumnTaker::new(&mut self.portfolio, &mut self.doubts, file, &table.rows, &customers, self.count);
         taker.agreements_left_out = agreements_left_out;
@@ -122,6 +135,7 @@ impl Joining {
         self.portfolio.files.push(PortfolioFile {
             origin: table.origin,
             kind: table.kind,
+            models,
             rows: table.rows,
             new_customers: u32::try_from(rows.new).unwrap_or(u32::MAX),
             customers,

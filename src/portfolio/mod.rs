@@ -79,6 +79,8 @@ pub struct PortfolioFile {
     pub origin: Origin,
     /// Which report it is.
     pub kind: crate::domain::report::ReportKind,
+    /// The models that it speaks of: those that it has columns of, in the order of all.
+    pub models: Vec<crate::domain::model::Model>,
     /// The sheet's row number of each row read, from 1.
     pub rows: Vec<u32>,
     /// The customer of each row read.

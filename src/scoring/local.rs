@@ -9,6 +9,7 @@ use crate::domain::score::Score;
 use crate::domain::segment::Segment;
 use crate::portfolio::model_columns::ModelColumns;
 use crate::scoring::end_of_service::EndOfService;
+use crate::scoring::engine::freshness::Freshness;
 use crate::scoring::engine::outcomes::{IntentLearning, WinEvidence};
 use crate::scoring::intent::SignalStore;
 use crate::scoring::next::upsell::Upsells;
@@ -36,6 +37,8 @@ pub struct LocalScores {
     pub intent_weights: IntentWeights,
     /// What became of learning them; `None` where no file has closed deals and signals.
     pub intent_learning: Option<IntentLearning>,
+    /// What has moved since the models were fitted that scored; `None` for models fitted to these very customers.
+    pub freshness: Option<Freshness>,
     /// Models that closed deals are about; empty where no file has any.
     pub deal_models: Vec<Model>,
     /// What customers run whose support ends; `None` when no file tells.

@@ -11,9 +11,13 @@ use crate::insight::table::{Sort, TableColumn};
 use crate::portfolio::CustomerIndex;
 use crate::session::customer::CustomerAction;
 use crate::session::drawing::{Chart, Drawn};
+use crate::session::front::Front;
 use crate::session::list_table::ListTable;
 use crate::session::marks::MarkAction;
+use crate::session::models::ModelsAction;
 use crate::session::months::MonthsAction;
+use crate::session::preferences::Preferences;
+use crate::session::saving::CopyAction;
 use crate::session::settings::Language;
 use crate::session::table::TableAction;
 use crate::session::tuning::TuningAction;
@@ -93,8 +97,10 @@ pub enum Action {
         /// What it must hold.
         condition: Option<Condition>,
     },
-    /// Choose where the marked-up copy of the file at this position goes.
+    /// Choose which columns the marked-up copy of the file at this position gets, and where it goes.
     AskSave(usize),
+    /// Change what a marked-up copy gets.
+    Copy(CopyAction),
     /// Save the marked-up copy of an opened file.
     Save {
         /// The opened file, which may not be open any more when the target was chosen.
@@ -141,6 +147,8 @@ pub enum Action {
     CloseColumns,
     /// Something about an older month.
     Months(MonthsAction),
+    /// Something about the fitted models.
+    Models(ModelsAction),
     /// Something about the profile.
     Tuning(TuningAction),
     /// Choose where an empty workbook to fill goes.
@@ -187,8 +195,14 @@ pub enum Action {
     Marks(MarkAction),
     /// On the page of the work list.
     WorkList(WorkListAction),
-    /// Change the language.
-    SetLanguage(Language),
+    /// Change the language; `None` follows the system.
+    SetLanguage(Option<Language>),
+    /// Look and write like this from now on.
+    Prefer(Preferences),
+    /// Show this in front of the page, or take it away.
+    ToggleFront(Front),
+    /// Find the customers whose names hold all these words, for the palette of commands.
+    FindCustomers(String),
     /// The notice at this position was read.
     DismissNotice(usize),
 }

@@ -5,6 +5,7 @@ use crate::insight::table::SortOrder;
 use crate::session::Session;
 use crate::session::action::{Action, Effect};
 use crate::session::drawing::Drawn;
+use crate::session::view::View;
 use crate::session::writing::Writing;
 
 /// Whether `action` waits while only first rows are looked at: what was open before is still what can be asked about and
@@ -37,6 +38,7 @@ fn waits_for_all_rows(action: &Action) -> bool {
             | Action::Redo
             | Action::Marks(_)
             | Action::Months(_)
+            | Action::Models(_)
             | Action::Tuning(_)
             | Action::WorkList(_)
             | Action::AskReport { .. }
@@ -52,15 +54,12 @@ impl Session {
         }
         match action {
             Action::Show(view) => {
-                self.close_customer();
-                self.view = view;
-                self.ask_quality();
-                self.learn_map();
-                self.ask_work_list();
-                self.ask_map();
+                self.page_to_show = None;
+                self.show(view);
             }
             Action::OpenCustomer(customer) => self.open_customer(customer),
             Action::Months(action) => return self.act_on_months(action),
+            Action::Models(action) => self.act_on_models(action),
             Action::Tuning(action) => return self.act_on_tuning(action),
             Action::AskTemplate(kind) => {
                 let name = Some(format!("{}.xlsx", kind.key()));
@@ -82,7 +81,10 @@ impl Session {
             Action::WorkList(action) => self.act_on_work_list(action),
             Action::ToggleHelp => self.help_shown = !self.help_shown,
             Action::ToggleUnderstanding => self.understanding_shown = !self.understanding_shown,
-            Action::SetLanguage(language) => self.settings.language = Some(language),
+            Action::SetLanguage(language) => self.settings.language = language,
+            Action::Prefer(preferences) => self.prefer(preferences),
+            Action::ToggleFront(front) => self.toggle_front(front),
+            Action::FindCustomers(words) => self.find_customers(words),
             Action::DismissNotice(position) => {
                 if position < self.notices.len() {
                     self.notices.remove(position);
@@ -93,10 +95,21 @@ impl Session {
         Vec::new()
     }
 
+    /// Shows `view`, and works out what it shows.
+    pub(super) fn show(&mut self, view: View) {
+        self.close_customer();
+        self.view = view;
+        self.ask_quality();
+        self.learn_map();
+        self.ask_work_list();
+        self.ask_map();
+    }
+
     /// Copies, reports, sheets and columns.
     fn act_on_files(&mut self, action: Action) -> Vec<Effect> {
         match action {
-            Action::AskSave(file) => return self.ask_target(file),
+            Action::AskSave(file) => self.ask_target(file),
+            Action::Copy(action) => return self.act_on_copy(action),
             Action::Save { source, target } => self.save(source, target),
             Action::AskList { name, table } => {
                 let (writing, folder) = (Writing::List(table), self.folder());

@@ -15,6 +15,8 @@ pub enum DocumentNotice {
     ProfileNotRead(Arc<JsonFileError>),
     /// The kept profiles cannot be read; nothing is kept, so that nothing is written over.
     ProfilesNotRead(Arc<JsonFileError>),
+    /// Kept models cannot be read; the portfolio is fitted anew and nothing is written over them.
+    ModelsNotRead(Arc<JsonFileError>),
 }
 
 /// A template that is being written.

@@ -44,7 +44,10 @@ impl Session {
     /// Asks where the brief of the customer that is shown goes.
     pub(super) fn ask_brief_target(&self) -> Vec<Effect> {
         let Some(page) = self.customer_page() else { return Vec::new() };
-        let name = page.identity.name.as_deref().unwrap_or_default();
+        let hides = self.settings.preferences.names_hidden;
+        // A file's name is seen by those who look on.
+        let number = || format!("{:05}", u64::from(page.customer) + 1);
+        let name = if hides { number() } else { page.identity.name.clone().unwrap_or_default() };
         let customer =
             name.chars().map(|c| if NOT_IN_NAMES.contains(&c) || c.is_control() { '_' } else { c }).collect();
         vec![Effect::ChooseTarget { writing: Writing::Brief, folder: self.folder(), name: Some(customer) }]

@@ -9,9 +9,10 @@ use crate::insight::reasons::{Described, Explainer};
 use crate::portfolio::{CustomerIndex, PortfolioFile};
 use crate::scoring::local::ScoreSource;
 use crate::scoring::wallet::expected::three_figures;
+use crate::session::copy_columns::{CopyColumns, CopyPart};
 use crate::session::marks::columns::{OwnColumns, OwnWords};
 use crate::workbook::dictionary::ScorePart;
-use crate::workbook::markup::{MarkColumn, MarkKind, MarkValue, MarkedSheet, Marks, SaveWarning, foresee};
+use crate::workbook::markup::{MarkColumn, MarkValue, MarkedSheet, Marks, SaveWarning, foresee};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -50,6 +51,8 @@ impl fmt::Debug for ReasonWords {
 pub struct MarkWords {
     /// Header of each part, with `{model}` for the model.
     pub headers: [String; 7],
+    /// The headers in every language: a copy may have been marked in another.
+    pub all_headers: Vec<[String; 7]>,
     /// The bands, High first.
     pub bands: [String; 4],
     /// The clusters, Act Now first.
@@ -60,63 +63,6 @@ pub struct MarkWords {
     pub copies: Vec<OwnWords>,
     /// How reasons are told.
     pub reason: ReasonWords,
-}
-
-/// What a column says of its model.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
-    Cell,
-    Cluster,
-    FitBand,
-    IntentBand,
-    /// The file's, else what the customer could spend beyond what it spends.
-    WhitespaceRevenue,
-    /// Our own.
-    ExpectedRevenue,
-    /// Why our own scores are what they are, and what signals there are.
-    Reason,
-}
-
-impl Part {
-    const ALL: [Self; 7] = [
-        Self::Cell,
-        Self::Cluster,
-        Self::FitBand,
-        Self::IntentBand,
-        Self::WhitespaceRevenue,
-        Self::ExpectedRevenue,
-        Self::Reason,
-    ];
-
-    /// What the part is called in files, the same in every language.
-    fn key(self) -> &'static str {
-        match self {
-            Self::Cell => "cell",
-            Self::Cluster => "cluster",
-            Self::FitBand => "fit",
-            Self::IntentBand => "intent",
-            Self::WhitespaceRevenue => "revenue",
-            Self::ExpectedRevenue => "expected",
-            Self::Reason => "reason",
-        }
-    }
-
-    fn width(self) -> f64 {
-        match self {
-            Self::Cell => 9.0,
-            Self::Cluster | Self::FitBand | Self::IntentBand => 12.0,
-            Self::WhitespaceRevenue | Self::ExpectedRevenue => 16.0,
-            // A sentence is longer; it is read in the formula bar or in a wider column, and rows stay one line high.
-            Self::Reason => 60.0,
-        }
-    }
-
-    fn kind(self, currency: Currency) -> MarkKind {
-        match self {
-            Self::WhitespaceRevenue | Self::ExpectedRevenue => MarkKind::Money(currency),
-            Self::Cell | Self::Cluster | Self::FitBand | Self::IntentBand | Self::Reason => MarkKind::Text,
-        }
-    }
 }
 
 /// What a row of the sheet is to the marks.
@@ -136,7 +82,7 @@ pub struct PortfolioMarks {
     words: MarkWords,
     columns: Vec<MarkColumn>,
     /// For each column the model's position in the portfolio, and the part.
-    parts: Vec<(usize, Part)>,
+    parts: Vec<(usize, CopyPart)>,
     /// What each row of the sheet is, counted from 0.
     rows: Vec<Row>,
     /// What people note, at the right of what the models say.
@@ -158,7 +104,7 @@ struct ReasonBlock {
 }
 
 impl PortfolioMarks {
-    /// The marks of `file`, a file of `scored`.
+    /// The marks of `file`, a file of `scored`: the columns that are `chosen`, and what people note.
     #[must_use]
     pub fn new(
         scored: Arc<ScoredPortfolio>,
@@ -166,6 +112,7 @@ impl PortfolioMarks {
         words: MarkWords,
         currency: Currency,
         own: OwnColumns,
+        chosen: &CopyColumns,
     ) -> Self {
         let last = file.rows.iter().max().map_or(0, |row| *row as usize + 1);
         let mut rows = vec![Row::Other; last];
@@ -178,37 +125,26 @@ impl PortfolioMarks {
         }
         let reasons = Mutex::default();
         let mut marks = Self { scored, words, columns: Vec::new(), parts: Vec::new(), rows, own, reasons };
-        marks.add_columns(currency);
+        marks.add_columns(chosen, file, currency);
         marks.columns.extend(marks.own.columns());
         marks
     }
 
-    /// Only what some file says is written: a model without scores gets no columns, and one without revenue no amounts.
-    fn add_columns(&mut self, currency: Currency) {
-        let scored = Arc::clone(&self.scored);
-        let models = scored.models().filter_map(|model| scored.columns(model)).enumerate();
-        for (position, columns) in models.filter(|(_, columns)| columns.has_scores()) {
-            let local = scored.local_model(columns.model);
-            for (part, header) in Part::ALL.into_iter().zip(&self.words.headers) {
-                let there = match part {
-                    Part::Cell => columns.has_matrix(),
-                    Part::Cluster => true,
-                    Part::FitBand => !columns.fit.is_empty(),
-                    Part::IntentBand => !columns.intent.is_empty(),
-                    Part::WhitespaceRevenue => !columns.whitespace_revenue.is_empty(),
-                    Part::ExpectedRevenue => local.is_some_and(|local| !local.expected_revenue.is_empty()),
-                    Part::Reason => local.is_some_and(|local| !local.fit.is_empty() || !local.intent.is_empty()),
-                };
-                if there {
-                    self.columns.push(MarkColumn {
-                        key: format!("{}.{}", columns.model.key(), part.key()),
-                        header: header.replace("{model}", columns.model.key()),
-                        kind: part.kind(currency),
-                        width: part.width(),
-                    });
-                    self.parts.push((position, part));
-                }
-            }
+    fn add_columns(&mut self, chosen: &CopyColumns, file: &PortfolioFile, currency: Currency) {
+        let there: HashSet<&str> = file.origin.headers.iter().map(|(_, header)| header.trim()).collect();
+        let is_there = |model: Model, part: CopyPart| {
+            let mut headers = self.words.all_headers.iter().filter_map(|headers| headers.get(part.index()));
+            headers.any(|header| there.contains(header.replace("{model}", model.key()).trim()))
+        };
+        for (position, model, part) in chosen.parts_of(&self.scored, &file.models, is_there) {
+            let Some(header) = self.words.headers.get(part.index()) else { continue };
+            self.columns.push(MarkColumn {
+                key: format!("{}.{}", model.key(), part.key()),
+                header: header.replace("{model}", model.key()),
+                kind: part.kind(currency),
+                width: part.width(),
+            });
+            self.parts.push((position, part));
         }
     }
 
@@ -245,7 +181,7 @@ impl PortfolioMarks {
         let Some(described) = Described::of(&self.scored, customers) else {
             return ReasonBlock { block: Some(block), sentences };
         };
-        for (position, _) in self.parts.iter().filter(|(_, part)| *part == Part::Reason) {
+        for (position, _) in self.parts.iter().filter(|(_, part)| *part == CopyPart::Reason) {
             let model = self.scored.scores.models.get(*position).map(|scores| scores.model);
             let explainer = model.and_then(|model| Some((model, Explainer::new(&self.scored, model, &described)?)));
             let Some((model, explainer)) = explainer else { continue };
@@ -294,11 +230,11 @@ impl Marks for PortfolioMarks {
         };
         let Some(scores) = self.scored.scores.models.get(*position) else { return MarkValue::Missing };
         match part {
-            Part::Cell => scores.cell(customer).map_or(MarkValue::Missing, |cell| MarkValue::Text(cell.code())),
-            Part::Cluster => self.cluster(scores.cluster(customer)),
-            Part::FitBand => self.band(&scores.fit_band, customer),
-            Part::IntentBand => self.band(&scores.intent_band, customer),
-            Part::WhitespaceRevenue => {
+            CopyPart::Cell => scores.cell(customer).map_or(MarkValue::Missing, |cell| MarkValue::Text(cell.code())),
+            CopyPart::Cluster => self.cluster(scores.cluster(customer)),
+            CopyPart::Fit => self.band(&scores.fit_band, customer),
+            CopyPart::Intent => self.band(&scores.intent_band, customer),
+            CopyPart::Revenue => {
                 let columns = self.scored.columns(scores.model);
                 let revenue = columns.and_then(|columns| columns.whitespace_revenue.get(customer)).copied().flatten();
                 match self.scored.source(scores.model, ScorePart::WhitespaceRevenue) {
@@ -306,11 +242,11 @@ impl Marks for PortfolioMarks {
                     _ => Self::estimate(revenue),
                 }
             }
-            Part::ExpectedRevenue => {
+            CopyPart::Expected => {
                 let local = self.scored.local_model(scores.model);
                 Self::estimate(local.and_then(|local| local.expected_revenue.get(customer).copied().flatten()))
             }
-            Part::Reason => self.reason(*position, row),
+            CopyPart::Reason => self.reason(*position, row),
         }
     }
 }

@@ -2,13 +2,17 @@
 
 pub mod action;
 pub mod asked;
+pub mod column_trial;
 pub mod columns;
+pub mod copy_columns;
 pub mod customer;
 mod dispatch;
 pub mod documents;
 pub mod drawing;
+pub mod front;
 pub mod history;
 pub mod job;
+pub mod kept_portfolio;
 pub mod layout;
 pub mod list_table;
 pub mod marked_columns;
@@ -17,6 +21,7 @@ pub mod models;
 pub mod months;
 pub mod notice;
 pub mod open;
+pub mod preferences;
 pub mod price_book;
 pub mod profiles;
 pub mod quality;
@@ -26,6 +31,7 @@ pub mod saving;
 mod scoring;
 pub mod selection;
 pub mod settings;
+mod shelf;
 mod state;
 pub mod table;
 pub mod table_text;
@@ -38,6 +44,7 @@ pub mod work_list;
 pub mod writing;
 
 pub use saving::proposed_name;
+pub use scoring::OwnScores;
 pub use undo::StepName;
 
 use crate::domain::Date;
@@ -53,8 +60,10 @@ use crate::session::asked::Asked;
 use crate::session::columns::{ColumnPage, Peeking};
 use crate::session::customer::CustomerPart;
 use crate::session::documents::WritingTemplate;
+use crate::session::front::FrontPart;
 use crate::session::history::HistoryPart;
 use crate::session::job::{Job, JobFailed, Waker};
+use crate::session::kept_portfolio::Reopened;
 use crate::session::list_table::SavingList;
 use crate::session::marked_columns::MarkWords;
 use crate::session::marks::MarkDesk;
@@ -68,6 +77,7 @@ use crate::session::report::Reports;
 use crate::session::saving::Saves;
 use crate::session::scoring::{Banding, Scoring};
 use crate::session::settings::Settings;
+use crate::session::shelf::ShelfDesk;
 use crate::session::table::TablePart;
 use crate::session::tuning::TuningDesk;
 use crate::session::undo::UndoStack;
@@ -100,6 +110,7 @@ pub struct Session {
     /// Where the brief or the picture goes that is being drawn.
     drawing: Option<PathBuf>,
     saving_list: Option<SavingList>,
+    front: FrontPart,
     help_shown: bool,
     understanding_shown: bool,
     notices: Vec<Notice>,
@@ -114,12 +125,10 @@ pub struct Session {
     preparing: Asked<()>,
     scoring: Option<Scoring>,
     banding: Option<Banding>,
-    /// Our own scores are worked out only where no file has any.
-    trusts_files: bool,
-    /// Whether our own scores are worked out.
-    scores_itself: bool,
+    own_scores: OwnScores,
     /// The models that are kept; `None` as long as the portfolio's own are the only ones.
     shelf: Option<PortfolioShelf>,
+    shelf_desk: ShelfDesk,
     challenging: Option<Challenging>,
     rivalry: Option<Rivalry>,
     saves: Saves,
@@ -148,12 +157,19 @@ pub struct Session {
     today: Option<Date>,
     writing_template: Option<WritingTemplate>,
     history: HistoryPart,
+    reopened: Option<Reopened>,
+    /// The page that the portfolio was left on, until there is an answer to show on it.
+    page_to_show: Option<View>,
+    /// The older month that the portfolio was left with.
+    months_to_load: Vec<Source>,
 }
 
 struct Opening {
     job: Job<Opened>,
     sources: Vec<Source>,
     preview: Receiver<Preview>,
+    /// The profile that the portfolio was left with, where another one is in use.
+    profile: Option<ScoringProfile>,
 }
 
 /// Long work as a view shows it.
@@ -176,6 +192,8 @@ pub enum Task {
     Saving,
     /// Our own scores are being worked out; what is open can be used meanwhile.
     Scoring,
+    /// Many customers are being marked; what is open can be used meanwhile.
+    Marking,
 }
 
 impl Session {
@@ -197,6 +215,7 @@ impl Session {
             map: MapPart::default(),
             drawing: None,
             saving_list: None,
+            front: FrontPart::default(),
             help_shown: false,
             understanding_shown: false,
             notices: Vec::new(),
@@ -210,9 +229,9 @@ impl Session {
             preparing: Asked::default(),
             scoring: None,
             banding: None,
-            trusts_files: false,
-            scores_itself: true,
+            own_scores: OwnScores::default(),
             shelf: None,
+            shelf_desk: ShelfDesk::default(),
             challenging: None,
             rivalry: None,
             saves: Saves::default(),
@@ -235,6 +254,9 @@ impl Session {
             today: None,
             writing_template: None,
             history: HistoryPart::default(),
+            reopened: None,
+            page_to_show: None,
+            months_to_load: Vec::new(),
         }
     }
 
@@ -263,9 +285,11 @@ impl Session {
             self.open_after_question = Some(sources);
             return;
         }
+        let profile = self.prepare_reopening(&sources);
         let files = sources.iter().map(|source| (source.clone(), self.choices_for(source))).collect();
-        let as_of = self.as_of.or(self.profile.as_of);
-        let request = OpenRequest { files, profile: self.profile.clone(), as_of };
+        let in_use = profile.as_ref().unwrap_or(&self.profile);
+        let as_of = self.as_of.or(in_use.as_of);
+        let request = OpenRequest { files, profile: in_use.clone(), as_of };
         let ((sender, preview), waker) = (channel(), Arc::clone(&self.waker));
         let job = Job::start("open", Arc::clone(&self.waker), move |progress: &Progress| {
             let mut show = |preview| {
@@ -276,13 +300,17 @@ impl Session {
             open_with_preview(&request, &mut show, progress)
         });
         self.preview = None;
-        self.opening = Some(Opening { job, sources, preview });
+        self.opening = Some(Opening { job, sources, preview, profile });
     }
 
     /// Stops what [`Session::running`] shows.
     fn cancel(&mut self) {
         if self.opening.take().is_some() {
             self.preview = None;
+            return;
+        }
+        if let Some(marking) = self.marking() {
+            marking.cancel();
             return;
         }
         if let Some(exporting) = self.exporting() {
@@ -358,6 +386,7 @@ impl Session {
             changed = true;
             self.finish_peeking(peeked);
         }
+        changed |= self.take_trial();
         changed |= self.poll_customer();
         changed |= self.poll_map();
         changed |= self.poll_table();
@@ -370,9 +399,11 @@ impl Session {
         changed |= self.take_tuning_results();
         changed |= self.take_quality_results();
         changed |= self.take_profile_results();
+        changed |= self.take_shelf_results();
         changed |= self.take_work_list();
         changed |= self.take_saved_list();
         changed |= self.take_history();
+        changed |= self.take_found_customers();
         changed | self.take_template()
     }
 
@@ -407,6 +438,7 @@ impl Session {
             if let Some(peeked) = self.peeking.as_ref().map(Job::wait) {
                 self.finish_peeking(peeked);
             }
+            self.wait_for_trial();
             if let Some(seen) = self.looking.as_ref().map(Job::wait) {
                 self.finish_looking(seen.unwrap_or_default());
             }
@@ -415,15 +447,17 @@ impl Session {
             self.wait_for_tuning();
             self.wait_for_quality();
             self.wait_for_profiles();
+            self.wait_for_models();
             self.wait_for_template();
             self.wait_for_history();
+            self.wait_for_found_customers();
             self.wait_for_work_list();
             self.wait_for_list();
         }
     }
 
     fn finish_opening(&mut self, opened: Result<Opened, JobFailed>) {
-        let Some(Opening { sources, .. }) = self.opening.take() else { return };
+        let Some(Opening { sources, profile, .. }) = self.opening.take() else { return };
         self.preview = None;
         self.wait_for_bands();
         let opened = match opened {
@@ -455,6 +489,12 @@ impl Session {
         for path in opened.filter_map(|path| std::path::absolute(path).ok()) {
             self.settings.remember(&path);
         }
+        self.keep_portfolio();
+        if let Some(profile) = profile {
+            self.profile = profile;
+            self.keep_profile_in_use();
+            self.notices.push(Notice::ProfileOfPortfolio);
+        }
         self.question = first_question(&scored);
         let not_found = self.headers_not_found(&scored.portfolio);
         if all_opened && !not_found.is_empty() {
@@ -468,6 +508,9 @@ impl Session {
         self.close_customer();
         self.clear_table();
         self.clear_map();
+        self.front.forget_found();
+        self.forget_copy_models();
+        self.leave_shelf();
         // Copies that wait for scores are of what was open until now.
         self.scoring = None;
         self.save_what_waited();
@@ -476,6 +519,7 @@ impl Session {
         self.prepare_search();
         self.undo.leave_portfolio();
         self.leave_work_list();
+        self.reopen(&sources);
         self.place_marks();
         self.look_at_files();
         self.rejoin_months();
@@ -493,6 +537,7 @@ impl Session {
                 self.table_answered();
                 self.place_customer();
                 self.ask_map();
+                self.show_page_left();
             }
             Ok(Err(Cancelled)) => {}
             Err(failed) => self.notices.push(Notice::JobFailed(failed)),

@@ -3,12 +3,14 @@
 //!
 //! Reading and writing the shelf is its surroundings' work: [`Session::set_models`] and [`Session::models`].
 
+use crate::domain::Date;
 use crate::domain::model::Model;
 use crate::insight::movers::{Movers, movers};
+use crate::scoring::engine::freshness::Freshness;
 use crate::scoring::engine::kept::{KeptModels, PortfolioShelf};
 use crate::scoring::engine::{self, Request};
 use crate::scoring::feedback::challenge::challenge;
-use crate::scoring::feedback::champion::Contest;
+use crate::scoring::feedback::champion::{Contest, Verdict};
 use crate::scoring::feedback::deals::Deals;
 use crate::scoring::feedback::evaluation::scored_deals;
 use crate::scoring::local::{LocalScores, shown_columns};
@@ -45,6 +47,45 @@ pub struct Rivalry {
     pub contests: Vec<(Model, Contest)>,
 }
 
+impl Rivalry {
+    /// Whether closed deals say that the challenger is not better; going back is always free.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        let refuses = |verdict| matches!(verdict, Verdict::NotSurelyBetter(_) | Verdict::RanksWorse(_));
+        self.rival != Rival::Previous && self.contests.iter().any(|(_, contest)| refuses(contest.verdict))
+    }
+}
+
+/// Something a person did about the models.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ModelsAction {
+    /// Show who would move by these, and what closed deals say.
+    Compare(Rival),
+    /// Score by the models that are compared from now on.
+    Promote,
+    /// Keep the models that are compared as the challenger.
+    KeepChallenger,
+    /// Compare no longer.
+    Close,
+}
+
+/// What is kept of models, as a page shows it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ModelsState<'a> {
+    /// The day of the data that the models in use were fitted to; `None` where nothing was learnt.
+    pub champion: Option<Date>,
+    /// That of the challenger, where one is kept.
+    pub challenger: Option<Date>,
+    /// That of the models before, where there are any.
+    pub previous: Option<Date>,
+    /// What has moved since the models in use were fitted; `None` for models fitted to these very customers.
+    pub freshness: Option<&'a Freshness>,
+    /// The other models that are compared with those in use.
+    pub rivalry: Option<&'a Rivalry>,
+    /// Whether scores are being worked out.
+    pub is_busy: bool,
+}
+
 pub(super) type Challenging = Job<Result<Rivalry, Cancelled>>;
 
 impl Session {
@@ -64,7 +105,7 @@ impl Session {
         }
         let scored = self.scored.as_ref()?;
         let local = scored.local.as_deref()?;
-        Some(PortfolioShelf::new(KeptModels::of(local, scored.as_of)))
+        Some(PortfolioShelf::new(KeptModels::of(local, &scored.portfolio, scored.as_of)))
     }
 
     /// Works out the scores of `rival` on a job, to show who would move. Nothing happens before our own scores are there, or
@@ -85,7 +126,7 @@ impl Session {
             let (profile, as_of) = (&scored.profile, scored.as_of);
             let request = Request { profile, as_of, kept: kept.as_ref(), pairs: PairChoice::Auto };
             let scores = engine::score(&scored.portfolio, &request, progress)?;
-            let models = kept.clone().unwrap_or_else(|| KeptModels::of(&scores, as_of));
+            let models = kept.clone().unwrap_or_else(|| KeptModels::of(&scores, &scored.portfolio, as_of));
             let deals = Deals::of(&scored.portfolio);
             let contests = champion.models.iter().filter_map(|old| {
                 let new = scores.model(old.model)?;
@@ -119,6 +160,7 @@ impl Session {
             }
         }
         self.shelf = Some(shelf);
+        self.keep_shelf();
         self.rescore(Some(rivalry.scores));
         true
     }
@@ -130,6 +172,41 @@ impl Session {
         let Some(mut shelf) = self.models() else { return };
         shelf.challenger = Some(models);
         self.shelf = Some(shelf);
+        self.keep_shelf();
+    }
+
+    pub(super) fn act_on_models(&mut self, action: ModelsAction) {
+        match action {
+            ModelsAction::Compare(rival) => self.challenge(rival),
+            ModelsAction::Promote => {
+                if self.rivalry.as_ref().is_some_and(|rivalry| !rivalry.is_refused()) {
+                    self.promote();
+                }
+            }
+            ModelsAction::KeepChallenger => {
+                self.keep_challenger();
+                self.rivalry = None;
+            }
+            ModelsAction::Close => self.rivalry = None,
+        }
+    }
+
+    /// What a page shows of the models that are kept.
+    #[must_use]
+    pub fn models_state(&self) -> ModelsState<'_> {
+        let local = self.scored.as_ref().and_then(|scored| scored.local.as_deref());
+        let has_models = local.is_some_and(|local| local.models.iter().any(|model| model.learnt.is_some()));
+        let of = |kept: Option<&KeptModels>| kept.and_then(|kept| kept.fitted_as_of);
+        let shelf = self.shelf.as_ref();
+        let here = self.scored.as_ref().filter(|_| has_models).map(|scored| scored.as_of);
+        ModelsState {
+            champion: of(shelf.map(|shelf| &shelf.champion)).filter(|_| has_models).or(here),
+            challenger: of(shelf.and_then(|shelf| shelf.challenger.as_ref())),
+            previous: of(shelf.and_then(|shelf| shelf.previous.as_ref())),
+            freshness: local.and_then(|local| local.freshness.as_ref()),
+            rivalry: self.rivalry.as_ref(),
+            is_busy: self.scoring.is_some() || self.challenging.is_some(),
+        }
     }
 
     pub(super) fn finish_challenging(&mut self, brought: Result<Result<Rivalry, Cancelled>, JobFailed>) {

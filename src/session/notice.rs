@@ -51,6 +51,8 @@ pub enum Notice {
     HeadersNotFound(Vec<String>),
     /// A document of the program's own could not be read.
     Document(DocumentNotice),
+    /// Customers are scored by the profile that the portfolio opened was left with.
+    ProfileOfPortfolio,
     /// The file has no model that could be marked up.
     NothingToMark,
     /// An opened price book counts from now on.
@@ -99,7 +101,11 @@ impl Notice {
             Self::Marks(marks) => !is_news(marks),
             other => !matches!(
                 other,
-                Self::Saved(_) | Self::Written { .. } | Self::FileChanged(_) | Self::PriceBookTaken { .. }
+                Self::Saved(_)
+                    | Self::Written { .. }
+                    | Self::FileChanged(_)
+                    | Self::ProfileOfPortfolio
+                    | Self::PriceBookTaken { .. }
             ),
         }
     }

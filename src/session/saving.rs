@@ -1,6 +1,8 @@
 //! Saving marked-up copies: one at a time, the others wait; the source file only after a question.
 
+use crate::domain::model::Model;
 use crate::session::action::Effect;
+use crate::session::copy_columns::{CopyColumns, CopyPart, parts_of_model};
 use crate::session::job::{Job, JobFailed};
 use crate::session::marked_columns::{PortfolioMarks, marked_sheet};
 use crate::session::notice::Notice;
@@ -9,7 +11,7 @@ use crate::session::{Session, same_file};
 use crate::support::progress::Progress;
 use crate::workbook::markup::{MarkedSheet, Marks, SaveError, SavedCopy, save_marked_copy};
 use crate::workbook::source::Source;
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -23,6 +25,36 @@ pub(super) struct Saves {
     after_scoring: Vec<(Source, PathBuf, bool)>,
     /// Would write over its source.
     pub(super) asked: Option<Copy>,
+    /// The models whose columns copies get; `None` for the report's own.
+    pub(super) models: Option<BTreeSet<Model>>,
+    /// The file whose copy's columns are being chosen.
+    pub(super) choosing: Option<Source>,
+}
+
+/// What a person did about the columns of a marked-up copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CopyAction {
+    /// Take a model's columns in, or leave them out.
+    ToggleModel(Model),
+    /// Take this of all models in, or leave it out.
+    TogglePart(CopyPart),
+    /// Choose where the copy goes.
+    ChooseTarget,
+    /// Save no copy.
+    Close,
+}
+
+/// The columns that a marked-up copy will get, while they are chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CopyPage {
+    /// The file's name.
+    pub file: String,
+    /// The models that there is something to say of: whether they are chosen, and whether the report itself speaks of them.
+    pub models: Vec<(Model, bool, bool)>,
+    /// What there is to say of any, and whether it is chosen.
+    pub parts: Vec<(CopyPart, bool)>,
+    /// How many columns of models the copy gets.
+    pub columns: usize,
 }
 
 pub(super) struct Saving {
@@ -41,12 +73,66 @@ pub(super) struct Copy {
 }
 
 impl Session {
-    pub(super) fn ask_target(&self, file: usize) -> Vec<Effect> {
+    /// Asks which columns the copy of the opened file at `file` gets.
+    pub(super) fn ask_target(&mut self, file: usize) {
         let opened = self.scored.as_ref().and_then(|scored| scored.portfolio.files.get(file));
-        let Some(source) = opened.map(|file| file.origin.source.clone()) else { return Vec::new() };
-        let folder = source.path().and_then(Path::parent).map(Path::to_owned);
-        let name = Some(proposed_name(&source.name()));
-        vec![Effect::ChooseTarget { writing: Writing::Copy(source), folder, name }]
+        self.saves.choosing = opened.map(|file| file.origin.source.clone());
+    }
+
+    /// The columns that the copy will get, while they are chosen.
+    #[must_use]
+    pub fn copy_page(&self) -> Option<CopyPage> {
+        let (scored, source) = (self.scored.as_deref()?, self.saves.choosing.as_ref()?);
+        let own = &scored.portfolio.files.iter().find(|file| file.origin.source == *source)?.models;
+        let chosen = self.copy_columns();
+        let known: Vec<(Model, Vec<CopyPart>)> =
+            scored.models().map(|model| (model, parts_of_model(scored, model))).collect();
+        let models = known.iter().filter(|(_, parts)| !parts.is_empty());
+        let models = models.map(|(model, _)| (*model, chosen.has_model(*model, own), own.contains(model))).collect();
+        let is_known = |part: &CopyPart| known.iter().any(|(_, parts)| parts.contains(part));
+        let parts = CopyPart::ALL.into_iter().filter(is_known);
+        let parts = parts.map(|part| (part, !chosen.without.contains(&part))).collect();
+        let columns = chosen.parts_of(scored, own, |_, _| false).len();
+        Some(CopyPage { file: source.name(), models, parts, columns })
+    }
+
+    pub(super) fn act_on_copy(&mut self, action: CopyAction) -> Vec<Effect> {
+        match action {
+            CopyAction::ToggleModel(model) => {
+                let models = self.copy_page().into_iter().flat_map(|page| page.models);
+                let chosen = models.filter(|(known, is_chosen, _)| *is_chosen != (*known == model));
+                self.saves.models = Some(chosen.map(|(known, ..)| known).collect());
+            }
+            CopyAction::TogglePart(part) => {
+                let without = &mut self.settings.copies_without;
+                if !without.remove(&part) {
+                    without.insert(part);
+                }
+            }
+            CopyAction::ChooseTarget => {
+                let Some(source) = self.saves.choosing.take() else { return Vec::new() };
+                let folder = source.path().and_then(Path::parent).map(Path::to_owned);
+                let name = Some(proposed_name(&source.name()));
+                return vec![Effect::ChooseTarget { writing: Writing::Copy(source), folder, name }];
+            }
+            CopyAction::Close => self.saves.choosing = None,
+        }
+        Vec::new()
+    }
+
+    /// The columns that copies get from now on, until other files are opened.
+    pub fn choose_copy_columns(&mut self, chosen: CopyColumns) {
+        self.saves.models = chosen.models;
+        self.settings.copies_without = chosen.without;
+    }
+
+    fn copy_columns(&self) -> CopyColumns {
+        CopyColumns { models: self.saves.models.clone(), without: self.settings.copies_without.clone() }
+    }
+
+    /// What was chosen for files that are no longer open.
+    pub(super) fn forget_copy_models(&mut self) {
+        (self.saves.models, self.saves.choosing) = (None, None);
     }
 
     pub(super) fn save(&mut self, source: Source, target: PathBuf) {
@@ -70,7 +156,7 @@ impl Session {
             self.saves.after_scoring.push((source, target, overwrite_source));
             return;
         }
-        self.wait_for_changed_marks();
+        self.wait_for_marks();
         let Some(copy) = self.copy(source, target) else { return };
         if copy.marks.columns().is_empty() {
             self.notices.push(Notice::NothingToMark);
@@ -96,6 +182,7 @@ impl Session {
             self.mark_words.clone(),
             self.currency,
             self.own_columns(),
+            &self.copy_columns(),
         );
         Some(Copy { source, target, overwrite_source: false, sheet, marks })
     }

@@ -7,18 +7,39 @@ use crate::domain::profile::ScoringProfile;
 use crate::insight::ScoredPortfolio;
 use crate::portfolio::Portfolio;
 use crate::portfolio::model_columns::ModelColumns;
+use crate::scoring::engine::kept::{KeptModels, PortfolioShelf};
 use crate::scoring::engine::{self, Request};
 use crate::scoring::local::LocalScores;
 use crate::session::Session;
 use crate::session::job::{Job, JobFailed};
 use crate::session::notice::Notice;
 use crate::session::open::first_question;
+use crate::session::shelf::{FoundShelf, find_shelf};
 use crate::support::progress::{Cancelled, Progress};
 use crate::workbook::table::{AsOf, KnownBy};
 use std::sync::Arc;
 
+/// When our own scores are worked out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OwnScores {
+    /// Beside those of the files.
+    #[default]
+    Always,
+    /// Only where no file has any: for commands that tell what the files say.
+    WhereFilesHaveNone,
+    /// For commands that need only what the files say.
+    Never,
+}
+
+/// Scores, the shelf that was looked for where none was at hand, and whether kept models made them.
+pub(super) struct Scored {
+    local: LocalScores,
+    found: FoundShelf,
+    by_kept: bool,
+}
+
 /// What a job of scoring brings.
-pub(super) type Scoring = Job<Result<LocalScores, Cancelled>>;
+pub(super) type Scoring = Job<Result<Scored, Cancelled>>;
 
 /// The portfolio that is open, being banded anew.
 pub(super) struct Banding {
@@ -30,33 +51,42 @@ pub(super) struct Banding {
 }
 
 impl Session {
-    /// From now on our own scores are worked out only where no file has any: for commands that tell what the files say.
-    pub fn trust_files(&mut self) {
-        self.trusts_files = true;
+    /// Says when our own scores are worked out from now on.
+    pub fn set_own_scores(&mut self, own_scores: OwnScores) {
+        self.own_scores = own_scores;
     }
 
     /// Works out our own scores of the portfolio that is open.
     pub(super) fn start_scoring(&mut self) {
-        if !self.scores_itself {
-            return;
-        }
         let Some(scored) = self.scored.clone() else { return };
-        if self.trusts_files && has_scores(&scored) {
-            return;
+        match self.own_scores {
+            OwnScores::Always => {}
+            OwnScores::WhereFilesHaveNone if !has_scores(&scored) => {}
+            OwnScores::WhereFilesHaveNone | OwnScores::Never => return,
         }
         // What was compared was compared with other scores.
         (self.challenging, self.rivalry) = (None, None);
-        let kept = self.shelf.as_ref().map(|shelf| shelf.champion.clone());
+        let at_hand = self.shelf.as_ref().map(|shelf| shelf.champion.clone());
+        let folder = self.data_folder.clone().filter(|_| at_hand.is_none());
+        let keeps = self.data_folder.is_some();
         self.scoring = Some(Job::start("score", Arc::clone(&self.waker), move |progress: &Progress| {
-            let request = Request { kept: kept.as_ref(), ..Request::new(&scored.profile, scored.as_of) };
-            engine::score(&scored.portfolio, &request, progress)
+            let found = folder.map(|folder| find_shelf(&folder, &scored.portfolio)).unwrap_or_default();
+            let kept = found.shelf.as_ref().map(|(_, shelf)| &shelf.champion).or(at_hand.as_ref());
+            // A person who switched an attribute off in the window wants it out; models named by hand are taken as they are.
+            let kept = kept.filter(|kept| !keeps || kept.serves(&scored.profile));
+            let request = Request { kept, ..Request::new(&scored.profile, scored.as_of) };
+            let local = engine::score(&scored.portfolio, &request, progress)?;
+            let by_kept = kept.is_some();
+            Ok(Scored { local, found, by_kept })
         }));
     }
 
-    pub(super) fn finish_scoring(&mut self, scored: Result<Result<LocalScores, Cancelled>, JobFailed>) {
+    pub(super) fn finish_scoring(&mut self, scored: Result<Result<Scored, Cancelled>, JobFailed>) {
         self.scoring = None;
         match scored {
-            Ok(Ok(local)) => {
+            Ok(Ok(Scored { local, found, by_kept })) => {
+                self.take_shelf(found);
+                self.keep_fitted(&local, by_kept);
                 self.rescore(Some(Arc::new(local)));
                 if let Some(banding) = &mut self.banding {
                     banding.is_history = true;
@@ -66,6 +96,27 @@ impl Session {
             Err(failed) => self.notices.push(Notice::JobFailed(failed)),
         }
         self.save_what_waited();
+    }
+
+    /// Keeps the models that were fitted for `local`: as the first ones, in the place of those that no longer serve, or beside
+    /// those of other products.
+    fn keep_fitted(&mut self, local: &LocalScores, by_kept: bool) {
+        let Some(scored) = self.scored.as_ref().filter(|_| self.data_folder.is_some()) else { return };
+        let fitted = KeptModels::of(local, &scored.portfolio, scored.as_of);
+        let has_changed = match &mut self.shelf {
+            Some(shelf) if by_kept => shelf.champion.take_in(fitted),
+            Some(shelf) => {
+                shelf.replace(fitted);
+                true
+            }
+            None => {
+                self.shelf = Some(PortfolioShelf::new(fitted));
+                true
+            }
+        };
+        if has_changed {
+            self.keep_shelf();
+        }
     }
 
     /// Scores customers by `profile` from now on.
@@ -78,11 +129,6 @@ impl Session {
         if !is_current || self.scoring.is_some() {
             self.start_scoring();
         }
-    }
-
-    /// Works out no scores of its own from now on: for commands that need only what the files say.
-    pub fn score_no_more(&mut self) {
-        self.scores_itself = false;
     }
 
     /// Our own scores: those that what is open will have, once it is banded anew.
@@ -118,6 +164,9 @@ impl Session {
                 self.compare_months();
                 self.forget_quality();
                 self.table_rescored();
+                if is_history {
+                    self.reopen_with_scores();
+                }
                 self.ask();
                 self.ask_customer();
                 if is_history {

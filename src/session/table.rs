@@ -46,6 +46,13 @@ pub enum TableAction {
         /// Its new place, from 0.
         to: usize,
     },
+    /// Give a column this width, in points.
+    Resize {
+        /// The column.
+        column: TableColumn,
+        /// Its width.
+        width: u16,
+    },
     /// Let so many of the first columns stay while the others scroll.
     Freeze(usize),
     /// Work out what this column holds.
@@ -132,6 +139,7 @@ impl Session {
                 table.layout.fit(&answer.all_columns, answer.question.model);
             }
             TableAction::Move { column, to } => table.layout.move_to(column, to),
+            TableAction::Resize { column, width } => table.layout.resize(column, width),
             TableAction::Freeze(count) => table.layout.freeze(count),
             TableAction::AskFacts(column) => {
                 let question = FactsQuestion::new(column, self.question.model, &self.question.filter);
@@ -192,6 +200,10 @@ impl Session {
             cut.write(&rows, &path, progress).map(|()| rows.len())
         });
         self.table.exporting = Some(Exporting { job, target });
+    }
+
+    pub(super) fn set_table_layout(&mut self, layout: TableLayout) {
+        self.table.layout = layout;
     }
 
     /// Takes note that another answer is shown.

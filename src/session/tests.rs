@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 fn session(settings: Settings) -> Session {
     let mut session = Session::new(settings, sample_portfolio(), MarkWords::default(), Arc::new(|| ()));
-    session.trust_files();
+    session.set_own_scores(OwnScores::WhereFilesHaveNone);
     session
 }
 

@@ -153,8 +153,11 @@ impl Session {
     fn work_out_refit(&mut self) {
         let (Some(draft), Some(scored)) = (self.tuning.draft.clone(), self.scored.clone()) else { return };
         let as_of = self.as_of_by(&draft, &scored.portfolio).day;
+        // By the models that will score when the draft is accepted.
+        let kept = self.shelf.as_ref().map(|shelf| shelf.champion.clone()).filter(|kept| kept.serves(&draft));
         self.tuning.refit.ask("refit", Arc::clone(&self.waker), move |progress| {
-            engine::score(&scored.portfolio, &engine::Request::new(&draft, as_of), progress)
+            let request = engine::Request { kept: kept.as_ref(), ..engine::Request::new(&draft, as_of) };
+            engine::score(&scored.portfolio, &request, progress)
         });
     }
 

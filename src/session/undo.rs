@@ -107,6 +107,16 @@ impl UndoStack {
         forgotten
     }
 
+    /// Puts a step on top that was done, or done again.
+    pub(super) fn put_back(&mut self, step: Step) {
+        self.done.push(step);
+    }
+
+    /// Puts a step on top that was taken back.
+    pub(super) fn put_back_undone(&mut self, step: Step) {
+        self.undone.push(step);
+    }
+
     /// Forgets what was about the portfolio that was open before: its filters.
     pub(super) fn leave_portfolio(&mut self) {
         let outlives = |step: &Step| matches!(step.change, Change::Marks(_) | Change::Profile { .. });
@@ -193,12 +203,10 @@ impl Session {
         let _ = Job::start("discard", Arc::clone(&self.waker), move |_: &Progress| drop(something));
     }
 
-    pub(super) fn undo(&mut self) {
-        // What is being changed is the latest step.
-        self.wait_for_changed_marks();
+    pub(super) fn undo_step(&mut self) {
         let Some(step) = self.undo.done.pop() else { return };
         match &step.change {
-            Change::Marks(changes) => self.repeat_marks(Arc::clone(changes), true),
+            Change::Marks(changes) => return self.take_marks_back(Arc::clone(changes), step),
             Change::Filter { before, .. } => self.ask_place(before.clone()),
             Change::Profile { before, .. } => self.use_profile(ScoringProfile::clone(before)),
             Change::WorkList { before, .. } => self.choose_work(Arc::clone(before)),
@@ -206,11 +214,10 @@ impl Session {
         self.undo.undone.push(step);
     }
 
-    pub(super) fn redo(&mut self) {
-        self.wait_for_changed_marks();
+    pub(super) fn redo_step(&mut self) {
         let Some(step) = self.undo.undone.pop() else { return };
         match &step.change {
-            Change::Marks(changes) => self.repeat_marks(Arc::clone(changes), false),
+            Change::Marks(changes) => return self.mark_again(Arc::clone(changes), step),
             Change::Filter { after, .. } => self.ask_place(after.clone()),
             Change::Profile { after, .. } => self.use_profile(ScoringProfile::clone(after)),
             Change::WorkList { after, .. } => self.choose_work(Arc::clone(after)),

@@ -4,6 +4,8 @@ use crate::insight::work_list::{WorkEdit, WorkList, WorkPlan};
 use crate::portfolio::CustomerIndex;
 use crate::session::Session;
 use crate::session::asked::Asked;
+use crate::session::job::Job;
+use crate::session::kept_portfolio::FindingEdits;
 use crate::session::view::View;
 use crate::support::progress::Progress;
 use std::sync::{Arc, LazyLock};
@@ -56,6 +58,8 @@ impl WorkChoices {
 pub(super) struct WorkListPart {
     pub(super) choices: Arc<WorkChoices>,
     list: Asked<WorkList>,
+    /// Finds the customers that a reopened list was changed for.
+    pub(super) finding: Option<FindingEdits>,
 }
 
 impl Session {
@@ -111,21 +115,30 @@ impl Session {
     /// Another portfolio is open: what was changed by hand was about the customers of the one before.
     pub(super) fn leave_work_list(&mut self) {
         self.work.list.clear();
+        self.work.finding = None;
         if !self.work.choices.edits.is_empty() {
             Arc::make_mut(&mut self.work.choices).edits.clear();
         }
     }
 
     pub(super) fn asks_work_list(&self) -> bool {
-        self.work.list.is_running()
+        self.work.list.is_running() || self.work.finding.is_some()
     }
 
     pub(super) fn take_work_list(&mut self) -> bool {
+        let found = self.work.finding.as_ref().and_then(Job::poll);
+        let is_found = found.is_some();
+        if let Some(found) = found {
+            self.finish_finding_edits(found);
+        }
         let polled = self.work.list.poll();
-        self.told(polled)
+        self.told(polled) | is_found
     }
 
     pub(super) fn wait_for_work_list(&mut self) {
+        if let Some(found) = self.work.finding.as_ref().map(Job::wait) {
+            self.finish_finding_edits(found);
+        }
         let waited = self.work.list.wait();
         self.told(waited.map(|()| false));
     }

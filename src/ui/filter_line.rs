@@ -65,15 +65,23 @@ pub(super) fn filter_line(ui: &mut Ui, screen: &Screen<'_>, answer: &Dashboard) 
 fn choices(screen: &Screen<'_>, filter: &Filter) -> Vec<(String, Action)> {
     let words = screen.words;
     let searched = filter.search.trim();
-    let search = (!searched.is_empty())
-        .then(|| (fill(&words.customer_table.chip_search, &[("words", searched)]), Action::Search(String::new())));
+    let search = (!searched.is_empty()).then(|| {
+        let chip = fill(&words.customer_table.chip_search, &[("words", &screen.private(searched))]);
+        (chip, Action::Search(String::new()))
+    });
     let cells = filter.cells.iter().map(|cell| (words.filter_cell(cell), Action::ChooseCellBeside(cell)));
     let clusters =
         filter.clusters.iter().map(|cluster| (words.filter_cluster(cluster), Action::ChooseClusterBeside(cluster)));
     let segments =
         filter.segments.iter().map(|segment| (words.filter_segment(segment), Action::ChooseSegmentBeside(segment)));
     let conditions = filter.conditions.iter().filter_map(|(column, condition)| {
-        let text = words.condition(screen.scored?, screen.currency, *column, condition);
+        let scored = screen.scored?;
+        let text = if screen.covers(scored, *column) {
+            let column = words.column_header(scored, *column);
+            fill(&words.customer_table.chip_contains, &[("column", &column), ("text", &words.names.covered)])
+        } else {
+            words.condition(scored, screen.currency, *column, condition)
+        };
         Some((text, Action::SetCondition { column: *column, condition: None }))
     });
     let list = filter.among.iter().map(|list| (words.months.reason(words, list.reason), Action::LeaveList));

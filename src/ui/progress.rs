@@ -126,6 +126,7 @@ fn task(running: &Running, words: &Words) -> String {
         Task::Opening => &words.progress_opening,
         Task::Saving => &words.progress_saving,
         Task::Scoring => &words.progress_scoring,
+        Task::Marking => &words.marks.marking,
     };
     let files = match running.files.as_slice() {
         [] => String::new(),

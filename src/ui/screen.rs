@@ -8,16 +8,22 @@ use crate::insight::column_facts::ColumnFacts;
 use crate::insight::dashboard::{Dashboard, Question};
 use crate::insight::marks::Marks;
 use crate::insight::months::CardChanges;
+use crate::insight::named_customers::NamedCustomers;
+use crate::insight::pseudonym::Pseudonyms;
 use crate::insight::whitespace_map::WhitespaceMap;
 use crate::insight::work_list::WorkList;
 use crate::session::columns::ColumnPage;
+use crate::session::front::Front;
 use crate::session::layout::TableLayout;
 use crate::session::marks::merge::MergePage;
+use crate::session::models::ModelsState;
 use crate::session::months::MonthsState;
 use crate::session::notice::Notice;
+use crate::session::preferences::Preferences;
 use crate::session::profiles::ProfileChoice;
 use crate::session::quality::QualityState;
 use crate::session::saved_view::SavedView;
+use crate::session::saving::CopyPage;
 use crate::session::selection::Selection;
 use crate::session::settings::Language;
 use crate::session::tuning::TuningState;
@@ -25,11 +31,13 @@ use crate::session::view::View;
 use crate::session::watch::FileState;
 use crate::session::work_list::WorkChoices;
 use crate::session::{Running, Session, StepName, Task};
-use crate::ui::customer::{CustomerView, MarkDraft};
+use crate::ui::customer::CustomerView;
 use crate::ui::customers::column_menu::ColumnEdit;
 use crate::ui::distribution::SidePanel;
+use crate::ui::front::FrontPlace;
 use crate::ui::help::HelpPlace;
 use crate::ui::matrix::MatrixLook;
+use crate::ui::names;
 use crate::ui::quality::QualityPlace;
 use crate::ui::table::TablePlace;
 use crate::ui::tuning::TuningPlace;
@@ -64,18 +72,32 @@ pub struct Screen<'a> {
     pub whitespace_map: Option<&'a WhitespaceMap>,
     /// The customer whose page is shown.
     pub customer: Option<CustomerView<'a>>,
+    /// What stands in front of the page.
+    pub front: Option<Front>,
+    /// How the window looks and writes.
+    pub preferences: Preferences,
+    /// What stands for customers, while their names are hidden.
+    pub pseudonyms: Option<Pseudonyms>,
+    /// Whether the language follows the system.
+    pub follows_language: bool,
+    /// The customers that the palette found.
+    pub found_customers: Option<&'a NamedCustomers>,
     /// Whether help is shown.
     pub help_shown: bool,
     /// Whether the page of what was understood is shown.
     pub understanding_shown: bool,
     /// The source file that would be written to, while the user is asked.
     pub overwrite_asked: Option<&'a Path>,
+    /// The columns of a marked-up copy, while they are chosen.
+    pub copy_page: Option<CopyPage>,
     /// The page on which sheet and columns are chosen, while it is shown.
     pub column_page: Option<&'a ColumnPage>,
     /// What was last seen of the opened files on disk.
     pub file_states: &'a [FileState],
     /// Files opened before, the latest first.
     pub recent: &'a [PathBuf],
+    /// The files of portfolios opened before, the latest first.
+    pub portfolios: Vec<&'a [PathBuf]>,
     /// The currency of all amounts.
     pub currency: Currency,
     /// What is noted of customers.
@@ -102,6 +124,8 @@ pub struct Screen<'a> {
     pub tuning: TuningState<'a>,
     /// How good the scores are.
     pub quality: QualityState<'a>,
+    /// The fitted models that are kept.
+    pub models: ModelsState<'a>,
     /// The profiles that are kept.
     pub library: &'a ProfileLibrary,
     /// The profile that is compared with the one in use, where one is.
@@ -133,12 +157,19 @@ impl<'a> Screen<'a> {
             page: session.view(),
             whitespace_map: session.whitespace_map().map(AsRef::as_ref),
             customer: CustomerView::of(session),
+            front: session.front(),
+            preferences: settings.preferences,
+            pseudonyms: names::pseudonyms(&settings.preferences, Words::of(settings.language.unwrap_or(system))),
+            follows_language: settings.language.is_none(),
+            found_customers: session.found_customers(),
             help_shown: session.help_shown(),
             understanding_shown: session.understanding_shown(),
             overwrite_asked: session.overwrite_asked(),
+            copy_page: session.copy_page(),
             column_page: session.column_page(),
             file_states: session.file_states(),
             recent: &settings.recent,
+            portfolios: settings.recent_portfolios().collect(),
             currency: session.currency(),
             marks: session.marks(),
             selection: session.selection(),
@@ -152,6 +183,7 @@ impl<'a> Screen<'a> {
             card_changes: session.card_changes().map(AsRef::as_ref),
             tuning: session.tuning(),
             quality: session.quality(),
+            models: session.models_state(),
             library: session.library(),
             compared_profile: session.compared_profile(),
             layout: preview.is_none().then(|| session.table_layout()),
@@ -174,12 +206,19 @@ impl<'a> Screen<'a> {
             page: View::default(),
             whitespace_map: None,
             customer: None,
+            front: None,
+            preferences: Preferences::default(),
+            pseudonyms: None,
+            follows_language: false,
+            found_customers: None,
             help_shown: false,
             understanding_shown: false,
             overwrite_asked: None,
+            copy_page: None,
             column_page: None,
             file_states: &[],
             recent: &[],
+            portfolios: Vec::new(),
             currency: Currency::default(),
             marks: Marks::none(),
             selection: Selection::nobody(),
@@ -193,6 +232,7 @@ impl<'a> Screen<'a> {
             card_changes: None,
             tuning: TuningState::of(&EMPTY_PROFILE),
             quality: QualityState::default(),
+            models: ModelsState::default(),
             library: &EMPTY_LIBRARY,
             compared_profile: None,
             layout: None,
@@ -205,7 +245,7 @@ impl<'a> Screen<'a> {
     /// Whether nothing runs that stands in the way of other work; our own scores are worked out beside it.
     #[must_use]
     pub fn is_free(&self) -> bool {
-        self.running.as_ref().is_none_or(|running| running.task == Task::Scoring)
+        self.running.as_ref().is_none_or(|running| matches!(running.task, Task::Scoring | Task::Marking))
     }
 
     /// The names of the opened files, in the order of [`crate::portfolio::Portfolio::files`].
@@ -229,12 +269,12 @@ pub struct RootState<'a> {
 pub struct ViewState {
     /// What is read of the help.
     pub help: HelpPlace,
+    /// What is typed in front of the page.
+    pub front: FrontPlace,
     /// The rows that the table under the charts shows.
     pub table: TablePlace,
     /// The selected cell of the whitespace map.
     pub whitespace_map: MapPlace,
-    /// What is being noted of the customer that is shown.
-    pub mark_draft: MarkDraft,
     /// How the matrix is looked at.
     pub matrix: MatrixLook,
     /// What the panel beside the matrix shows.

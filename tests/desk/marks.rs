@@ -7,7 +7,6 @@ use propensity_desk::domain::mark::{MarkEdit, MarkStatus};
 use propensity_desk::domain::model::Model;
 use propensity_desk::insight::work_list::WorkPlan;
 use propensity_desk::portfolio::CustomerIndex;
-use propensity_desk::session::Session;
 use propensity_desk::session::action::{Action, Effect};
 use propensity_desk::session::marks::{MarkAccess, MarkAction};
 use propensity_desk::session::notice::{MarkNotice, Notice};
@@ -17,6 +16,7 @@ use propensity_desk::session::table::TableAction;
 use propensity_desk::session::view::View;
 use propensity_desk::session::work_list::WorkListAction;
 use propensity_desk::session::writing::Writing;
+use propensity_desk::session::{OwnScores, Session};
 use propensity_desk::support::language::Language;
 use propensity_desk::ui::words::mark_words;
 use propensity_desk::workbook::source::Source;
@@ -26,7 +26,7 @@ use std::sync::Arc;
 fn session(language: Language, folder: &Path) -> Session {
     let settings = Settings { language: Some(language), ..Settings::default() };
     let mut session = Session::new(settings, sample_portfolio(), mark_words(language), Arc::new(|| ()));
-    session.trust_files();
+    session.set_own_scores(OwnScores::WhereFilesHaveNone);
     session.keep_marks_in(folder);
     session.wait();
     session
@@ -259,7 +259,8 @@ fn the_work_list_is_planned_changed_by_key_and_saved() {
     let file = report(folder.path(), 200);
     let mut session = session(Language::English, folder.path());
     open(&mut session, &file);
-    let plan = WorkPlan { calls_per_week: 20, weeks: 4, sellers: vec!["Aiko".into(), "Ben".into()], territory: None };
+    let plan =
+        WorkPlan { calls_per_week: 20, weeks: 4, sellers: vec!["Aiko".into(), "Ben".into()], ..WorkPlan::default() };
     session.apply(Action::WorkList(WorkListAction::Plan(plan)));
     let mut window = desk_window(session);
     window.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num4);

@@ -5,10 +5,10 @@ use crate::support::workbooks::{Entries, customers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use egui_kittest::{Harness, HarnessBuilder};
 use propensity_desk::domain::matrix::Cell;
-use propensity_desk::session::Session;
 use propensity_desk::session::action::{Action, Effect};
 use propensity_desk::session::open::sample_portfolio;
 use propensity_desk::session::settings::Settings;
+use propensity_desk::session::{OwnScores, Session};
 use propensity_desk::support::language::Language;
 use propensity_desk::ui::format;
 use propensity_desk::ui::words::mark_words;
@@ -29,7 +29,7 @@ impl Desk {
         let settings = Settings { language: Some(language), ..Settings::default() };
         let mut session = Session::new(settings, sample_portfolio(), mark_words(language), Arc::new(|| ()));
         // Our own scores of 28,000 customers take seconds; tests that are about them work them out.
-        session.trust_files();
+        session.set_own_scores(OwnScores::WhereFilesHaveNone);
         let mut desk = Self::of(session);
         if let Some(first) = first {
             desk.apply(first);
@@ -48,10 +48,14 @@ impl Desk {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui) {
+        let before = self.session.settings().preferences;
         let screen = Screen::of(&self.session, Language::English);
         for action in ui::root(ui, RootState { screen: &screen, view: &mut self.view }) {
             self.apply(action);
             ui.ctx().request_repaint();
+        }
+        if self.session.settings().preferences != before {
+            ui::apply(ui.ctx(), &self.session.settings().preferences);
         }
     }
 }

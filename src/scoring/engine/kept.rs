@@ -6,12 +6,18 @@
 use crate::domain::Date;
 use crate::domain::intent_weights::IntentWeights;
 use crate::domain::model::Model;
+use crate::domain::profile::{AttributeSwitches, ScoringProfile};
+use crate::portfolio::Portfolio;
+use crate::scoring::engine::learn::customer_key;
 use crate::scoring::feedback::shelf::ModelShelf;
 use crate::scoring::local::{Learnt, LocalScores};
 use crate::scoring::scorecard::card::{CardError, Scorecard};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// How many customers' keys are kept: their share that two portfolios have in common is known within a few percent.
+const KEYS_KEPT: usize = 512;
 
 /// The models of a portfolio: champion, challenger, and the one before.
 pub type PortfolioShelf = ModelShelf<KeptModels>;
@@ -23,6 +29,12 @@ pub struct KeptModels {
     /// The day of the data they were fitted to.
     #[serde(with = "crate::domain::day_text")]
     pub fitted_as_of: Option<Date>,
+    /// The smallest keys of the customers at that time, ascending, by which they are known again.
+    #[serde(default)]
+    pub customers: Vec<u64>,
+    /// The attribute switches of all models, and of single ones, that they were fitted by.
+    #[serde(default)]
+    pub switches: (AttributeSwitches, BTreeMap<Model, AttributeSwitches>),
     /// The weights of Intent, where closed deals taught other ones than the profile's.
     pub intent: Option<IntentWeights>,
     /// Each model's cards.
@@ -48,9 +60,9 @@ pub struct KeptModel {
 }
 
 impl KeptModels {
-    /// What `local` was scored by, as of the day `as_of`.
+    /// What `local`, the scores of `portfolio`, was scored by, as of the day `as_of`.
     #[must_use]
-    pub fn of(local: &LocalScores, as_of: Date) -> Self {
+    pub fn of(local: &LocalScores, portfolio: &Portfolio, as_of: Date) -> Self {
         let kept = |learnt: &Learnt| KeptModel {
             card: learnt.card.clone(),
             shared: learnt.shared.as_deref().cloned(),
@@ -62,9 +74,39 @@ impl KeptModels {
         let models = local.models.iter().filter_map(|model| Some((model.model, kept(model.learnt.as_deref()?))));
         Self {
             fitted_as_of: Some(as_of),
+            customers: smallest_keys(portfolio),
+            switches: switches(&local.profile),
             intent: (local.intent_weights != local.profile.intent).then(|| local.intent_weights.clone()),
             models: models.collect(),
         }
+    }
+
+    /// Whether they may score by `profile`: what they were allowed to learn from is what it allows.
+    #[must_use]
+    pub fn serves(&self, profile: &ScoringProfile) -> bool {
+        self.switches == switches(profile)
+    }
+
+    /// Whether most of the customers that these models and `portfolio` could share are the same.
+    #[must_use]
+    pub fn knows(&self, portfolio: &Portfolio) -> bool {
+        let others = smallest_keys(portfolio);
+        // Of each only the keys that the other would have kept as well.
+        let end = |keys: &[u64]| keys.last().filter(|_| keys.len() == KEYS_KEPT).copied().unwrap_or(u64::MAX);
+        let limit = end(&self.customers).min(end(&others));
+        let within = |keys: &[u64]| keys.partition_point(|key| *key <= limit);
+        let (own, theirs) = (within(&self.customers), within(&others));
+        let shared = others.iter().take(theirs).filter(|key| self.customers.binary_search(key).is_ok()).count();
+        shared > 0 && 2 * shared >= own.min(theirs)
+    }
+
+    /// Takes in the models of `other` that are not among these; whether there were any.
+    pub fn take_in(&mut self, other: Self) -> bool {
+        let before = self.models.len();
+        for (model, kept) in other.models {
+            self.models.entry(model).or_insert(kept);
+        }
+        self.models.len() > before
     }
 
     /// How many models have pairs of attributes.
@@ -81,6 +123,19 @@ impl KeptModels {
         let mut cards = self.models.values().flat_map(|model| std::iter::once(&model.card).chain(&model.shared));
         cards.try_for_each(Scorecard::check)
     }
+}
+
+/// The keys by which customers are known again.
+fn smallest_keys(portfolio: &Portfolio) -> Vec<u64> {
+    let mut keys: Vec<u64> = (0..portfolio.customer_count()).map(|at| customer_key(portfolio, at)).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys.truncate(KEYS_KEPT);
+    keys
+}
+
+fn switches(profile: &ScoringProfile) -> (AttributeSwitches, BTreeMap<Model, AttributeSwitches>) {
+    (profile.attributes.clone(), profile.attributes_by_model.clone())
 }
 
 impl KeptModel {

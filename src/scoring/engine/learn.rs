@@ -24,6 +24,8 @@ use crate::scoring::scorecard::folds::row_key;
 use crate::scoring::scorecard::shared::{Product, fit_shared};
 use crate::support::data_table::{DataTable, DataValues, Words};
 use crate::support::progress::{Cancelled, Progress};
+use crate::support::statistics::stability::{Change, Stability, stability};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Customers that a card is fitted to, at most.
@@ -50,6 +52,8 @@ pub(super) struct Learner<'a> {
     shared: Option<Option<Arc<Shared>>>,
     /// What was learnt before, for models with the same owners and columns.
     done: Vec<Done>,
+    /// The columns that have moved since kept models were fitted.
+    moved: BTreeMap<String, Stability>,
 }
 
 struct Done {
@@ -88,13 +92,25 @@ impl<'a> Learner<'a> {
         }
         let (keys, customers): (Vec<u64>, Vec<CustomerIndex>) = keyed.into_iter().unzip();
         let table = attribute_table(portfolio, segments, &customers);
-        Self { portfolio, segments, request, progress, customers, keys, table, shared: None, done: Vec::new() }
+        Self {
+            portfolio,
+            segments,
+            request,
+            progress,
+            customers,
+            keys,
+            table,
+            shared: None,
+            done: Vec::new(),
+            moved: BTreeMap::new(),
+        }
     }
 
     /// Fits the model of `local`, where the files tell its owners and there is something to learn.
     pub(super) fn learn(&mut self, local: &mut LocalModel) -> Result<(), Cancelled> {
         let owners = Owners::of(self.portfolio, local.model);
         if let Some(kept) = self.request.kept.and_then(|kept| kept.models.get(&local.model)) {
+            self.look_for_change(&kept.card, owners.as_ref());
             return self.score_by(kept, owners.as_ref(), local);
         }
         let Some(owners) = owners else { return Ok(()) };
@@ -181,6 +197,30 @@ impl<'a> Learner<'a> {
         }
         take(local, Arc::new(learnt), decision);
         Ok(())
+    }
+
+    /// Notes the columns of `card` that have moved since it was fitted, among the customers that it would learn from now.
+    fn look_for_change(&mut self, card: &Scorecard, owners: Option<&Owners>) {
+        let Some(owners) = owners else { return };
+        let told = |row: &usize| self.of_row(&owners.told, *row).unwrap_or(false) && is_known_in(&self.table, *row);
+        let rows: Vec<usize> = (0..self.customers.len()).filter(told).collect();
+        for attribute in &card.attributes {
+            let now = attribute.rows_in(&self.table, &rows);
+            let bins: Vec<(u64, u64)> = attribute.rows.iter().copied().chain([0]).zip(now).collect();
+            if let Some(stability) = stability(&bins).filter(|stability| stability.change() != Change::None) {
+                let known = self.moved.entry(attribute.name.clone()).or_insert(stability);
+                if known.index < stability.index {
+                    *known = stability;
+                }
+            }
+        }
+    }
+
+    /// The columns that have moved since kept models were fitted, the most moved first.
+    pub(super) fn moved(self) -> Vec<(String, Stability)> {
+        let mut moved: Vec<(String, Stability)> = self.moved.into_iter().collect();
+        moved.sort_by(|one, two| two.1.index.total_cmp(&one.1.index).then_with(|| one.0.cmp(&two.0)));
+        moved
     }
 
     /// What `column` says of the customer of `row` of the table.
@@ -287,7 +327,7 @@ fn is_known(values: &DataValues, row: usize) -> bool {
 }
 
 /// The key of the customer at `at`, from what tells it from others and not from its place in the files.
-fn customer_key(portfolio: &Portfolio, at: usize) -> u64 {
+pub(super) fn customer_key(portfolio: &Portfolio, at: usize) -> u64 {
     let people = &portfolio.customers;
     let texts = [&people.customer_id, &people.duns, &people.domain, &people.name];
     let known = texts.iter().filter_map(|column| column.get(at)).find(|id| !id.is_missing());

@@ -4,6 +4,7 @@
 //! files' signals make Intent. Where models share owners and columns they share the card.
 
 pub mod attributes;
+pub mod freshness;
 pub mod kept;
 mod learn;
 pub mod outcomes;
@@ -33,6 +34,7 @@ use crate::scoring::scorecard::rule_prior::{Known, rules};
 use crate::scoring::segments_by_size;
 use crate::scoring::wallet::portfolio::{WalletBasis, model_wallets};
 use crate::support::progress::{Cancelled, Progress};
+use freshness::Freshness;
 use kept::KeptModels;
 use learn::Learner;
 use outcomes::Evidences;
@@ -105,6 +107,7 @@ pub fn score(portfolio: &Portfolio, request: &Request<'_>, progress: &Progress) 
     if models.iter().all(|local| local.fit.is_empty()) && portfolio.models.is_empty() {
         models = by_rules(portfolio, &segments, profile, (&signals, &intent_weights));
     }
+    let freshness = request.kept.map(|kept| Freshness::of(kept.fitted_as_of, learner.moved(), evidences.as_ref()));
     let end_of_service = overlay(portfolio, &calendar, as_of);
     let workloads = next_workloads(portfolio, &step)?;
     progress.advance(1)?;
@@ -117,6 +120,7 @@ pub fn score(portfolio: &Portfolio, request: &Request<'_>, progress: &Progress) 
         signals,
         intent_weights,
         intent_learning,
+        freshness,
         deal_models: evidences.map(|evidences| evidences.models()).unwrap_or_default(),
         end_of_service,
         next_workloads,

@@ -12,13 +12,14 @@
 //! no evidence, for what reports state now may come from the deal. Degenerate: too few deals change nothing, and that is
 //! told.
 
+use crate::domain::Date;
 use crate::domain::intent_weights::IntentWeights;
 use crate::domain::model::Model;
 use crate::portfolio::Portfolio;
 use crate::scoring::feedback::ENOUGH;
 use crate::scoring::feedback::calibrate::{Calibration, Evidence};
 use crate::scoring::feedback::champion::{ClosedDeal, Contender, Contest, Verdict, contest, walk_forward};
-use crate::scoring::feedback::deals::Deals;
+use crate::scoring::feedback::deals::{Deal, Deals};
 use crate::scoring::intent::learning::{DealActivity, deal_activities, decision_of, learn_weights};
 use crate::scoring::local::LocalModel;
 use crate::support::statistics::sigmoid;
@@ -119,6 +120,13 @@ impl Evidences {
         let is_enough = wins >= ENOUGH && losses >= ENOUGH;
         let known: Vec<Evidence> = known().copied().collect();
         Some(WinEvidence { wins, losses, calibration: if is_enough { Calibration::fit(&known) } else { None } })
+    }
+
+    /// Deals won and lost after `day`, of any product; all where no day is known.
+    pub(super) fn closed_after(&self, day: Option<Date>) -> (u32, u32) {
+        let later = |deal: &&Deal| deal.closed.is_some_and(|closed| day.is_none_or(|day| closed > day));
+        let count = |won: bool| self.deals.closed.iter().filter(later).filter(|deal| deal.won == won).count();
+        (u32::try_from(count(true)).unwrap_or(u32::MAX), u32::try_from(count(false)).unwrap_or(u32::MAX))
     }
 
     /// The models that any closed deal is about.

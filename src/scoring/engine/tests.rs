@@ -77,7 +77,7 @@ fn kept_models_score_as_they_did_when_they_were_fitted() {
     let portfolio = portfolio(SampleKind::M365);
     let (profile, day) = (ScoringProfile::default(), jiff::civil::date(2026, 10, 1));
     let fitted = scored(&portfolio);
-    let text = serde_json::to_string(&PortfolioShelf::new(KeptModels::of(&fitted, day))).unwrap();
+    let text = serde_json::to_string(&PortfolioShelf::new(KeptModels::of(&fitted, &portfolio, day))).unwrap();
     let shelf = PortfolioShelf::from_json(&text).unwrap();
     let request = Request { kept: Some(&shelf.champion), ..Request::new(&profile, day) };
     let kept = score(&portfolio, &request, &Progress::default()).unwrap();

@@ -51,10 +51,15 @@ impl<M> ModelShelf<M> {
         Self { format: FORMAT.to_owned(), version: VERSION, champion, challenger: None, previous: None }
     }
 
+    /// Puts `champion` in the place of the one in use, which is kept as the one before.
+    pub fn replace(&mut self, champion: M) {
+        self.previous = Some(std::mem::replace(&mut self.champion, champion));
+    }
+
     /// Makes the challenger the champion, and keeps the champion as the one before. Whether there was a challenger.
     pub fn promote(&mut self) -> bool {
         let Some(challenger) = self.challenger.take() else { return false };
-        self.previous = Some(std::mem::replace(&mut self.champion, challenger));
+        self.replace(challenger);
         true
     }
 

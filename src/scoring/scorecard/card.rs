@@ -89,6 +89,23 @@ pub struct Pair {
     pub points: Vec<f64>,
 }
 
+impl Attribute {
+    /// For each code how many of these rows of `table` have it; behind them, how many have a level that the fit never saw.
+    #[must_use]
+    pub fn rows_in(&self, table: &DataTable, rows: &[usize]) -> Vec<u64> {
+        let column = table.columns.iter().find(|column| column.name == self.name);
+        let coder = Coder::new(&self.bins, column.map(|column| &column.values));
+        let mut counts = vec![0; self.bins.size() + 1];
+        for row in rows {
+            let code = usize::from(coder.code(*row)).min(self.bins.size());
+            if let Some(count) = counts.get_mut(code) {
+                *count += 1;
+            }
+        }
+        counts
+    }
+}
+
 /// Why a text is no scorecard.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CardError {

@@ -1,10 +1,10 @@
 //! Marks: what a person notes of customers, changed one by one or in bulk, and always to be undone.
 
-mod changing;
 pub mod columns;
 mod keeper;
 pub mod merge;
 mod merging;
+mod writing;
 
 pub use keeper::MarkAccess;
 
@@ -19,13 +19,13 @@ use crate::session::notice::{MarkNotice, Notice};
 use crate::session::undo::StepName;
 use crate::support::progress::{Cancelled, Progress};
 use crate::workbook::source::Source;
-use changing::{Changing, Order};
 use columns::OwnColumns;
 use keeper::{Keeper, Loaded};
 use merge::MergePage;
 use merging::Comparing;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use writing::{MarkOrder, MarkOrders};
 
 /// Something a person did about marks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,14 +88,13 @@ pub(super) struct MarkDesk {
     comparing: Option<Comparing>,
     merge_page: Option<MergePage>,
     keeper: Option<Keeper>,
-    changing: Changing,
+    orders: MarkOrders,
 }
 
 impl MarkDesk {
     /// Whether a job about marks runs.
     pub(super) fn is_busy(&self) -> bool {
-        let reads = self.placing.is_some() || self.loading.is_some() || self.comparing.is_some();
-        reads || self.changing.is_busy()
+        self.placing.is_some() || self.loading.is_some() || self.comparing.is_some() || self.orders.is_running()
     }
 }
 
@@ -114,7 +113,11 @@ impl Session {
 
     pub(super) fn act_on_marks(&mut self, action: MarkAction) -> Vec<Effect> {
         match action {
-            MarkAction::Change { customers, model, edit } => self.mark(customers, model, edit),
+            MarkAction::Change { customers, model, edit } => {
+                if self.mark_desk.access.may_write() {
+                    self.order_marks(MarkOrder::Edit { customers, model, edit });
+                }
+            }
             MarkAction::AskMerge => return vec![Effect::ChooseMarkedCopy],
             MarkAction::Merge(source) => self.start_merging(source),
             MarkAction::ChooseMerge { row, takes_theirs } => self.choose_merge(row, takes_theirs),
@@ -190,29 +193,20 @@ impl Session {
             let back = back.collect();
             self.change_marks(StepName::DiscardRecovered { marks: count }, back);
         }
-        if let Some(keeper) = &self.mark_desk.keeper {
-            keeper.confirm();
-        }
+        self.order_marks(MarkOrder::Confirm);
     }
 
     /// The program ends cleanly: the journal is written anew, with the marks as they are.
     pub fn close_marks(&mut self) {
-        self.wait_for_changed_marks();
+        self.wait_for_marks();
         if let Some(keeper) = self.mark_desk.keeper.take() {
             keeper.close(&self.mark_desk.marks);
         }
     }
 
-    /// Changes one part of the marks of `customers`; one step to undo.
-    fn mark(&mut self, customers: Vec<CustomerIndex>, model: Option<Model>, edit: MarkEdit) {
-        if self.scored.is_some() && self.mark_desk.access.may_write() {
-            self.order_marks(Order::Edit { customers: customers.into(), model, edit });
-        }
-    }
-
-    /// Makes `changes`, and remembers them as a step to undo.
+    /// Makes `changes` as a step to undo; none is no step.
     pub(super) fn change_marks(&mut self, name: StepName, changes: Vec<MarkChange>) {
-        self.order_marks(Order::Change { name, changes: changes.into() });
+        self.order_marks(MarkOrder::Change(name, changes));
     }
 
     /// Looks for the marked customers in the portfolio that was opened.
@@ -235,6 +229,9 @@ impl Session {
         match placed {
             Ok(Ok(placed)) => {
                 let marks = Arc::make_mut(&mut self.mark_desk.marks);
+                if marks.is_unplaced() {
+                    return marks.set_placed(placed);
+                }
                 // What was marked meanwhile is placed already.
                 let mut placed: Vec<_> = placed.into_iter().collect();
                 placed.sort_unstable_by_key(|(customer, _)| *customer);
@@ -253,8 +250,12 @@ impl Session {
         let placed = self.mark_desk.placing.as_ref().and_then(Job::poll);
         let problem = self.mark_desk.keeper.as_ref().and_then(Keeper::problem);
         let compared = self.mark_desk.comparing.as_ref().and_then(Job::poll);
-        let mut changed = loaded.is_some() || placed.is_some() || problem.is_some() || compared.is_some();
-        changed |= self.take_changed_marks();
+        let written = self.mark_desk.orders.poll();
+        let changed =
+            written.is_some() || loaded.is_some() || placed.is_some() || problem.is_some() || compared.is_some();
+        if let Some(written) = written {
+            self.finish_writing(written);
+        }
         if let Some(compared) = compared {
             self.finish_comparing(compared);
         }
@@ -273,8 +274,15 @@ impl Session {
         changed
     }
 
+    /// The job that changes many marks, while it runs.
+    pub(super) fn marking(&self) -> Option<&Progress> {
+        self.mark_desk.orders.progress()
+    }
+
     pub(super) fn wait_for_marks(&mut self) {
-        self.wait_for_changed_marks();
+        while let Some(written) = self.mark_desk.orders.wait() {
+            self.finish_writing(written);
+        }
         if let Some(loaded) = self.mark_desk.loading.as_ref().map(Job::wait) {
             self.finish_loading(loaded);
         }

@@ -6,10 +6,11 @@ use crate::insight::table::{ColumnCells, Sort, TableColumn};
 use crate::session::action::Action;
 use crate::session::table::TableAction;
 use crate::ui::customers::{facts, slicer, typed};
+use crate::ui::format;
 use crate::ui::screen::Screen;
 use crate::ui::table;
 use crate::ui::theme::{self, Palette};
-use egui::{Align, Button, Layout, RichText, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{Align, Button, Label, Layout, RichText, TextEdit, Ui, WidgetInfo, vec2};
 
 /// Width of the menu.
 pub(in crate::ui) const WIDTH: f32 = 288.0;
@@ -48,11 +49,11 @@ impl ColumnEdit {
         };
         match condition {
             Some(Condition::Numbers(span)) => {
-                let text = |number: crate::insight::condition::Number| number.value().to_string();
+                let text = |number: crate::insight::condition::Number| format::editable(number.value());
                 ends(span.least.map(text), span.most.map(text));
             }
             Some(Condition::Amounts(span)) => {
-                let text = |amount: crate::domain::money::Money| amount.units().to_string();
+                let text = |amount: crate::domain::money::Money| format::editable(amount.units());
                 ends(span.least.map(text), span.most.map(text));
             }
             Some(Condition::Days(span)) => ends(span.least.map(|d| d.to_string()), span.most.map(|d| d.to_string())),
@@ -95,6 +96,9 @@ pub(in crate::ui) fn menu(
     });
     let mut changed: Option<Option<Condition>> = None;
     match cells {
+        ColumnCells::Texts(..) if screen.covers(scored, filtered) => {
+            ui.add(Label::new(RichText::new(&screen.words.names.covered_values).color(Palette::of(ui).weak)).wrap());
+        }
         ColumnCells::Texts(..) => {
             contains(ui, screen, edit, &mut changed);
             slicer::slicer(ui, screen, column, condition, edit, &mut changed);
@@ -119,7 +123,7 @@ pub(in crate::ui) fn menu(
     actions.extend(changed.map(|condition| Action::SetCondition { column: filtered, condition }));
     ui.separator();
     caption(ui, &words.caption_facts);
-    facts::facts(ui, screen, column);
+    facts::facts(ui, screen, scored, column);
     ui.separator();
     ui.with_layout(Layout::top_down_justified(Align::LEFT), |ui| {
         arrange(ui, screen, column, place, edit, &mut actions)

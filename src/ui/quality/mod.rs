@@ -6,6 +6,7 @@ mod charts;
 mod deals;
 mod drift;
 mod export;
+mod models;
 
 use crate::insight::ScoredPortfolio;
 use crate::insight::quality::QualityReport;
@@ -57,7 +58,7 @@ pub(super) fn page(
         });
     };
     let judged = panel(ui, "quality", left, |ui| outcomes(ui, screen, scored, report, place));
-    judged.or(panel(ui, "quality beside", right, |ui| beside(ui, screen, report)))
+    judged.or(panel(ui, "quality beside", right, |ui| beside(ui, screen, scored, report)))
 }
 
 /// What deals say of the chosen model.
@@ -150,16 +151,17 @@ fn too_few(ui: &mut Ui, screen: &Screen<'_>, wins: u32, losses: u32) {
     note(ui, &screen.words.quality.too_few_hint);
 }
 
-/// How far both sources agree, and what has moved.
-fn beside(ui: &mut Ui, screen: &Screen<'_>, report: &QualityReport) -> Option<Action> {
+/// The models that are kept, how far both sources agree, and what has moved.
+fn beside(ui: &mut Ui, screen: &Screen<'_>, scored: &ScoredPortfolio, report: &QualityReport) -> Option<Action> {
     let words = &screen.words.quality;
     let area = ScrollArea::vertical().auto_shrink(false).id_salt("quality beside");
     area.show(ui, |ui| {
+        let chosen = models::models(ui, screen, scored);
         title(ui, &words.agreement, &words.agreement_tooltip);
         agreement::agreement(ui, screen, report);
         ui.add_space(GAP);
         title(ui, &words.drift, &words.drift_tooltip);
-        match &report.drift {
+        let asked = match &report.drift {
             Some(drift) => {
                 drift::drift(ui, screen, drift);
                 None
@@ -169,7 +171,8 @@ fn beside(ui: &mut Ui, screen: &Screen<'_>, report: &QualityReport) -> Option<Ac
                 let load = plain_button(ui, &screen.words.months.load, &screen.words.months.load_tooltip);
                 load.clicked().then_some(Action::Months(MonthsAction::AskOlder))
             }
-        }
+        };
+        chosen.or(asked)
     })
     .inner
 }

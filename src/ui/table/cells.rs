@@ -13,7 +13,7 @@ use egui::{Align, CursorIcon, Label, Layout, RichText, Sense, Stroke, Ui, UiBuil
 use std::borrow::Cow;
 
 /// What stands in `cell`.
-pub(super) fn text<'a>(screen: &Screen<'a>, cell: TableCell<'a>) -> Cow<'a, str> {
+pub(in crate::ui) fn text<'a>(screen: &Screen<'a>, cell: TableCell<'a>) -> Cow<'a, str> {
     let words = screen.words;
     match cell {
         TableCell::Missing => Cow::Borrowed(words.missing_mark.as_str()),

@@ -14,7 +14,7 @@ section! {
     DocumentWords, "documents.json", {
         written_title, written_text, written_rows, profile_not_read_title,
         profile_not_read_cause, profile_newer_cause, profile_not_read_way_out, profiles_not_read_title,
-        profiles_not_read_way_out, unreadable_cause, too_large_cause, cause, dialog_profile, profile_file,
+        profiles_not_read_way_out, models_not_read_title, models_not_read_way_out, unreadable_cause, too_large_cause, cause, dialog_profile, profile_file,
         }
 }
 
@@ -32,6 +32,11 @@ impl DocumentWords {
                 title: self.profiles_not_read_title.clone(),
                 cause: self.read_cause(error),
                 way_out: self.profiles_not_read_way_out.clone(),
+            },
+            DocumentNotice::ModelsNotRead(error) => Problem {
+                title: self.models_not_read_title.clone(),
+                cause: self.read_cause(error),
+                way_out: self.models_not_read_way_out.clone(),
             },
         }
     }

@@ -29,6 +29,11 @@ impl Words {
                 cause: self.file_changed_cause.clone(),
                 way_out: String::new(),
             },
+            Notice::ProfileOfPortfolio => Problem {
+                title: self.portfolios.profile_title.clone(),
+                cause: self.portfolios.profile_cause.clone(),
+                way_out: String::new(),
+            },
             Notice::Saved(copy) => self.saved(copy),
             Notice::SaveFailed(error) => self.save_error(error),
             Notice::Written { target, rows } => self.written(target, *rows),

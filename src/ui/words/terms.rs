@@ -24,22 +24,29 @@ use std::borrow::Cow;
 pub fn mark_words(language: Language) -> MarkWords {
     let words = Words::of(language);
     MarkWords {
-        headers: [
-            &words.mark_cell,
-            &words.mark_cluster,
-            &words.mark_fit_band,
-            &words.mark_intent_band,
-            &words.mark_whitespace_revenue,
-            &words.mark_expected_revenue,
-            &words.mark_reason,
-        ]
-        .map(Clone::clone),
+        headers: mark_headers(words),
+        all_headers: Language::ALL.map(|language| mark_headers(Words::of(language))).to_vec(),
         bands: Band::ALL.map(|band| words.band(band).to_owned()),
         clusters: Cluster::ALL.map(|cluster| words.cluster(cluster).to_owned()),
         own: own_words(&words.marks),
         copies: Language::ALL.map(|language| own_words(&Words::of(language).marks)).to_vec(),
         reason: ReasonWords::new(move |scored, model, explainer, row| words.reason(scored, model, explainer, row)),
     }
+}
+
+/// The header of each part of a marked-up copy, with `{model}` for the model.
+#[must_use]
+pub(crate) fn mark_headers(words: &Words) -> [String; 7] {
+    [
+        &words.mark_cell,
+        &words.mark_cluster,
+        &words.mark_fit_band,
+        &words.mark_intent_band,
+        &words.mark_whitespace_revenue,
+        &words.mark_expected_revenue,
+        &words.mark_reason,
+    ]
+    .map(Clone::clone)
 }
 
 /// The words that go into reports, in `language`.

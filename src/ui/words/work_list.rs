@@ -11,6 +11,7 @@ use crate::ui::words::{Words, fill};
 section! {
     /// The page of the work list.
     WorkListWords, "work_list.json", {
+        territories, territories_tooltip, territory_automatic, territory_leave, territory_label, no_territory,
         title, definition, calls, calls_tooltip, weeks, weeks_tooltip, sellers, sellers_tooltip, sellers_hint, split,
         split_tooltip, split_evenly, split_label, reset, reset_tooltip, export, export_tooltip, export_name, totals,
         totals_no_money, closed_note, clusters_note, all_sellers, seller_without_name, seller_tooltip,
