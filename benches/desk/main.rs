@@ -26,9 +26,9 @@ mod hour;
 mod pages;
 
 use propensity_desk::sample::{SampleKind, SampleRequest, write_sample};
-use propensity_desk::session::OwnScores;
 use propensity_desk::session::action::Action;
 use propensity_desk::session::settings::Settings;
+use propensity_desk::session::{OwnScores, Session};
 use propensity_desk::support::language::Language;
 use propensity_desk::ui::words::mark_words;
 use propensity_desk::workbook::source::Source;

@@ -173,5 +173,8 @@ fn briefs_follow() {
     assert!(title(&window).contains("Customer 00007") && !title(&window).contains("Secret"));
     window.state_mut().apply(Action::Customer(CustomerAction::AskBrief));
     let asked = window.state().effects.last();
-    assert!(matches!(asked, Some(Effect::ChooseBriefTarget { customer, .. }) if customer == "00007"), "{asked:?}");
+    assert!(
+        matches!(asked, Some(Effect::ChooseTarget { name: Some(customer), .. }) if customer == "00007"),
+        "{asked:?}"
+    );
 }

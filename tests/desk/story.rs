@@ -12,6 +12,7 @@ use propensity_desk::session::action::{Action, Effect};
 use propensity_desk::session::months::MonthsAction;
 use propensity_desk::session::settings::Settings;
 use propensity_desk::session::view::View;
+use propensity_desk::session::writing::Writing;
 use propensity_desk::session::{OwnScores, Session};
 use propensity_desk::support::language::Language;
 use propensity_desk::ui::words::{mark_words, report_names};
@@ -142,13 +143,13 @@ fn save_both(window: &mut Window, folder: &Path) -> [PathBuf; 2] {
     let (copy, summary) = (folder.join("marked.xlsx"), folder.join("summary.xlsx"));
     click(window, "Save marked-up copy…");
     answer(window, |effect| match effect {
-        Effect::ChooseTarget { source, .. } => Action::Save { source, target: copy.clone() },
+        Effect::ChooseTarget { writing: writing @ Writing::Copy(_), .. } => writing.to(copy.clone()),
         other => panic!("{other:?}"),
     });
     window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
     window.run();
     answer(window, |effect| match effect {
-        Effect::ChooseReportTarget { .. } => Action::SaveReport(summary.clone()),
+        Effect::ChooseTarget { writing: writing @ Writing::Report, .. } => writing.to(summary.clone()),
         other => panic!("{other:?}"),
     });
     [copy, summary]
