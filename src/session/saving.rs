@@ -157,7 +157,7 @@ impl Session {
             self.saves.after_scoring.push((source, target, overwrite_source));
             return;
         }
-        self.wait_for_changed_marks();
+        self.wait_for_marks();
         let Some(copy) = self.copy(source, target) else { return };
         if copy.marks.columns().is_empty() {
             self.notices.push(Notice::NothingToMark);

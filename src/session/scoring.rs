@@ -164,6 +164,9 @@ impl Session {
                 self.compare_months();
                 self.forget_quality();
                 self.table_rescored();
+                if is_history {
+                    self.reopen_with_scores();
+                }
                 self.ask();
                 self.ask_customer();
                 if is_history {

@@ -12,6 +12,7 @@ use propensity_desk::session::action::{Action, Effect};
 use propensity_desk::session::months::MonthsAction;
 use propensity_desk::session::settings::Settings;
 use propensity_desk::session::view::View;
+use propensity_desk::session::writing::Writing;
 use propensity_desk::session::{OwnScores, Session};
 use propensity_desk::support::language::Language;
 use propensity_desk::ui::words::{mark_words, report_names};

@@ -4,6 +4,7 @@ use crate::domain::money::Currency;
 use crate::insight::ScoredPortfolio;
 use crate::insight::dashboard::Dashboard;
 use crate::insight::marks::Marks;
+use crate::insight::pseudonym::Pseudonyms;
 use crate::insight::quality::QualityReport;
 use crate::insight::whitespace_map::WhitespaceMap;
 use crate::session::Session;
@@ -11,6 +12,7 @@ use crate::session::drawing::Chart;
 use crate::session::months::{Compared, MonthsState};
 use crate::support::language::Language;
 use crate::ui::matrix::MatrixLook;
+use crate::ui::names;
 use crate::ui::picture::{Drawing, draw, write_png};
 use crate::ui::quality::QualityPlace;
 use crate::ui::screen::{Screen, ViewState};
@@ -43,6 +45,7 @@ pub struct ChartPicture {
     map: Option<Arc<WhitespaceMap>>,
     report: Option<Arc<QualityReport>>,
     compared: Option<Arc<Compared>>,
+    pseudonyms: Option<Pseudonyms>,
 }
 
 impl ChartPicture {
@@ -61,6 +64,7 @@ impl ChartPicture {
             map: session.whitespace_map().cloned(),
             report: session.quality_report().cloned(),
             compared: session.months_compared().cloned(),
+            pseudonyms: names::pseudonyms(&session.settings().preferences, Words::of(language)),
         })
     }
 
@@ -117,6 +121,7 @@ impl ChartPicture {
             marks: &self.marks,
             whitespace_map: self.map.as_deref(),
             months,
+            pseudonyms: self.pseudonyms,
             ..Screen::empty(question)
         };
         let room = page.shrink(MARGIN);
