@@ -38,6 +38,7 @@ impl FirstRows {
     }
 
     /// The first values under `header` as they are understood; `None` where the column is not read.
+    #[must_use]
     pub fn values(&self, header: &str) -> Option<impl Iterator<Item = TableCell<'_>>> {
         let (at, rows) = self.columns.get(&comparison_key(header))?;
         let column = self.table.columns.get(*at)?;

@@ -180,7 +180,7 @@ fn join(
     let table = read_report(source, choices, &mut |_| {}, progress)?;
     let (rows, unparsed) = (table.rows.len(), table.understanding.unparsed);
     let mut builder = PortfolioBuilder::default();
-    let too_much = |TooMuchText| OpenError { file: source.name(), problem: OpenProblem::too_much_text(&source.name()) };
+    let too_much = |TooMuchText| OpenError { file: source.name(), problem: OpenProblem::too_much_text(source.name()) };
     builder.add(table).map_err(too_much)?;
     let own = builder.finish();
     let nobody = Portfolio::default();

@@ -244,7 +244,8 @@ fn written(
         response
     };
     let is_left = response.lost_focus();
-    let is_given_up = is_left && ui.input(|input| input.key_pressed(Key::Escape));
+    // A note of several lines has no other key to leave by: what was written stays.
+    let is_given_up = form == Form::Line && is_left && ui.input(|input| input.key_pressed(Key::Escape));
     if response.has_focus() {
         ui.data_mut(|data| data.insert_temp(id, written));
         response.on_hover_text(texts.part_tooltip(part));
