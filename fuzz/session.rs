@@ -2,6 +2,8 @@
 
 #[path = "../src/session/layout.rs"]
 pub mod layout;
+#[path = "../src/session/preferences.rs"]
+pub mod preferences;
 #[path = "../src/session/saved_view.rs"]
 pub mod saved_view;
 #[path = "../src/session/settings.rs"]

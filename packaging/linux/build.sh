@@ -76,7 +76,6 @@ Section: misc
 Priority: optional
 Depends: libc6 (>= $libc), libgcc-s1, libgl1, libx11-6, libx11-xcb1, libxcursor1, libxi6, libxkbcommon-x11-0
 Recommends: libegl1, libfontconfig1, libwayland-client0, libwayland-cursor0, libwayland-egl1, libxkbcommon0, xdg-desktop-portal-gtk | xdg-desktop-portal-backend | zenity
-Suggests: libvulkan1
 Description: decide whom to call from customer propensity workbooks
  Opens the customer propensity reports (CloudAscent) that a Microsoft partner
  downloads from Partner Center, shows on one screen whom to call, and saves a

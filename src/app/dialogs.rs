@@ -3,14 +3,12 @@
 #![expect(clippy::disallowed_methods, reason = "dialogs are opened here, on a thread of their own")]
 
 use crate::session::action::{Action, Effect};
-use crate::session::customer::CustomerAction;
 use crate::session::job::{Job, Waker};
 use crate::session::marks::MarkAction;
 use crate::session::months::MonthsAction;
 use crate::session::profiles::ProfileAction;
-use crate::session::table::TableAction;
 use crate::session::tuning::TuningAction;
-use crate::session::work_list::WorkListAction;
+use crate::session::writing::Writing;
 use crate::ui::words::{Words, fill};
 use crate::workbook::source::Source;
 
@@ -29,67 +27,55 @@ pub(super) fn show(effect: Effect, words: &'static Words, waker: Waker) -> OpenD
             let file = profile(words).pick_file()?;
             Some(Action::Tuning(TuningAction::Profiles(ProfileAction::Import(file))))
         }
-        Effect::ChooseProfileTarget => {
-            let file = profile(words).set_file_name(&words.documents.profile_file).save_file()?;
-            Some(Action::Tuning(TuningAction::Profiles(ProfileAction::Export(file))))
-        }
-        Effect::ChooseTemplateTarget(kind) => {
-            let dialog = rfd::FileDialog::new().add_filter(&words.dialog_workbooks, &["xlsx"]);
-            let target = dialog.set_file_name(format!("{}.xlsx", kind.key())).save_file()?;
-            Some(Action::WriteTemplate { kind, target })
-        }
         Effect::ChooseMarkedCopy => {
             let source = Source::File(workbooks(words).pick_file()?);
             Some(Action::Marks(MarkAction::Merge(source)))
         }
-        Effect::ChooseListTarget { name, table } => {
-            let dialog = rfd::FileDialog::new().set_file_name(name);
-            let dialog =
-                dialog.add_filter(&words.dialog_workbooks, &["xlsx"]).add_filter(&words.dialog_texts, &["csv"]);
-            let target = dialog.save_file()?;
-            Some(Action::WorkList(WorkListAction::Export(target, table)))
-        }
-        Effect::ChooseReportTarget { folder, name } => {
-            let mut dialog = rfd::FileDialog::new().set_file_name(name).add_filter(&words.dialog_workbooks, &["xlsx"]);
-            if let Some(folder) = folder {
-                dialog = dialog.set_directory(folder);
-            }
-            dialog.save_file().map(Action::SaveReport)
-        }
-        Effect::ChooseExportTarget => {
-            let dialog = rfd::FileDialog::new().set_file_name(&words.customer_table.export_name);
-            let dialog =
-                dialog.add_filter(&words.dialog_workbooks, &["xlsx"]).add_filter(&words.dialog_texts, &["csv"]);
-            dialog.save_file().map(|target| Action::Table(TableAction::Export(target)))
-        }
-        Effect::ChooseTarget { source, folder, name } => {
-            let mut dialog = rfd::FileDialog::new().set_file_name(name);
-            for (title, kinds) in target_kinds(&source, words) {
+        Effect::ChooseTarget { writing, folder, name } => {
+            let mut dialog = rfd::FileDialog::new().set_file_name(file_name(&writing, name, words));
+            for (title, kinds) in target_kinds(&writing, words) {
                 dialog = dialog.add_filter(title, &kinds);
             }
             if let Some(folder) = folder {
                 dialog = dialog.set_directory(folder);
             }
-            dialog.save_file().map(|target| Action::Save { source, target })
+            dialog.save_file().map(|target| writing.to(target))
         }
-        Effect::ChooseBriefTarget { customer, folder } => {
-            let name = fill(&words.brief.file_name, &[("customer", &customer)]);
-            let mut dialog = rfd::FileDialog::new().set_file_name(format!("{name}.pdf"));
-            for (title, kind) in [(&words.brief.dialog_pdf, "pdf"), (&words.brief.dialog_png, "png")] {
-                dialog = dialog.add_filter(title, &[kind]);
-            }
-            if let Some(folder) = folder {
-                dialog = dialog.set_directory(folder);
-            }
-            dialog.save_file().map(|target| Action::Customer(CustomerAction::SaveBrief(target)))
-        }
-        // No dialog: the shell writes it.
-        Effect::WriteBrief { .. } => None,
+        // No dialog: the shell draws it.
+        Effect::Draw { .. } => None,
     })
 }
 
+/// What `writing` is proposed to be called.
+fn file_name(writing: &Writing, name: Option<String>, words: &Words) -> String {
+    match (writing, name) {
+        (Writing::Brief, Some(customer)) => format!("{}.pdf", fill(&words.brief.file_name, &[("customer", &customer)])),
+        (Writing::Table, _) => words.customer_table.export_name.clone(),
+        (Writing::Profile, _) => words.documents.profile_file.clone(),
+        (Writing::Picture(chart), _) => format!("{}.png", words.pictures.file_name(*chart)),
+        (_, name) => name.unwrap_or_default(),
+    }
+}
+
+/// What `writing` may be saved as, the usual first.
+fn target_kinds<'a>(writing: &Writing, words: &'a Words) -> Vec<(&'a str, Vec<String>)> {
+    let of = |kinds: &[(&'a String, &str)]| {
+        kinds.iter().map(|(title, kind)| (title.as_str(), vec![(*kind).to_owned()])).collect()
+    };
+    match writing {
+        Writing::Copy(source) => copy_kinds(source, words),
+        Writing::Report | Writing::Template(_) => of(&[(&words.dialog_workbooks, "xlsx")]),
+        Writing::Table | Writing::List(_) | Writing::Map(_) => {
+            of(&[(&words.dialog_workbooks, "xlsx"), (&words.dialog_texts, "csv")])
+        }
+        Writing::Profile => of(&[(&words.documents.dialog_profile, "json")]),
+        Writing::Brief => of(&[(&words.brief.dialog_pdf, "pdf"), (&words.brief.dialog_png, "png")]),
+        Writing::Picture(_) => of(&[(&words.pictures.dialog_png, "png"), (&words.pictures.dialog_svg, "svg")]),
+    }
+}
+
 /// What the copy of `source` may be, the usual first: a workbook keeps its kind, a text may stay one.
-fn target_kinds<'a>(source: &Source, words: &'a Words) -> Vec<(&'a str, Vec<String>)> {
+fn copy_kinds<'a>(source: &Source, words: &'a Words) -> Vec<(&'a str, Vec<String>)> {
     let name = source.name();
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase()).unwrap_or_default();
     let workbook = if matches!(extension.as_str(), "xlsm" | "xltx" | "xltm") { extension.as_str() } else { "xlsx" };

@@ -102,7 +102,7 @@ fn swap(rival: Rival, session: &mut Session, words: &Words, console: &mut Consol
         writeln!(console.messages, "{}", words.movers_none)?;
     }
     for movers in &rivalry.movers {
-        writeln!(console.messages, "{}", words.movers(movers, scored))?;
+        writeln!(console.messages, "{}", words.movers(movers, scored, None))?;
     }
     for (model, contest) in &rivalry.contests {
         writeln!(console.messages, "{}", words.contest_of(*model, contest))?;

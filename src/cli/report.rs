@@ -5,7 +5,6 @@ use crate::cli::console::{session_after, sources};
 use crate::cli::{Console, Exit};
 use crate::domain::model::Model;
 use crate::session::action::Action;
-use crate::session::documents::DocumentNotice;
 use crate::session::notice::Notice;
 use crate::ui::words::{Words, report_names};
 use clap::Args;
@@ -51,8 +50,8 @@ pub(super) fn report(arguments: ReportArguments, console: &mut Console<'_>) -> i
     }
     console.tell_notices(&session, words)?;
     match session.notices() {
-        [Notice::Document(DocumentNotice::Written(path))] => {
-            writeln!(console.out, "{}", path.display())?;
+        [Notice::Written { target, .. }] => {
+            writeln!(console.out, "{}", target.display())?;
             Ok(Exit::Done)
         }
         _ => Ok(Exit::Failed),

@@ -8,6 +8,7 @@ pub mod end_of_service;
 pub mod family;
 pub mod fiscal_year;
 pub mod intent_weights;
+pub mod japanese_era;
 pub mod mark;
 pub mod matrix;
 pub mod model;

@@ -83,6 +83,16 @@ impl Currency {
             Self::Eur => "€",
         }
     }
+
+    /// Its code by ISO 4217.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Usd => "USD",
+            Self::Jpy => "JPY",
+            Self::Eur => "EUR",
+        }
+    }
 }
 
 #[cfg(test)]

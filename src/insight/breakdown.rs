@@ -4,6 +4,7 @@ use crate::insight::ScoredPortfolio;
 use crate::portfolio::CustomerIndex;
 use crate::portfolio::attribute::AttributeData;
 use crate::support::interner::TextId;
+use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
@@ -11,7 +12,8 @@ use std::collections::HashMap;
 const NAMED: usize = 8;
 
 /// By what customers may be divided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Dimension {
     /// The subsegment.
     #[default]

@@ -1,13 +1,13 @@
 //! The figures on top: how big is it.
 
-use crate::domain::cluster::Cluster;
 use crate::domain::fiscal_year::FiscalYear;
+use crate::domain::model::Model;
 use crate::domain::money::Money;
 use crate::insight::ScoredPortfolio;
-use crate::insight::whitespace::{WhitespaceColumns, WhitespaceTotals};
-use crate::portfolio::CustomerIndex;
-use crate::scoring::model_scores::ModelScores;
-use crate::support::bits::Bits;
+use crate::insight::counts::Counts;
+use crate::insight::dashboard::Question;
+use crate::insight::whitespace::WhitespaceTotals;
+use crate::support::progress::{Cancelled, Progress};
 
 /// The cards, for the customers that the filter leaves.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,28 +27,30 @@ pub struct Cards {
 }
 
 impl Cards {
-    /// The cards of the customers in `left`, which are `customers`; `scores` are those of the model shown.
+    /// The cards alone that answer `question`.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when a newer question made this one pointless.
+    pub fn of(scored: &ScoredPortfolio, question: &Question, progress: &Progress) -> Result<Self, Cancelled> {
+        let narrowed = scored.narrowed(question.model, &question.filter, progress)?;
+        let (counts, _) = Counts::of(scored, question, narrowed.as_ref(), progress)?;
+        Ok(Self::new(scored, question.model, &counts))
+    }
+
+    /// The cards of the customers counted in `counts`, where `model` is shown.
     #[must_use]
-    pub fn compute(scored: &ScoredPortfolio, scores: Option<&ModelScores>, customers: u32, left: &Bits) -> Self {
-        let fiscal_year = scored.profile.fiscal_year_start.year_of(scored.as_of);
-        let indices = || left.iter().filter_map(|customer| CustomerIndex::try_from(customer).ok());
-        let is_act_now = |scores: &ModelScores, customer| scores.cluster(customer) == Some(Cluster::ActNow);
-        let act_now = scores.map(|scores| left.iter().filter(|customer| is_act_now(scores, *customer)).count());
-        let mut cards = Self {
-            customers,
-            fiscal_year,
-            expiring_agreements: None,
-            open_expiring_revenue: None,
-            whitespace: WhitespaceColumns::of(scored).totals(indices()),
-            act_now: act_now.and_then(|count| u32::try_from(count).ok()),
-        };
-        let Some(agreements) = &scored.portfolio.agreements else { return cards };
-        let per_customer = &scored.agreements;
-        let expiring = left.iter().filter_map(|customer| per_customer.expiring.get(customer)).sum();
-        let revenue =
-            left.iter().filter_map(|customer| per_customer.open_revenue.get(customer).copied().flatten()).sum();
-        cards.expiring_agreements = agreements.have_dates.then_some(expiring);
-        cards.open_expiring_revenue = agreements.have_open_revenue.then_some(revenue);
-        cards
+    pub(super) fn new(scored: &ScoredPortfolio, model: Option<Model>, counts: &Counts) -> Self {
+        let scores = scored.scores.models.iter().find(|scores| Some(scores.model) == model);
+        let agreements = scored.portfolio.agreements.as_ref();
+        let tells_days = agreements.is_some_and(|agreements| agreements.have_dates);
+        let tells_revenue = agreements.is_some_and(|agreements| agreements.have_open_revenue);
+        Self {
+            customers: counts.shown,
+            fiscal_year: scored.profile.fiscal_year_start.year_of(scored.as_of),
+            expiring_agreements: tells_days.then_some(counts.expiring),
+            open_expiring_revenue: tells_revenue.then_some(counts.open_revenue),
+            whitespace: counts.whitespace.clone(),
+            act_now: scores.is_some_and(|scores| !scores.cluster.is_empty()).then_some(counts.act_now),
+        }
     }
 }

@@ -1,18 +1,16 @@
 //! Everything one screen shows of a portfolio, for one model, filter and sort order.
 
 use crate::domain::model::Model;
-use crate::domain::money::Money;
-use crate::domain::segment::Segment;
 use crate::insight::ScoredPortfolio;
 use crate::insight::breakdown::{Breakdown, Dimension};
 use crate::insight::cards::Cards;
+use crate::insight::counts::Counts;
 use crate::insight::distribution::Distribution;
 use crate::insight::expiry::ExpiryCalendar;
 use crate::insight::filter::Filter;
 use crate::insight::matrix::Matrix;
 use crate::insight::table::{SortOrder, TableColumn, all_columns, table_columns};
 use crate::portfolio::CustomerIndex;
-use crate::scoring::model_scores::ModelScores;
 use crate::support::bits::Bits;
 use crate::support::progress::{Cancelled, Progress};
 
@@ -43,7 +41,7 @@ pub struct Dashboard {
     pub all_customers: u32,
     /// The cards.
     pub cards: Cards,
-    /// Customers in each segment, in the order of [`Segment::ALL`].
+    /// Customers in each segment, in the order of [`crate::domain::segment::Segment::ALL`].
     pub segments: [u32; 4],
     /// The matrix; `None` when the model has no Fit or no Intent.
     pub matrix: Option<Matrix>,
@@ -71,56 +69,16 @@ pub struct Dashboard {
     pub rows: Vec<CustomerIndex>,
 }
 
-/// How many customers pass between two looks at the cancel flag.
-const CUSTOMERS_PER_STEP: usize = 1 << 16;
-
 impl Dashboard {
     /// Answers `question`.
     ///
     /// # Errors
     /// [`Cancelled`] when a newer question made this one pointless.
     pub fn compute(scored: &ScoredPortfolio, question: &Question, progress: &Progress) -> Result<Self, Cancelled> {
-        let position = scored.scores.models.iter().position(|scores| Some(scores.model) == question.model);
-        let scores = position.and_then(|at| scored.scores.models.get(at));
-        let columns = question.model.and_then(|model| scored.columns(model));
-        let limits = question.model.map(|model| scored.profile.limits_for(model)).unwrap_or_default();
-        let spread = |ratings: &Vec<_>, limits| (!ratings.is_empty()).then(|| Distribution::new(limits));
-        let amounts = Amounts {
-            whitespace: columns.map(|columns| columns.whitespace_revenue.as_slice()).unwrap_or_default(),
-            open: &scored.agreements.open_revenue,
-        };
-        let mut counts = Counts {
-            segments: [0; 4],
-            clusters: [0; 4],
-            clusters_without_cell: 0,
-            matrix: scores.filter(|scores| scores.has_matrix()).map(|scores| {
-                let matrix = Matrix::new(scores.model, scored.profile.clusters);
-                matrix.with_amounts(!amounts.whitespace.is_empty(), !amounts.open.is_empty())
-            }),
-            fit: columns.and_then(|columns| spread(&columns.fit, limits.fit)),
-            intent: columns.and_then(|columns| spread(&columns.intent, limits.intent)),
-        };
+        let scores = scored.scores.models.iter().find(|scores| Some(scores.model) == question.model);
         let narrowed = scored.narrowed(question.model, &question.filter, progress)?;
-        let mut left = Bits::none(scored.portfolio.customer_count());
-        for (customer, segment) in scored.scores.segments.iter().enumerate() {
-            if customer % CUSTOMERS_PER_STEP == 0 {
-                progress.advance(0)?;
-            }
-            if narrowed.as_ref().is_some_and(|narrowed| !narrowed.has(customer)) {
-                continue;
-            }
-            if counts.count(scores, customer, *segment, &question.filter, amounts) {
-                left.set(customer, true);
-                if let (Some(fit), Some(columns)) = (&mut counts.fit, columns) {
-                    fit.count(columns.fit.get(customer).copied().flatten());
-                }
-                if let (Some(intent), Some(columns)) = (&mut counts.intent, columns) {
-                    intent.count(columns.intent.get(customer).copied().flatten());
-                }
-            }
-        }
-        let shown = u32::try_from(left.len()).unwrap_or(u32::MAX);
-        let cards = Cards::compute(scored, scores, shown, &left);
+        let (counts, left) = Counts::of(scored, question, narrowed.as_ref(), progress)?;
+        let cards = Cards::new(scored, question.model, &counts);
         let ordered = scored.ordered(question.model, &question.sort);
         let rows: Vec<CustomerIndex> =
             ordered.iter().copied().filter(|customer| left.has(*customer as usize)).collect();
@@ -153,23 +111,6 @@ impl Dashboard {
     }
 }
 
-/// What customers would bring, and what expires with their open agreements; empty where nothing tells.
-#[derive(Clone, Copy)]
-struct Amounts<'a> {
-    whitespace: &'a [Option<Money>],
-    open: &'a [Option<Money>],
-}
-
-impl Amounts<'_> {
-    fn whitespace_of(self, customer: usize) -> Option<Money> {
-        self.whitespace.get(customer).copied().flatten()
-    }
-
-    fn open_of(self, customer: usize) -> Option<Money> {
-        self.open.get(customer).copied().flatten()
-    }
-}
-
 /// The customers divided as `question` asks. The chart's own choice narrows it not: what it leaves out stays beside it.
 fn divided(
     scored: &ScoredPortfolio,
@@ -184,17 +125,8 @@ fn divided(
     }
     let mut others = question.filter.clone();
     others.set_condition(column, None);
-    let narrowed = scored.narrowed(question.model, &others, progress)?;
-    let scores = scored.scores.models.iter().find(|scores| Some(scores.model) == question.model);
-    let segments = scored.scores.segments.iter().enumerate();
-    let left = segments.filter(|(customer, segment)| {
-        let cell = scores.and_then(|scores| scores.cell(*customer));
-        let cluster = scores.and_then(|scores| scores.cluster(*customer));
-        narrowed.as_ref().is_none_or(|narrowed| narrowed.has(*customer))
-            && others.allows_segment(**segment)
-            && others.allows_place(cell, cluster)
-    });
-    let rows: Vec<CustomerIndex> = left.filter_map(|(customer, _)| CustomerIndex::try_from(customer).ok()).collect();
+    let left = scored.left_by(question.model, &others, progress)?;
+    let rows: Vec<CustomerIndex> = left.iter().filter_map(|customer| CustomerIndex::try_from(customer).ok()).collect();
     Ok(Breakdown::compute(scored, question.dimension, &rows))
 }
 
@@ -213,47 +145,4 @@ fn all_models(scored: &ScoredPortfolio, question: &Question, narrowed: Option<&B
             matrix
         })
         .collect()
-}
-
-struct Counts {
-    segments: [u32; 4],
-    clusters: [u32; 4],
-    clusters_without_cell: u32,
-    matrix: Option<Matrix>,
-    fit: Option<Distribution>,
-    intent: Option<Distribution>,
-}
-
-#[expect(clippy::indexing_slicing, reason = "segments and clusters have four values each, like their counts")]
-impl Counts {
-    /// Counts a customer where it belongs, and tells whether all choices leave it.
-    fn count(
-        &mut self,
-        scores: Option<&ModelScores>,
-        customer: usize,
-        segment: Segment,
-        filter: &Filter,
-        amounts: Amounts<'_>,
-    ) -> bool {
-        let cell = scores.and_then(|scores| scores.cell(customer));
-        let cluster = scores.and_then(|scores| scores.cluster(customer));
-        let in_segment = filter.allows_segment(segment);
-        let in_place = filter.allows_place(cell, cluster);
-        if in_segment {
-            if let Some(cluster) = cluster {
-                self.clusters[cluster.index()] += 1;
-                self.clusters_without_cell += u32::from(cell.is_none());
-            }
-            if let Some(matrix) = &mut self.matrix {
-                matrix.count(cell);
-                if let Some(cell) = cell {
-                    matrix.add_amounts(cell, amounts.whitespace_of(customer), amounts.open_of(customer));
-                }
-            }
-        }
-        if in_place {
-            self.segments[segment.index()] += 1;
-        }
-        in_segment && in_place
-    }
 }

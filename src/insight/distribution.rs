@@ -39,6 +39,13 @@ impl Distribution {
         }
     }
 
+    /// Adds the counts of other customers.
+    pub(crate) fn add(&mut self, others: &Self) {
+        self.steps.iter_mut().zip(others.steps).for_each(|(sum, count)| *sum += count);
+        self.in_words += others.in_words;
+        self.missing += others.missing;
+    }
+
     /// Customers with a number.
     #[must_use]
     pub fn counted(&self) -> u32 {

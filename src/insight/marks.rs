@@ -129,6 +129,18 @@ impl Marks {
         }
     }
 
+    /// Whether nobody was found in the open portfolio so far.
+    #[must_use]
+    pub fn is_unplaced(&self) -> bool {
+        self.placed.is_empty()
+    }
+
+    /// Whether both have their customers in the very same places, without a look at each.
+    #[must_use]
+    pub fn is_placed_like(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.placed, &other.placed)
+    }
+
     /// Takes in where the marked customers are, in place of what was known.
     pub fn set_placed(&mut self, placed: Placed) {
         self.placed = Arc::new(placed);

@@ -60,6 +60,21 @@ impl Matrix {
         }
     }
 
+    /// Adds the counts and amounts of other customers, of the same model.
+    pub(crate) fn add(&mut self, others: &Self) {
+        self.cells.iter_mut().zip(others.cells).for_each(|(sum, count)| *sum += count);
+        self.unscored += others.unscored;
+        let amounts = [
+            (&mut self.whitespace_revenue, &others.whitespace_revenue),
+            (&mut self.open_revenue, &others.open_revenue),
+        ];
+        for (sums, amounts) in amounts {
+            if let (Some(sums), Some(amounts)) = (sums, amounts) {
+                sums.iter_mut().zip(amounts).for_each(|(sum, amount)| *sum += *amount);
+            }
+        }
+    }
+
     /// Adds what the customer in `cell` would bring, and what expires with its open agreements.
     pub(crate) fn add_amounts(&mut self, cell: Cell, whitespace: Option<Money>, open: Option<Money>) {
         for (sums, amount) in [(&mut self.whitespace_revenue, whitespace), (&mut self.open_revenue, open)] {

@@ -6,18 +6,22 @@ pub mod cards;
 pub mod chances;
 pub mod column_facts;
 pub mod condition;
+mod counts;
 pub mod customer;
 pub mod dashboard;
 pub mod distribution;
 pub mod expiry;
 pub mod filter;
+pub mod first_rows;
 pub mod learnt_map;
 pub mod marks;
 pub mod matrix;
 pub mod months;
 pub mod movers;
+pub mod named_customers;
 pub mod narrow;
 pub mod profile_difference;
+pub mod pseudonym;
 pub mod quality;
 pub mod reasons;
 pub mod report;
@@ -62,6 +66,8 @@ pub struct ScoredPortfolio {
     pub as_of: Date,
     /// How that day is known.
     pub as_of_known_by: KnownBy,
+    /// The models of which some customer has whitespace revenue, in the order they are shown.
+    whitespace_models: Vec<Model>,
     /// What search, conditions and orders left for the next question.
     narrowing: Narrowing,
 }
@@ -84,6 +90,7 @@ impl ScoredPortfolio {
         let scores = Scores::compute(&portfolio, local.as_deref(), &profile);
         let agreements =
             CustomerAgreements::compute(&portfolio, as_of.day, profile.fiscal_year_start.year_of(as_of.day));
+        let whitespace_models = whitespace::models_told(&scores, &portfolio);
         Self {
             portfolio,
             local,
@@ -92,6 +99,7 @@ impl ScoredPortfolio {
             profile,
             as_of: as_of.day,
             as_of_known_by: as_of.known_by,
+            whitespace_models,
             narrowing: Narrowing::default(),
         }
     }

@@ -10,8 +10,9 @@
 use crate::domain::model::Model;
 use crate::domain::money::Money;
 use crate::insight::ScoredPortfolio;
-use crate::portfolio::CustomerIndex;
 use crate::portfolio::model_columns::ModelColumns;
+use crate::portfolio::{CustomerIndex, Portfolio};
+use crate::scoring::Scores;
 
 /// The columns that are added up.
 pub struct WhitespaceColumns<'a> {
@@ -33,10 +34,7 @@ impl<'a> WhitespaceColumns<'a> {
     /// Those of `scored`.
     #[must_use]
     pub fn of(scored: &'a ScoredPortfolio) -> Self {
-        let columns = scored.models().filter_map(|model| scored.columns(model));
-        // A column without a single amount tells nothing; it is not a sum of 0.
-        let is_told = |columns: &&ModelColumns| columns.whitespace_revenue.iter().any(Option::is_some);
-        Self { columns: columns.filter(is_told).collect() }
+        Self { columns: scored.whitespace_models.iter().filter_map(|model| scored.columns(*model)).collect() }
     }
 
     /// The models that some source tells of.
@@ -55,23 +53,42 @@ impl<'a> WhitespaceColumns<'a> {
         self.of_customer(customer).flatten().reduce(|sum, amount| sum + amount)
     }
 
-    /// What `customers` would bring together.
+    /// The sum over nobody.
     #[must_use]
-    pub fn totals(&self, customers: impl IntoIterator<Item = CustomerIndex>) -> WhitespaceTotals {
-        let mut by_model: Vec<(Model, Money)> = self.models().map(|model| (model, Money::ZERO)).collect();
-        let mut amounts = 0;
-        for customer in customers {
-            for ((_, sum), amount) in by_model.iter_mut().zip(self.of_customer(customer)) {
-                *sum += amount.unwrap_or(Money::ZERO);
-                amounts += u64::from(amount.is_some());
-            }
+    pub fn nothing(&self) -> WhitespaceTotals {
+        let by_model: Vec<(Model, Money)> = self.models().map(|model| (model, Money::ZERO)).collect();
+        let all = (!by_model.is_empty()).then_some(Money::ZERO);
+        WhitespaceTotals { by_model, all, amounts: 0 }
+    }
+
+    /// Adds what `customer` would bring to `totals`, which began as [`WhitespaceColumns::nothing`].
+    pub fn add(&self, totals: &mut WhitespaceTotals, customer: CustomerIndex) {
+        for ((_, sum), amount) in totals.by_model.iter_mut().zip(self.of_customer(customer)) {
+            let Some(amount) = amount else { continue };
+            *sum += amount;
+            totals.all = totals.all.map(|all| all + amount);
+            totals.amounts += 1;
         }
-        let all = by_model.iter().map(|(_, sum)| *sum).reduce(|sum, amount| sum + amount);
-        WhitespaceTotals { by_model, all, amounts }
     }
 }
 
+/// The models of which some customer has an amount. A column without a single one tells nothing; it is no sum of 0.
+pub(super) fn models_told(scores: &Scores, portfolio: &Portfolio) -> Vec<Model> {
+    let models = scores.models.iter().map(|scores| scores.model);
+    let is_told = |columns: &ModelColumns| columns.whitespace_revenue.iter().any(Option::is_some);
+    models.filter(|model| scores.columns(portfolio, *model).is_some_and(is_told)).collect()
+}
+
 impl WhitespaceTotals {
+    /// Adds the totals of other customers, of the same models.
+    pub fn add(&mut self, others: &Self) {
+        for ((_, sum), (_, other)) in self.by_model.iter_mut().zip(&others.by_model) {
+            *sum += *other;
+        }
+        self.all = self.all.zip(others.all).map(|(all, other)| all + other);
+        self.amounts += others.amounts;
+    }
+
     /// The total of `model`.
     #[must_use]
     pub fn of(&self, model: Model) -> Option<Money> {

@@ -2,7 +2,7 @@
 //!
 //! On a job: the order of the rows, the totals, and one bit a customer and product of what is owned, flagged for upsell
 //! or held by a competitor. Everything else of a cell is read when it is drawn. Totals come from
-//! [`WhitespaceColumns::totals`], the same sum that the card and the table have.
+//! [`WhitespaceColumns::add`], the same sum that the card and the table have.
 //!
 //! Edges: a product whose owners no file tells is neither owned nor not; an amount that nobody tells is none, and such
 //! customers come last in the order by amount, whichever way round.
@@ -118,7 +118,8 @@ impl WhitespaceMap {
             None => Arc::new(MapFacts::of(&scored, progress)?),
         };
         let columns = WhitespaceColumns::of(&scored);
-        let totals = columns.totals(customers.iter().copied());
+        let mut totals = columns.nothing();
+        customers.iter().for_each(|customer| columns.add(&mut totals, *customer));
         progress.advance(0)?;
         let rows = ordered(&columns, customers, order);
         progress.advance(0)?;
@@ -306,6 +307,8 @@ fn is_about(area: PlayArea, model: Model) -> bool {
 mod tests {
     use super::*;
     use crate::domain::profile::ScoringProfile;
+    use crate::insight::dashboard::{Dashboard, Question};
+    use crate::insight::filter::{CustomerList, Filter, ListReason};
     use crate::portfolio::PortfolioBuilder;
     use crate::portfolio::tests::report;
     use crate::workbook::table::{AsOf, KnownBy};
@@ -351,7 +354,11 @@ mod tests {
             let of_rows: Money = map.rows.iter().filter_map(|row| map.row_total(*row)).sum();
             let of_columns: Money = map.totals.by_model.iter().map(|(_, sum)| *sum).sum();
             let of_cells: Money = map.rows.iter().flat_map(|row| (0..map.models().len()).map(|at| map.cell(*row, at, Marks::none()).amount)).flatten().sum();
-            let card = WhitespaceColumns::of(&scored).totals(rows.iter().copied()).all;
+            let list = CustomerList { reason: ListReason::New, customers: rows.as_slice().into() };
+            let question = Question { filter: Filter { among: Some(list), ..Filter::default() }, ..Question::default() };
+            let card = Dashboard::compute(&scored, &question, &Progress::default()).unwrap().cards.whitespace;
+            prop_assert_eq!(&card, &map.totals);
+            let card = card.all;
             let told = amounts.iter().any(|(m365, azure)| m365.is_some() || azure.is_some());
             prop_assert_eq!(card.is_some(), told);
             let card = card.unwrap_or(Money::ZERO);

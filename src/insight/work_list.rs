@@ -15,8 +15,8 @@
 //! money still leads.
 //!
 //! Calls are dealt out in the order of the ranking, one to each seller in turn, so that all get alike; or by a column
-//! of territories, of which each goes whole to the seller with the fewest customers so far, the largest first. A
-//! customer whose owner is one of the sellers stays with them in either case.
+//! of territories, of which each goes whole to the seller with the fewest customers so far, the largest first; those
+//! that were given to a seller by hand come before the others. A customer whose owner is one of the sellers stays with them in either case.
 
 use crate::domain::Date;
 use crate::domain::cluster::Cluster;
@@ -29,8 +29,9 @@ use crate::insight::marks::Marks;
 use crate::portfolio::CustomerIndex;
 use crate::scoring::end_of_service::Urgency;
 use crate::support::progress::{Cancelled, Progress};
+use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 mod deal;
 #[cfg(test)]
@@ -50,7 +51,8 @@ pub const MOST_CALLS: usize = 1_000_000;
 const CUSTOMERS_PER_STEP: usize = 1 << 16;
 
 /// How much can be done, and by whom.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct WorkPlan {
     /// Calls that each seller makes in a week, at least 1.
     pub calls_per_week: u32,
@@ -60,11 +62,14 @@ pub struct WorkPlan {
     pub sellers: Vec<String>,
     /// The column of territories by the dictionary's name; `None` deals customers out evenly.
     pub territory: Option<String>,
+    /// Territories given to a seller by hand: the seller's name by the territory's. One who is not in the plan counts as
+    /// nobody.
+    pub assigned: BTreeMap<String, String>,
 }
 
 impl Default for WorkPlan {
     fn default() -> Self {
-        Self { calls_per_week: 20, weeks: 4, sellers: Vec::new(), territory: None }
+        Self { calls_per_week: 20, weeks: 4, sellers: Vec::new(), territory: None, assigned: BTreeMap::new() }
     }
 }
 
@@ -176,6 +181,19 @@ pub struct SellerList {
     pub expected: Money,
 }
 
+/// Whose a territory is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Territory {
+    /// Its name as the files have it; empty for customers without one.
+    pub name: String,
+    /// How many customers it has that could be called.
+    pub customers: usize,
+    /// The seller's position in the plan.
+    pub seller: usize,
+    /// Whether it was given to them by hand.
+    pub by_hand: bool,
+}
+
 /// The whole list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WorkList {
@@ -183,6 +201,8 @@ pub struct WorkList {
     pub plan: WorkPlan,
     /// The sellers, in the order of the plan; at least one.
     pub sellers: Vec<SellerList>,
+    /// The territories in the order of their names; none when customers are dealt out evenly.
+    pub territories: Vec<Territory>,
     /// Customers that could be called, without those left out.
     pub candidates: usize,
     /// Customers left out because they are won, lost or not now.
@@ -220,7 +240,7 @@ impl WorkList {
         let candidates = ranked.len();
         ranked.sort_by_cached_key(WorkItem::rank);
         progress.advance(0)?;
-        let mut sellers = deal::deal(scored, marks, &ranked, plan);
+        let (mut sellers, territories) = deal::deal(scored, marks, &ranked, plan);
         for edit in edits {
             put(scored, marks, &mut sellers, edit);
         }
@@ -234,7 +254,7 @@ impl WorkList {
                 }
             }
         }
-        Ok(Self { plan: plan.clone(), sellers, candidates, closed, clusters })
+        Ok(Self { plan: plan.clone(), sellers, territories, candidates, closed, clusters })
     }
 
     /// How many calls there are.

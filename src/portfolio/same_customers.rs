@@ -7,8 +7,11 @@ use crate::portfolio::{CustomerIndex, Portfolio};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+/// How many sorts of keys customers are found again by.
+pub const KEY_KINDS: usize = 3;
+
 /// The sorts of keys, the surest first.
-const KINDS: [KeyKind; 3] = [KeyKind::Id, KeyKind::Duns, KeyKind::Domain];
+const KINDS: [KeyKind; KEY_KINDS] = [KeyKind::Id, KeyKind::Duns, KeyKind::Domain];
 
 fn form(portfolio: &Portfolio, kind: KeyKind, customer: CustomerIndex) -> Option<String> {
     let customers = &portfolio.customers;
@@ -30,6 +33,10 @@ pub struct SameCustomers {
     pub gone: Vec<CustomerIndex>,
     /// How many customers of the new month have no key, so that nobody can tell whether they were there before.
     pub without_key: u32,
+    /// How many customers of the new month were found by their id, their DUNS number, their web domain.
+    pub found_by: [u32; KEY_KINDS],
+    /// How many were not found as the only keys that both months have stand for several customers.
+    pub shared: u32,
 }
 
 impl SameCustomers {
@@ -37,10 +44,11 @@ impl SameCustomers {
     /// domain. A key that several of one month share joins nothing.
     #[must_use]
     pub fn find(old: &Portfolio, new: &Portfolio) -> Self {
-        let mut same = Self { before: vec![None; new.customer_count()], gone: Vec::new(), without_key: 0 };
+        let mut same = Self { before: vec![None; new.customer_count()], ..Self::default() };
         let mut is_found = vec![false; old.customer_count()];
         let mut has_key = vec![false; new.customer_count()];
-        for kind in KINDS {
+        let mut shares_key = vec![false; new.customer_count()];
+        for (kind, found_by) in KINDS.into_iter().zip(&mut same.found_by) {
             let (earlier_keys, keys) = (keys(old, kind), keys(new, kind));
             let earlier_owners = owners(&earlier_keys, |customer| is_found.get(customer) == Some(&false));
             let own = owners(&keys, |_| true);
@@ -50,19 +58,30 @@ impl SameCustomers {
                     *has_key = true;
                 }
                 let is_shared = own.get(key.as_str()).copied().flatten().is_none();
-                let earlier = earlier_owners.get(key.as_str()).copied().flatten().filter(|_| !is_shared);
+                let known = earlier_owners.get(key.as_str()).copied();
+                let earlier = known.flatten().filter(|_| !is_shared);
+                if let Some(shares_key) = shares_key.get_mut(at).filter(|_| known.is_some() && earlier.is_none()) {
+                    *shares_key = true;
+                }
                 let Some(slot) = same.before.get_mut(at).filter(|slot| slot.is_none()) else { continue };
                 let Some(earlier) = earlier else { continue };
                 *slot = Some(earlier);
+                *found_by += 1;
                 if let Some(found) = is_found.get_mut(earlier as usize) {
                     *found = true;
                 }
             }
         }
+        let is_shared = |(before, shares): &(&Option<CustomerIndex>, &bool)| before.is_none() && **shares;
+        same.shared = count(same.before.iter().zip(&shares_key).filter(is_shared).count());
         same.gone = (0..).zip(&is_found).filter(|(_, found)| !**found).map(|(customer, _)| customer).collect();
-        same.without_key = u32::try_from(has_key.iter().filter(|has| !**has).count()).unwrap_or(u32::MAX);
+        same.without_key = count(has_key.iter().filter(|has| !**has).count());
         same
     }
+}
+
+fn count(customers: usize) -> u32 {
+    u32::try_from(customers).unwrap_or(u32::MAX)
 }
 
 /// Every customer's key of one sort.
@@ -114,5 +133,16 @@ mod tests {
         assert_eq!(same.before, [Some(2), Some(0), None, None]);
         assert_eq!(same.gone, [1, 3]);
         assert_eq!(same.without_key, 1, "a name alone does not tell");
+        assert_eq!((same.found_by, same.shared), ([1, 1, 0], 0));
+    }
+
+    #[test]
+    fn a_key_of_several_customers_finds_none_of_them_and_is_counted() {
+        let headers = "CustomerID | Website | AccountName";
+        let old = portfolio(headers, &["C1 | group.com | One", "C2 | group.com | Two", "C3 | three.com | Three"]);
+        let new = portfolio(headers, &["C7 | group.com | Seven", "C8 | three.com | Three", "C2 | group.com | Two"]);
+        let same = SameCustomers::find(&old, &new);
+        assert_eq!(same.before, [None, Some(2), Some(1)]);
+        assert_eq!((same.found_by, same.shared), ([1, 0, 1], 1));
     }
 }

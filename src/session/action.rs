@@ -7,19 +7,24 @@ use crate::domain::segment::Segment;
 use crate::insight::breakdown::Dimension;
 use crate::insight::condition::Condition;
 use crate::insight::filter::Choices;
-use crate::insight::table::TableColumn;
+use crate::insight::table::{Sort, TableColumn};
 use crate::portfolio::CustomerIndex;
 use crate::session::customer::CustomerAction;
+use crate::session::drawing::{Chart, Drawn};
+use crate::session::front::Front;
+use crate::session::list_table::ListTable;
 use crate::session::marks::MarkAction;
 use crate::session::models::ModelsAction;
 use crate::session::months::MonthsAction;
+use crate::session::preferences::Preferences;
 use crate::session::saving::CopyAction;
 use crate::session::settings::Language;
 use crate::session::table::TableAction;
 use crate::session::tuning::TuningAction;
 use crate::session::view::View;
 use crate::session::whitespace_map::MapAction;
-use crate::session::work_list::{ListTable, WorkListAction};
+use crate::session::work_list::WorkListAction;
+use crate::session::writing::Writing;
 use crate::workbook::choices::ReadAs;
 use crate::workbook::source::Source;
 use crate::workbook::templates::TemplateKind;
@@ -79,6 +84,8 @@ pub enum Action {
     ClearFilter,
     /// Order the table by this column, or turn its order round.
     SortBy(TableColumn),
+    /// Order the table by this column alone, this way round.
+    OrderBy(Sort),
     /// Order equal rows by this column too, turn it round, or let it go.
     SortAlsoBy(TableColumn),
     /// Show the customers in whose texts all these words are found.
@@ -153,6 +160,29 @@ pub enum Action {
         /// Where to.
         target: PathBuf,
     },
+    /// Choose where a table in words is saved, under this proposed name.
+    AskList {
+        /// The proposed file name.
+        name: String,
+        /// The table.
+        table: Arc<ListTable>,
+    },
+    /// Save a table in words.
+    SaveList {
+        /// The table.
+        table: Arc<ListTable>,
+        /// Where to.
+        target: PathBuf,
+    },
+    /// Choose where the picture of a chart goes.
+    AskPicture(Chart),
+    /// Draw the picture of a chart and save it: as SVG where the name ends so, else as PNG.
+    SavePicture {
+        /// The chart.
+        chart: Chart,
+        /// Where to.
+        target: PathBuf,
+    },
     /// Look whether the opened files changed on disk.
     LookAtFiles,
     /// Read the opened files again.
@@ -165,8 +195,14 @@ pub enum Action {
     Marks(MarkAction),
     /// On the page of the work list.
     WorkList(WorkListAction),
-    /// Change the language.
-    SetLanguage(Language),
+    /// Change the language; `None` follows the system.
+    SetLanguage(Option<Language>),
+    /// Look and write like this from now on.
+    Prefer(Preferences),
+    /// Show this in front of the page, or take it away.
+    ToggleFront(Front),
+    /// Find the customers whose names hold all these words, for the palette of commands.
+    FindCustomers(String),
     /// The notice at this position was read.
     DismissNotice(usize),
 }
@@ -183,46 +219,21 @@ pub enum Effect {
     ChooseOlderMonth,
     /// Let the user choose a file with a profile; answer with [`crate::session::profiles::ProfileAction::Import`].
     ChooseProfile,
-    /// Let the user choose where a profile goes; answer with [`crate::session::profiles::ProfileAction::Export`].
-    ChooseProfileTarget,
-    /// Let the user choose where a template goes; answer with [`Action::WriteTemplate`].
-    ChooseTemplateTarget(TemplateKind),
     /// Let the user choose a marked-up copy; answer with [`MarkAction::Merge`].
     ChooseMarkedCopy,
-    /// Let the user choose where a list goes; answer with [`WorkListAction::Export`].
-    ChooseListTarget {
-        /// The proposed file name.
-        name: String,
-        /// The list.
-        table: Arc<ListTable>,
-    },
-    /// Let the user choose where the report goes; answer with [`Action::SaveReport`].
-    ChooseReportTarget {
-        /// The folder to begin in, if a source has one.
-        folder: Option<PathBuf>,
-        /// The proposed file name.
-        name: String,
-    },
-    /// Let the user choose where the table goes; answer with [`TableAction::Export`].
-    ChooseExportTarget,
-    /// Let the user choose where the copy goes; answer with [`Action::Save`].
+    /// Let the user choose where something goes; answer with [`Writing::to`].
     ChooseTarget {
-        /// The opened file.
-        source: Source,
-        /// The folder to begin in, if the source has one.
-        folder: Option<PathBuf>,
-        /// The proposed file name.
-        name: String,
-    },
-    /// Let the user choose where the brief goes; answer with [`CustomerAction::SaveBrief`].
-    ChooseBriefTarget {
-        /// The customer's name, as file names may hold it.
-        customer: String,
+        /// What.
+        writing: Writing,
         /// The folder to begin in, if the files have one.
         folder: Option<PathBuf>,
+        /// What it is proposed to be called, where that is no matter of words: a file's name, or a customer's.
+        name: Option<String>,
     },
-    /// Draw the brief of the customer that is shown, write it, and tell by [`crate::session::Session::brief_written`].
-    WriteBrief {
+    /// Draw this of what is shown, write it, and tell by [`crate::session::Session::drawn`].
+    Draw {
+        /// What.
+        what: Drawn,
         /// Where to.
         target: PathBuf,
     },

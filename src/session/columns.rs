@@ -2,6 +2,7 @@
 
 use crate::portfolio::Portfolio;
 use crate::session::Session;
+use crate::session::column_trial::ColumnTrial;
 use crate::session::job::{Job, JobFailed};
 use crate::session::notice::Notice;
 use crate::support::progress::Progress;
@@ -26,6 +27,8 @@ pub struct ColumnPage {
     pub sheet: usize,
     /// What was chosen for that sheet's columns.
     pub columns: ColumnChoices,
+    /// What the choice would mean.
+    pub trial: ColumnTrial,
 }
 
 impl ColumnPage {
@@ -70,7 +73,8 @@ impl Session {
             peek_sheets(&peeked, progress)
         }));
         let columns = ColumnChoices::default();
-        self.column_page = Some(ColumnPage { source, sources, sheets: None, sheet: 0, columns });
+        self.column_page =
+            Some(ColumnPage { source, sources, sheets: None, sheet: 0, columns, trial: ColumnTrial::default() });
     }
 
     pub(super) fn close_columns(&mut self) {
@@ -122,18 +126,21 @@ impl Session {
         let signature = page.chosen_sheet().map(|sheet| sheet.signature.clone());
         let mapping = self.settings.mappings.iter().find(|mapping| Some(&mapping.signature) == signature.as_ref());
         page.columns = mapping.map(|mapping| mapping.columns.clone()).unwrap_or_default();
+        self.try_columns();
     }
 
     pub(super) fn map_column(&mut self, header: &str, read_as: Option<ReadAs>) {
         if let Some(page) = &mut self.column_page {
             page.columns.set(header, read_as);
         }
+        self.try_columns();
     }
 
     pub(super) fn reset_columns(&mut self) {
         if let Some(page) = &mut self.column_page {
             page.columns = ColumnChoices::default();
         }
+        self.try_columns();
     }
 
     /// Remembers what was chosen, and reads the file by it.

@@ -1,8 +1,12 @@
 //! Which part of the session does what a person asked for.
 
 use crate::insight::filter::{Choices, Filter};
+use crate::insight::table::SortOrder;
 use crate::session::Session;
 use crate::session::action::{Action, Effect};
+use crate::session::drawing::Drawn;
+use crate::session::view::View;
+use crate::session::writing::Writing;
 
 /// Whether `action` waits while only first rows are looked at: what was open before is still what can be asked about and
 /// saved.
@@ -23,6 +27,7 @@ fn waits_for_all_rows(action: &Action) -> bool {
             | Action::LeaveList
             | Action::ClearFilter
             | Action::SortBy(_)
+            | Action::OrderBy(_)
             | Action::SortAlsoBy(_)
             | Action::Search(_)
             | Action::SetCondition { .. }
@@ -37,6 +42,8 @@ fn waits_for_all_rows(action: &Action) -> bool {
             | Action::Tuning(_)
             | Action::WorkList(_)
             | Action::AskReport { .. }
+            | Action::AskList { .. }
+            | Action::AskPicture(_)
     )
 }
 
@@ -47,21 +54,20 @@ impl Session {
         }
         match action {
             Action::Show(view) => {
-                self.close_customer();
-                self.view = view;
-                self.ask_quality();
-                self.learn_map();
-                self.ask_work_list();
-                self.ask_map();
+                self.page_to_show = None;
+                self.show(view);
             }
             Action::OpenCustomer(customer) => self.open_customer(customer),
             Action::Months(action) => return self.act_on_months(action),
             Action::Models(action) => self.act_on_models(action),
             Action::Tuning(action) => return self.act_on_tuning(action),
-            Action::AskTemplate(kind) => return vec![Effect::ChooseTemplateTarget(kind)],
+            Action::AskTemplate(kind) => {
+                let name = Some(format!("{}.xlsx", kind.key()));
+                return vec![Effect::ChooseTarget { writing: Writing::Template(kind), folder: None, name }];
+            }
             Action::WriteTemplate { kind, target } => self.write_template(kind, target),
             Action::Customer(action) => return self.apply_customer(action),
-            Action::WhitespaceMap(action) => self.apply_map(action),
+            Action::WhitespaceMap(action) => return self.apply_map(action),
             Action::Table(action) => return self.apply_table(action),
             Action::AskOpen => return vec![Effect::ChooseFiles { add: false }],
             Action::AskAdd => return vec![Effect::ChooseFiles { add: true }],
@@ -72,10 +78,13 @@ impl Session {
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
             Action::Marks(action) => return self.act_on_marks(action),
-            Action::WorkList(action) => return self.act_on_work_list(action),
+            Action::WorkList(action) => self.act_on_work_list(action),
             Action::ToggleHelp => self.help_shown = !self.help_shown,
             Action::ToggleUnderstanding => self.understanding_shown = !self.understanding_shown,
-            Action::SetLanguage(language) => self.settings.language = Some(language),
+            Action::SetLanguage(language) => self.settings.language = language,
+            Action::Prefer(preferences) => self.prefer(preferences),
+            Action::ToggleFront(front) => self.toggle_front(front),
+            Action::FindCustomers(words) => self.find_customers(words),
             Action::DismissNotice(position) => {
                 if position < self.notices.len() {
                     self.notices.remove(position);
@@ -86,12 +95,29 @@ impl Session {
         Vec::new()
     }
 
+    /// Shows `view`, and works out what it shows.
+    pub(super) fn show(&mut self, view: View) {
+        self.close_customer();
+        self.view = view;
+        self.ask_quality();
+        self.learn_map();
+        self.ask_work_list();
+        self.ask_map();
+    }
+
     /// Copies, reports, sheets and columns.
     fn act_on_files(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::AskSave(file) => self.ask_target(file),
             Action::Copy(action) => return self.act_on_copy(action),
             Action::Save { source, target } => self.save(source, target),
+            Action::AskList { name, table } => {
+                let (writing, folder) = (Writing::List(table), self.folder());
+                return vec![Effect::ChooseTarget { writing, folder, name: Some(name) }];
+            }
+            Action::SaveList { table, target } => self.save_list(table, target),
+            Action::AskPicture(chart) => return self.ask_picture_target(chart),
+            Action::SavePicture { chart, target } => return self.draw(Drawn::Chart(chart), target),
             Action::AskReport { filter } => return self.ask_report_target(filter),
             Action::SaveReport(target) => self.save_report(target),
             Action::ConfirmOverwrite => self.answer_overwrite(true),
@@ -149,6 +175,10 @@ impl Session {
             Action::ClearFilter => self.refilter(|filter| *filter = Filter::default()),
             Action::SortBy(column) => {
                 self.question.sort.choose(column);
+                self.ask();
+            }
+            Action::OrderBy(sort) => {
+                self.question.sort = SortOrder::new(vec![sort]);
                 self.ask();
             }
             Action::SortAlsoBy(column) => {

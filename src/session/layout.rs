@@ -12,6 +12,8 @@ pub struct TableLayout {
     shown: Vec<TableColumn>,
     hidden: Vec<TableColumn>,
     frozen: usize,
+    /// Widths given by hand, in points.
+    widths: Vec<(TableColumn, u16)>,
     /// The model that was chosen when the columns were told last.
     model: Option<Model>,
 }
@@ -29,17 +31,45 @@ impl TableLayout {
         &self.hidden
     }
 
+    /// The widths given by hand, in points.
+    pub fn widths(&self) -> impl Iterator<Item = (TableColumn, u16)> + '_ {
+        self.widths.iter().copied()
+    }
+
+    /// The width that `column` was given by hand, in points.
+    #[must_use]
+    pub fn width(&self, column: TableColumn) -> Option<u16> {
+        self.widths.iter().find(|(known, _)| *known == column).map(|(_, width)| *width)
+    }
+
     /// How many of the first columns stay while the others scroll.
     #[must_use]
     pub fn frozen(&self) -> usize {
         self.frozen.min(self.shown.len())
     }
 
+    /// These columns, before it is told which there are.
+    pub(super) fn of(
+        shown: Vec<TableColumn>,
+        hidden: Vec<TableColumn>,
+        frozen: usize,
+        widths: Vec<(TableColumn, u16)>,
+    ) -> Self {
+        Self { shown, hidden, frozen: frozen.min(MOST_FROZEN), widths, model: None }
+    }
+
+    /// Gives `column` this width, in points.
+    pub(super) fn resize(&mut self, column: TableColumn, width: u16) {
+        self.widths.retain(|(known, _)| *known != column);
+        self.widths.push((column, width));
+    }
+
     /// Takes note of the columns that there are by now. Those that stay keep their place, order and whether they are
     /// shown; what was a part of the model chosen now takes the place of the same part of the one before.
     pub(super) fn fit(&mut self, available: &[TableColumn], model: Option<Model>) {
         if self.shown.is_empty() {
-            *self = Self { shown: available.to_vec(), hidden: Vec::new(), frozen: 1, model };
+            let widths = std::mem::take(&mut self.widths);
+            *self = Self { shown: available.to_vec(), hidden: Vec::new(), frozen: 1, widths, model };
             return;
         }
         if let (Some(before), Some(now)) = (self.model, model)

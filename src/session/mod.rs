@@ -2,21 +2,26 @@
 
 pub mod action;
 pub mod asked;
-mod brief;
+pub mod column_trial;
 pub mod columns;
 pub mod copy_columns;
 pub mod customer;
 mod dispatch;
 pub mod documents;
+pub mod drawing;
+pub mod front;
 pub mod history;
 pub mod job;
+pub mod kept_portfolio;
 pub mod layout;
+pub mod list_table;
 pub mod marked_columns;
 pub mod marks;
 pub mod models;
 pub mod months;
 pub mod notice;
 pub mod open;
+pub mod preferences;
 pub mod price_book;
 pub mod profiles;
 pub mod quality;
@@ -36,6 +41,7 @@ pub mod view;
 pub mod watch;
 pub mod whitespace_map;
 pub mod work_list;
+pub mod writing;
 
 pub use saving::proposed_name;
 pub use scoring::OwnScores;
@@ -54,8 +60,11 @@ use crate::session::asked::Asked;
 use crate::session::columns::{ColumnPage, Peeking};
 use crate::session::customer::CustomerPart;
 use crate::session::documents::WritingTemplate;
+use crate::session::front::FrontPart;
 use crate::session::history::HistoryPart;
 use crate::session::job::{Job, JobFailed, Waker};
+use crate::session::kept_portfolio::Reopened;
+use crate::session::list_table::SavingList;
 use crate::session::marked_columns::MarkWords;
 use crate::session::marks::MarkDesk;
 use crate::session::models::{Challenging, Rivalry};
@@ -66,7 +75,7 @@ use crate::session::profiles::ProfileFiles;
 use crate::session::quality::QualityDesk;
 use crate::session::report::Reports;
 use crate::session::saving::Saves;
-use crate::session::scoring::Scoring;
+use crate::session::scoring::{Banding, Scoring};
 use crate::session::settings::Settings;
 use crate::session::shelf::ShelfDesk;
 use crate::session::table::TablePart;
@@ -98,8 +107,10 @@ pub struct Session {
     customer: CustomerPart,
     table: TablePart,
     map: MapPart,
-    /// Where the brief goes that is being written.
-    brief: Option<PathBuf>,
+    front: FrontPart,
+    /// Where the brief or the picture goes that is being drawn.
+    drawing: Option<PathBuf>,
+    saving_list: Option<SavingList>,
     help_shown: bool,
     understanding_shown: bool,
     notices: Vec<Notice>,
@@ -114,6 +125,7 @@ pub struct Session {
     preparing: Asked<()>,
     scoring: Option<Scoring>,
     own_scores: OwnScores,
+    banding: Option<Banding>,
     /// The models that are kept; `None` as long as the portfolio's own are the only ones.
     shelf: Option<PortfolioShelf>,
     shelf_desk: ShelfDesk,
@@ -145,12 +157,19 @@ pub struct Session {
     today: Option<Date>,
     writing_template: Option<WritingTemplate>,
     history: HistoryPart,
+    reopened: Option<Reopened>,
+    /// The page that the portfolio was left on, until there is an answer to show on it.
+    page_to_show: Option<View>,
+    /// The older month that the portfolio was left with.
+    months_to_load: Vec<Source>,
 }
 
 struct Opening {
     job: Job<Opened>,
     sources: Vec<Source>,
     preview: Receiver<Preview>,
+    /// The profile that the portfolio was left with, where another one is in use.
+    profile: Option<ScoringProfile>,
 }
 
 /// Long work as a view shows it.
@@ -173,6 +192,8 @@ pub enum Task {
     Saving,
     /// Our own scores are being worked out; what is open can be used meanwhile.
     Scoring,
+    /// Many customers are being marked; what is open can be used meanwhile.
+    Marking,
 }
 
 impl Session {
@@ -192,7 +213,9 @@ impl Session {
             customer: CustomerPart::default(),
             table: TablePart::default(),
             map: MapPart::default(),
-            brief: None,
+            front: FrontPart::default(),
+            drawing: None,
+            saving_list: None,
             help_shown: false,
             understanding_shown: false,
             notices: Vec::new(),
@@ -206,6 +229,7 @@ impl Session {
             preparing: Asked::default(),
             scoring: None,
             own_scores: OwnScores::default(),
+            banding: None,
             shelf: None,
             shelf_desk: ShelfDesk::default(),
             challenging: None,
@@ -230,6 +254,9 @@ impl Session {
             today: None,
             writing_template: None,
             history: HistoryPart::default(),
+            reopened: None,
+            page_to_show: None,
+            months_to_load: Vec::new(),
         }
     }
 
@@ -258,9 +285,11 @@ impl Session {
             self.open_after_question = Some(sources);
             return;
         }
+        let profile = self.prepare_reopening(&sources);
         let files = sources.iter().map(|source| (source.clone(), self.choices_for(source))).collect();
-        let as_of = self.as_of.or(self.profile.as_of);
-        let request = OpenRequest { files, profile: self.profile.clone(), as_of };
+        let in_use = profile.as_ref().unwrap_or(&self.profile);
+        let as_of = self.as_of.or(in_use.as_of);
+        let request = OpenRequest { files, profile: in_use.clone(), as_of };
         let ((sender, preview), waker) = (channel(), Arc::clone(&self.waker));
         let job = Job::start("open", Arc::clone(&self.waker), move |progress: &Progress| {
             let mut show = |preview| {
@@ -271,13 +300,17 @@ impl Session {
             open_with_preview(&request, &mut show, progress)
         });
         self.preview = None;
-        self.opening = Some(Opening { job, sources, preview });
+        self.opening = Some(Opening { job, sources, preview, profile });
     }
 
     /// Stops what [`Session::running`] shows.
     fn cancel(&mut self) {
         if self.opening.take().is_some() {
             self.preview = None;
+            return;
+        }
+        if let Some(marking) = self.marking() {
+            marking.cancel();
             return;
         }
         if let Some(exporting) = self.exporting() {
@@ -324,6 +357,7 @@ impl Session {
         if let Some(opened) = opened {
             self.finish_opening(opened);
         }
+        changed |= self.take_bands();
         // Only now: a portfolio just opened has replaced the question about the one before.
         if let Some(answered) = self.asking.as_ref().and_then(Job::poll) {
             changed = true;
@@ -352,6 +386,7 @@ impl Session {
             changed = true;
             self.finish_peeking(peeked);
         }
+        changed |= self.take_trial();
         changed |= self.poll_customer();
         changed |= self.poll_map();
         changed |= self.poll_table();
@@ -366,7 +401,9 @@ impl Session {
         changed |= self.take_profile_results();
         changed |= self.take_shelf_results();
         changed |= self.take_work_list();
+        changed |= self.take_saved_list();
         changed |= self.take_history();
+        changed |= self.take_found_customers();
         changed | self.take_template()
     }
 
@@ -387,6 +424,7 @@ impl Session {
             if let Some(opened) = self.opening.as_ref().map(|opening| opening.job.wait()) {
                 self.finish_opening(opened);
             }
+            self.wait_for_bands();
             if let Some(answered) = self.asking.as_ref().map(Job::wait) {
                 self.finish_asking(answered);
             }
@@ -400,6 +438,7 @@ impl Session {
             if let Some(peeked) = self.peeking.as_ref().map(Job::wait) {
                 self.finish_peeking(peeked);
             }
+            self.wait_for_trial();
             if let Some(seen) = self.looking.as_ref().map(Job::wait) {
                 self.finish_looking(seen.unwrap_or_default());
             }
@@ -411,13 +450,16 @@ impl Session {
             self.wait_for_models();
             self.wait_for_template();
             self.wait_for_history();
+            self.wait_for_found_customers();
             self.wait_for_work_list();
+            self.wait_for_list();
         }
     }
 
     fn finish_opening(&mut self, opened: Result<Opened, JobFailed>) {
-        let Some(Opening { sources, .. }) = self.opening.take() else { return };
+        let Some(Opening { sources, profile, .. }) = self.opening.take() else { return };
         self.preview = None;
+        self.wait_for_bands();
         let opened = match opened {
             Ok(opened) => opened,
             Err(failed) => return self.notices.push(Notice::JobFailed(failed)),
@@ -447,6 +489,12 @@ impl Session {
         for path in opened.filter_map(|path| std::path::absolute(path).ok()) {
             self.settings.remember(&path);
         }
+        self.keep_portfolio();
+        if let Some(profile) = profile {
+            self.profile = profile;
+            self.keep_profile_in_use();
+            self.notices.push(Notice::ProfileOfPortfolio);
+        }
         self.question = first_question(&scored);
         let not_found = self.headers_not_found(&scored.portfolio);
         if all_opened && !not_found.is_empty() {
@@ -460,6 +508,7 @@ impl Session {
         self.close_customer();
         self.clear_table();
         self.clear_map();
+        self.front.forget_found();
         self.forget_copy_models();
         self.leave_shelf();
         // Copies that wait for scores are of what was open until now.
@@ -470,6 +519,7 @@ impl Session {
         self.prepare_search();
         self.undo.leave_portfolio();
         self.leave_work_list();
+        self.reopen(&sources);
         self.place_marks();
         self.look_at_files();
         self.rejoin_months();
@@ -487,6 +537,7 @@ impl Session {
                 self.table_answered();
                 self.place_customer();
                 self.ask_map();
+                self.show_page_left();
             }
             Ok(Err(Cancelled)) => {}
             Err(failed) => self.notices.push(Notice::JobFailed(failed)),

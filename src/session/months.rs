@@ -137,11 +137,17 @@ impl Session {
     }
 
     /// Both months, once they are compared.
-    pub(super) fn months_compared(&self) -> Option<&Arc<Compared>> {
+    #[must_use]
+    pub fn months_compared(&self) -> Option<&Arc<Compared>> {
         self.months.compared.latest()
     }
 
-    fn load_older(&mut self, sources: Vec<Source>) {
+    /// The files of the older month; none while none is loaded.
+    pub(super) fn older_sources(&self) -> &[Source] {
+        self.months.older.as_ref().map(|older| older.sources.as_slice()).unwrap_or_default()
+    }
+
+    pub(super) fn load_older(&mut self, sources: Vec<Source>) {
         let Some(newer) = self.scored.clone().filter(|_| !sources.is_empty()) else { return };
         let files = sources.iter().map(|source| (source.clone(), self.choices_for(source))).collect();
         let request = OpenRequest { files, profile: self.profile.clone(), as_of: None };

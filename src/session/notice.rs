@@ -5,10 +5,10 @@ use crate::session::documents::DocumentNotice;
 use crate::session::job::JobFailed;
 use crate::session::marks::MarkChange;
 use crate::session::price_book::PriceBookError;
+use crate::session::writing::WriteError;
 use crate::workbook::error::OpenError;
 use crate::workbook::journal::JournalError;
 use crate::workbook::markup::{SaveError, SavedCopy};
-use crate::workbook::plain_table::TableError;
 use crate::workbook::source::Source;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -31,30 +31,28 @@ pub enum Notice {
     Saved(Arc<SavedCopy>),
     /// A marked-up copy could not be saved; the target is as it was.
     SaveFailed(Arc<SaveError>),
-    /// The brief of a customer was saved.
-    BriefSaved(PathBuf),
-    /// A report or a table could not be written; the target is as it was.
-    WriteFailed(Arc<TableError>),
-    /// The table was exported.
-    Exported {
+    /// Something else than a marked-up copy was written.
+    Written {
         /// To this file.
         target: PathBuf,
-        /// So many rows.
-        rows: u32,
+        /// So many rows, where it has rows.
+        rows: Option<usize>,
     },
-    /// The table could not be exported; the target is as it was.
-    ExportFailed {
+    /// Something else than a marked-up copy could not be written; the target is as it was.
+    NotWritten {
         /// The file.
         target: PathBuf,
         /// Why.
-        error: Arc<TableError>,
+        error: Arc<WriteError>,
     },
     /// A job panicked: a defect of this program.
     JobFailed(JobFailed),
     /// Columns were to be read as others by these headers, and no opened file has them.
     HeadersNotFound(Vec<String>),
-    /// What came of reading or writing a document of the program's own.
+    /// A document of the program's own could not be read.
     Document(DocumentNotice),
+    /// Customers are scored by the profile that the portfolio opened was left with.
+    ProfileOfPortfolio,
     /// The file has no model that could be marked up.
     NothingToMark,
     /// An opened price book counts from now on.
@@ -68,8 +66,6 @@ pub enum Notice {
     PriceBookRefused(Arc<PriceBookError>),
     /// Something about marks.
     Marks(MarkNotice),
-    /// Something about a list that was to be saved.
-    List(ListNotice),
 }
 
 /// What is to be told of marks.
@@ -94,34 +90,23 @@ pub enum MarkNotice {
     MergeFailed(Arc<OpenError>),
 }
 
-/// What is to be told of a list that was to be saved.
-#[derive(Debug, Clone)]
-pub enum ListNotice {
-    /// It was saved.
-    Saved {
-        /// Where.
-        path: PathBuf,
-        /// How many rows it has.
-        rows: usize,
-    },
-    /// It was not; the target is as it was.
-    Failed(Arc<TableError>),
-}
-
 impl Notice {
     /// Whether it tells of something that went wrong.
     #[must_use]
     pub fn is_error(&self) -> bool {
+        let is_news = |marks: &MarkNotice| {
+            matches!(marks, MarkNotice::Recovered(_) | MarkNotice::ReadOnly | MarkNotice::NothingToMerge { .. })
+        };
         match self {
-            Self::Document(document) => document.is_error(),
-            Self::Saved(_)
-            | Self::BriefSaved(_)
-            | Self::Exported { .. }
-            | Self::FileChanged(_)
-            | Self::PriceBookTaken { .. }
-            | Self::List(ListNotice::Saved { .. }) => false,
-            Self::Marks(MarkNotice::Recovered(_) | MarkNotice::ReadOnly | MarkNotice::NothingToMerge { .. }) => false,
-            _ => true,
+            Self::Marks(marks) => !is_news(marks),
+            other => !matches!(
+                other,
+                Self::Saved(_)
+                    | Self::Written { .. }
+                    | Self::FileChanged(_)
+                    | Self::ProfileOfPortfolio
+                    | Self::PriceBookTaken { .. }
+            ),
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::session::documents::DocumentNotice;
 use crate::session::job::{Job, JobFailed};
 use crate::session::notice::Notice;
 use crate::session::tuning::TuningAction;
+use crate::session::writing::Writing;
 use crate::workbook::json_file::{JsonFileError, read_json, write_json};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -57,7 +58,7 @@ pub enum ProfileAction {
 #[derive(Default)]
 pub(super) struct ProfileFiles {
     importing: Option<Job<Result<ScoringProfile, JsonFileError>>>,
-    exporting: Option<Job<Result<PathBuf, JsonFileError>>>,
+    exporting: Option<Job<(PathBuf, Result<(), JsonFileError>)>>,
     keeping: Option<Job<Result<(), JsonFileError>>>,
     /// Something changed while the library was being written.
     keep_again: bool,
@@ -91,14 +92,17 @@ impl Session {
             }
             ProfileAction::Compare(choice) => self.profile_files.compared = choice,
             ProfileAction::AskImport => return vec![Effect::ChooseProfile],
-            ProfileAction::AskExport => return vec![Effect::ChooseProfileTarget],
+            ProfileAction::AskExport => {
+                return vec![Effect::ChooseTarget { writing: Writing::Profile, folder: None, name: None }];
+            }
             ProfileAction::Import(path) => {
                 let read = move |_: &_| read_json(&path);
                 self.profile_files.importing = Some(Job::start("import-profile", Arc::clone(&self.waker), read));
             }
             ProfileAction::Export(path) => {
                 let profile = self.draft_or_profile();
-                let write = move |_: &_| write_json(&path, &profile).map(|()| path);
+                let target = path.clone();
+                let write = move |_: &_| (target, write_json(&path, &profile));
                 self.profile_files.exporting = Some(Job::start("export-profile", Arc::clone(&self.waker), write));
             }
         }
@@ -172,7 +176,8 @@ impl Session {
         match kept {
             Ok(Ok(())) => {}
             Ok(Err(error)) => {
-                self.notices.push(Notice::Document(DocumentNotice::NotWritten(Arc::new(error))));
+                let target = self.data_folder.as_ref().map(|folder| folder.join(FILE)).unwrap_or_default();
+                self.tell_written(target, Err(error.into()));
             }
             Err(failed) => self.notices.push(Notice::JobFailed(failed)),
         }
@@ -193,13 +198,12 @@ impl Session {
         }
     }
 
-    fn finish_exporting(&mut self, written: Result<Result<PathBuf, JsonFileError>, JobFailed>) {
+    fn finish_exporting(&mut self, written: Result<(PathBuf, Result<(), JsonFileError>), JobFailed>) {
         self.profile_files.exporting = None;
-        self.notices.push(match written {
-            Ok(Ok(path)) => Notice::Document(DocumentNotice::Written(path)),
-            Ok(Err(error)) => Notice::Document(DocumentNotice::NotWritten(Arc::new(error))),
-            Err(failed) => Notice::JobFailed(failed),
-        });
+        match written {
+            Ok((target, written)) => self.tell_written(target, written.map(|()| None).map_err(Into::into)),
+            Err(failed) => self.notices.push(Notice::JobFailed(failed)),
+        }
     }
 
     pub(super) fn profiles_are_busy(&self) -> bool {

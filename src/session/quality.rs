@@ -5,7 +5,7 @@ use crate::insight::quality::QualityReport;
 use crate::session::Session;
 use crate::session::asked::Asked;
 use crate::session::view::View;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 /// The report, and what it was made of.
 #[derive(Default)]
@@ -13,8 +13,8 @@ pub(super) struct QualityDesk {
     report: Asked<QualityReport>,
     /// Something has changed since it was made.
     is_stale: bool,
-    /// The marks that it was made with.
-    marks: Option<Arc<Marks>>,
+    /// The marks that it was made with; held weakly, so that changing them copies nothing.
+    marks: Weak<Marks>,
 }
 
 /// What the page shows.
@@ -34,6 +34,12 @@ impl Session {
         QualityState { report, is_running: self.quality.report.is_running() }
     }
 
+    /// The report, once it is made.
+    #[must_use]
+    pub fn quality_report(&self) -> Option<&Arc<QualityReport>> {
+        self.quality.report.latest()
+    }
+
     /// Scores, deals or months have changed; the report is made anew when it is looked at.
     pub(super) fn forget_quality(&mut self) {
         self.quality.is_stale = true;
@@ -43,7 +49,7 @@ impl Session {
     /// Makes the report, if the page is shown and it is needed.
     pub(super) fn ask_quality(&mut self) {
         let marks = Arc::clone(self.marks());
-        let is_of_other_marks = self.quality.marks.as_ref().is_none_or(|known| !Arc::ptr_eq(known, &marks));
+        let is_of_other_marks = !std::ptr::eq(self.quality.marks.as_ptr(), Arc::as_ptr(&marks));
         let is_needed = self.quality.is_stale || is_of_other_marks || self.quality.report.latest().is_none();
         if self.view != View::Quality || !is_needed {
             return;
@@ -51,7 +57,7 @@ impl Session {
         let Some(scored) = self.scored.clone() else { return };
         let older = self.months_compared().map(|compared| Arc::clone(&compared.older));
         self.quality.is_stale = false;
-        self.quality.marks = Some(Arc::clone(&marks));
+        self.quality.marks = Arc::downgrade(&marks);
         self.quality.report.ask("quality", Arc::clone(&self.waker), move |progress| {
             QualityReport::compute(&scored, &marks, older.as_deref(), progress)
         });

@@ -21,7 +21,9 @@ pub struct SavedView {
     pub name: String,
     model: Option<Model>,
     columns: Vec<String>,
+    hidden: Vec<String>,
     frozen: usize,
+    widths: Vec<(String, u16)>,
     sort: Vec<(String, bool)>,
     search: String,
     conditions: Vec<(String, Condition)>,
@@ -39,7 +41,9 @@ impl SavedView {
             name,
             model: question.model,
             columns: layout.shown().iter().map(key).collect(),
+            hidden: layout.hidden().iter().map(key).collect(),
             frozen: layout.frozen(),
+            widths: layout.widths().map(|(column, width)| (key(&column), width)).collect(),
             sort: question.sort.keys().iter().map(|sort| (key(&sort.column), sort.descending)).collect(),
             search: filter.search.clone(),
             conditions: filter.conditions.iter().map(|(column, kept)| (key(column), kept.clone())).collect(),
@@ -47,6 +51,16 @@ impl SavedView {
             clusters: filter.clusters.iter().collect(),
             segments: filter.segments.iter().collect(),
         }
+    }
+
+    /// The columns that it hides.
+    pub(super) fn hidden(&self) -> &[String] {
+        &self.hidden
+    }
+
+    /// The widths given by hand, in points.
+    pub(super) fn widths(&self) -> &[(String, u16)] {
+        &self.widths
     }
 
     /// The question that the view asks of `scored`, and its columns.

@@ -6,6 +6,7 @@ use crate::session::copy_columns::{CopyColumns, CopyPart, parts_of_model};
 use crate::session::job::{Job, JobFailed};
 use crate::session::marked_columns::{PortfolioMarks, marked_sheet};
 use crate::session::notice::Notice;
+use crate::session::writing::Writing;
 use crate::session::{Session, same_file};
 use crate::support::progress::Progress;
 use crate::workbook::markup::{MarkedSheet, Marks, SaveError, SavedCopy, save_marked_copy};
@@ -112,7 +113,8 @@ impl Session {
                 let Some(source) = self.saves.choosing.take() else { return Vec::new() };
                 let folder = source.path().and_then(Path::parent).map(Path::to_owned);
                 let name = proposed_name(&source.name());
-                return vec![Effect::ChooseTarget { source, folder, name }];
+                let (writing, name) = (Writing::Copy(source), Some(name));
+                return vec![Effect::ChooseTarget { writing, folder, name }];
             }
             CopyAction::Close => self.saves.choosing = None,
         }
@@ -151,10 +153,11 @@ impl Session {
 
     /// Saves a copy, once our own scores are there.
     fn save_to(&mut self, source: Source, target: PathBuf, overwrite_source: bool) {
-        if self.scoring.is_some() {
+        if self.scoring.is_some() || self.banding.is_some() {
             self.saves.after_scoring.push((source, target, overwrite_source));
             return;
         }
+        self.wait_for_changed_marks();
         let Some(copy) = self.copy(source, target) else { return };
         if copy.marks.columns().is_empty() {
             self.notices.push(Notice::NothingToMark);
@@ -232,6 +235,7 @@ impl Session {
         {
             self.finish_scoring(scored);
         }
+        self.wait_for_bands();
         while let Some(saved) = self.saves.running.as_ref().map(|saving| saving.job.wait()) {
             self.finish_saving(saved);
         }

@@ -1,6 +1,6 @@
 //! Our own scores: worked out once a portfolio is open, on a job of their own, and kept until another is.
 //!
-//! A changed profile bands anew what is there; nothing is fitted again.
+//! A changed profile bands anew what is there, on a job too; nothing is fitted again.
 
 use crate::domain::Date;
 use crate::domain::profile::ScoringProfile;
@@ -41,6 +41,15 @@ pub(super) struct Scored {
 /// What a job of scoring brings.
 pub(super) type Scoring = Job<Result<Scored, Cancelled>>;
 
+/// The portfolio that is open, being banded anew.
+pub(super) struct Banding {
+    job: Job<ScoredPortfolio>,
+    /// Our own scores that it will have.
+    local: Option<Arc<LocalScores>>,
+    /// Our own scores are others than before: the month's history is written.
+    is_history: bool,
+}
+
 impl Session {
     /// Says when our own scores are worked out from now on.
     pub fn set_own_scores(&mut self, own_scores: OwnScores) {
@@ -79,7 +88,9 @@ impl Session {
                 self.take_shelf(found);
                 self.keep_fitted(&local, by_kept);
                 self.rescore(Some(Arc::new(local)));
-                self.keep_history();
+                if let Some(banding) = &mut self.banding {
+                    banding.is_history = true;
+                }
             }
             Ok(Err(Cancelled)) => {}
             Err(failed) => self.notices.push(Notice::JobFailed(failed)),
@@ -112,7 +123,7 @@ impl Session {
     pub fn use_profile(&mut self, profile: ScoringProfile) {
         self.profile = profile;
         self.keep_profile_in_use();
-        let local = self.scored.as_ref().and_then(|scored| scored.local.clone());
+        let local = self.local_scores();
         let is_current = local.as_ref().is_none_or(|local| local.profile.learns_like(&self.profile));
         self.rescore(local);
         if !is_current || self.scoring.is_some() {
@@ -120,20 +131,62 @@ impl Session {
         }
     }
 
-    pub(super) fn rescore(&mut self, local: Option<Arc<LocalScores>>) {
-        let Some(scored) = self.scored.take() else { return };
-        let profile = self.profile.clone();
-        let as_of = self.as_of_by(&profile, &scored.portfolio);
-        let scored = ScoredPortfolio::with_local(Arc::clone(&scored.portfolio), local, profile, as_of);
-        if self.question.model.is_none() {
-            self.question = first_question(&scored);
+    /// Our own scores: those that what is open will have, once it is banded anew.
+    fn local_scores(&self) -> Option<Arc<LocalScores>> {
+        match &self.banding {
+            Some(banding) => banding.local.clone(),
+            None => self.scored.as_ref()?.local.clone(),
         }
-        self.scored = Some(Arc::new(scored));
-        self.compare_months();
-        self.forget_quality();
-        self.table_rescored();
-        self.ask();
-        self.ask_customer();
+    }
+
+    /// Bands what is open anew by the profile in use, with `local`; until that is done the old bands stay.
+    pub(super) fn rescore(&mut self, local: Option<Arc<LocalScores>>) {
+        let Some(scored) = &self.scored else { return };
+        let (portfolio, profile) = (Arc::clone(&scored.portfolio), self.profile.clone());
+        let as_of = self.as_of_by(&profile, &portfolio);
+        let ours = local.clone();
+        let job = Job::start("band", Arc::clone(&self.waker), move |_: &Progress| {
+            ScoredPortfolio::with_local(portfolio, ours, profile, as_of)
+        });
+        let is_history = self.banding.as_ref().is_some_and(|banding| banding.is_history);
+        self.banding = Some(Banding { job, local, is_history });
+    }
+
+    fn finish_banding(&mut self, banded: Result<ScoredPortfolio, JobFailed>) {
+        let is_history = self.banding.take().is_some_and(|banding| banding.is_history);
+        match banded {
+            Ok(scored) => {
+                if self.question.model.is_none() {
+                    self.question = first_question(&scored);
+                }
+                let old = self.scored.replace(Arc::new(scored));
+                self.discard(old);
+                self.compare_months();
+                self.forget_quality();
+                self.table_rescored();
+                self.ask();
+                self.ask_customer();
+                if is_history {
+                    self.reopen_with_scores();
+                    self.keep_history();
+                }
+            }
+            Err(failed) => self.notices.push(Notice::JobFailed(failed)),
+        }
+        self.save_what_waited();
+    }
+
+    /// Takes the new bands in, if they are there; true when something changed.
+    pub(super) fn take_bands(&mut self) -> bool {
+        let banded = self.banding.as_ref().and_then(|banding| banding.job.poll());
+        banded.map(|banded| self.finish_banding(banded)).is_some()
+    }
+
+    /// Waits for new bands, if they are being made.
+    pub(super) fn wait_for_bands(&mut self) {
+        if let Some(banded) = self.banding.as_ref().map(|banding| banding.job.wait()) {
+            self.finish_banding(banded);
+        }
     }
 
     /// The day that `portfolio` speaks of by `profile`: what the user says wins over what the files tell.

@@ -1,6 +1,8 @@
 //! What is kept from one start to the next.
 
 use crate::session::copy_columns::CopyPart;
+use crate::session::kept_portfolio::KeptPortfolio;
+use crate::session::preferences::Preferences;
 use crate::session::saved_view::SavedView;
 pub use crate::support::language::Language;
 use crate::workbook::choices::Mapping;
@@ -11,6 +13,9 @@ use std::path::{Path, PathBuf};
 /// How many recent files are kept.
 const RECENT_KEPT: usize = 10;
 
+/// How many portfolios are kept as they were left.
+const PORTFOLIOS_KEPT: usize = 12;
+
 /// For how many kinds of tables the columns chosen by hand are kept.
 const MAPPINGS_KEPT: usize = 50;
 
@@ -20,12 +25,16 @@ const MAPPINGS_KEPT: usize = 50;
 pub struct Settings {
     /// The language of the window; `None` follows the system.
     pub language: Option<Language>,
+    /// How the window looks and writes.
+    pub preferences: Preferences,
     /// Files opened before, the latest first.
     pub recent: Vec<PathBuf>,
     /// Columns chosen by hand, the latest first.
     pub mappings: Vec<Mapping>,
     /// Views of the table that are kept, in the order of their names.
     pub views: Vec<SavedView>,
+    /// Portfolios as they were left, the latest first.
+    pub portfolios: Vec<KeptPortfolio>,
     /// What is not wanted in marked-up copies.
     pub copies_without: BTreeSet<CopyPart>,
 }
@@ -36,6 +45,20 @@ impl Settings {
         self.recent.retain(|known| known != path);
         self.recent.insert(0, path.to_owned());
         self.recent.truncate(RECENT_KEPT);
+    }
+
+    /// Keeps `portfolio` on top of the others, in place of what was kept of the same files.
+    pub fn remember_portfolio(&mut self, portfolio: KeptPortfolio) {
+        self.portfolios.retain(|known| !known.is_of(&portfolio.files));
+        self.portfolios.insert(0, portfolio);
+        self.portfolios.truncate(PORTFOLIOS_KEPT);
+    }
+
+    /// The files of the portfolios opened before, the latest first; then single files that none of them has.
+    pub fn recent_portfolios(&self) -> impl Iterator<Item = &[PathBuf]> {
+        let is_kept = |path: &&PathBuf| self.portfolios.iter().any(|kept| kept.files.contains(path));
+        let alone = self.recent.iter().filter(move |path| !is_kept(path)).map(std::slice::from_ref);
+        self.portfolios.iter().map(|kept| kept.files.as_slice()).chain(alone)
     }
 
     /// Keeps `view` in place of an older one of the same name.
@@ -86,5 +109,6 @@ mod tests {
         assert!(settings.mappings.is_empty());
         let old: Settings = serde_json::from_str(r#"{"language":null,"recent":["a.xlsx"]}"#).unwrap();
         assert_eq!(old.recent, [PathBuf::from("a.xlsx")]);
+        assert_eq!(old.preferences, Preferences::default());
     }
 }

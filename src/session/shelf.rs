@@ -122,7 +122,10 @@ impl Session {
         self.shelf_desk.keeping = None;
         match kept {
             Ok(Ok(())) => {}
-            Ok(Err(error)) => self.notices.push(Notice::Document(DocumentNotice::NotWritten(Arc::new(error)))),
+            Ok(Err(error)) => {
+                let target = self.shelf_desk.file.clone().unwrap_or_default();
+                self.tell_written(target, Err(error.into()));
+            }
             Err(failed) => self.notices.push(Notice::JobFailed(failed)),
         }
         if std::mem::take(&mut self.shelf_desk.keep_again) {

@@ -18,14 +18,19 @@ impl Session {
     /// Whether anything runs.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        let looks = self.peeking.is_some() || self.looking.is_some() || self.asks_customer() || self.asks_map();
+        let looks = self.peeking.is_some()
+            || self.tries_columns()
+            || self.looking.is_some()
+            || self.asks_customer()
+            || self.asks_map();
         let looks = looks || self.mark_desk.is_busy() || self.asks_work_list() || self.asks_table();
-        let looks = looks || self.writing_template.is_some() || self.history_is_busy();
+        let looks = looks || self.writing_template.is_some() || self.history_is_busy() || self.front.is_finding();
         let desks =
             self.months_are_busy() || self.tuning_is_busy() || self.quality_is_busy() || self.profiles_are_busy();
         let desks = desks || self.shelf_is_busy();
-        let writes = self.saves.running.is_some() || self.reports.running.is_some();
-        self.opening.is_some() || self.asking.is_some() || writes || looks || desks
+        let writes = self.saves.running.is_some() || self.reports.running.is_some() || self.saving_list.is_some();
+        let asks = self.asking.is_some() || self.banding.is_some();
+        self.opening.is_some() || asks || writes || looks || desks
     }
 
     /// The long work that the user waits for, if any.
@@ -35,7 +40,7 @@ impl Session {
             let files = opening.sources.iter().map(Source::name).collect();
             return Some(Running { task: Task::Opening, files, fraction: opening.job.progress().fraction() });
         }
-        if let Some(target) = &self.brief {
+        if let Some(target) = &self.drawing {
             return Some(Running { task: Task::Saving, files: file_name(target), fraction: None });
         }
         if let Some(writing) = &self.reports.running {
@@ -47,6 +52,9 @@ impl Session {
         if let Some(exporting) = self.exporting() {
             let fraction = exporting.job.progress().fraction();
             return Some(Running { task: Task::Saving, files: file_name(&exporting.target), fraction });
+        }
+        if let Some(marking) = self.marking() {
+            return Some(Running { task: Task::Marking, files: Vec::new(), fraction: marking.fraction() });
         }
         let progress = match (&self.scoring, &self.challenging) {
             (Some(scoring), _) => scoring.progress(),

@@ -4,18 +4,18 @@ use crate::insight::column_facts::{ColumnFacts, FactsQuestion};
 use crate::insight::dashboard::Dashboard;
 use crate::insight::table::TableColumn;
 use crate::portfolio::CustomerIndex;
+use crate::session::Session;
 use crate::session::action::Effect;
 use crate::session::asked::Asked;
-use crate::session::job::Job;
+use crate::session::job::{Job, JobFailed};
 use crate::session::layout::TableLayout;
 use crate::session::notice::Notice;
 use crate::session::saved_view::SavedView;
 use crate::session::selection::{Pick, Selection};
 use crate::session::table_text::{Cut, PieceRows, TablePiece};
-use crate::session::{Session, same_file};
+use crate::session::writing::Writing;
 use crate::support::progress::Progress;
-use crate::workbook::markup::SaveError;
-use crate::workbook::plain_table::{CsvError, TableError};
+use crate::workbook::plain_table::TableError;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -45,6 +45,13 @@ pub enum TableAction {
         column: TableColumn,
         /// Its new place, from 0.
         to: usize,
+    },
+    /// Give a column this width, in points.
+    Resize {
+        /// The column.
+        column: TableColumn,
+        /// Its width.
+        width: u16,
     },
     /// Let so many of the first columns stay while the others scroll.
     Freeze(usize),
@@ -85,7 +92,7 @@ pub(super) struct TablePart {
 /// An export that runs.
 #[derive(Debug)]
 pub(super) struct Exporting {
-    pub(super) job: Job<Result<u32, TableError>>,
+    pub(super) job: Job<Result<usize, TableError>>,
     pub(super) target: PathBuf,
 }
 
@@ -132,6 +139,7 @@ impl Session {
                 table.layout.fit(&answer.all_columns, answer.question.model);
             }
             TableAction::Move { column, to } => table.layout.move_to(column, to),
+            TableAction::Resize { column, width } => table.layout.resize(column, width),
             TableAction::Freeze(count) => table.layout.freeze(count),
             TableAction::AskFacts(column) => {
                 let question = FactsQuestion::new(column, self.question.model, &self.question.filter);
@@ -151,8 +159,8 @@ impl Session {
                 }));
             }
             TableAction::AskExport(piece) => {
-                table.to_export = Some(piece);
-                return vec![Effect::ChooseExportTarget];
+                self.table.to_export = Some(piece);
+                return vec![Effect::ChooseTarget { writing: Writing::Table, folder: self.folder(), name: None }];
             }
             TableAction::Export(target) => self.export_table(target),
             TableAction::SaveView(name) => {
@@ -182,17 +190,20 @@ impl Session {
         if target.extension().is_none() {
             target.set_extension("xlsx");
         }
-        let is_open = self.sources().iter().any(|source| source.path().is_some_and(|path| same_file(path, &target)));
-        if is_open {
-            return self.notices.push(Notice::SaveFailed(Arc::new(SaveError::TargetIsOpen)));
+        if self.refuses(&target) {
+            return;
         }
         let rows = rows_of(&answer, &piece, &self.table.selection);
         let path = target.clone();
         let job = Job::start("export", Arc::clone(&self.waker), move |progress: &Progress| {
             let cut = Cut { scored: &scored, answer: &answer, piece: &piece };
-            cut.write(&rows, &path, progress).map(|()| u32::try_from(rows.len()).unwrap_or(u32::MAX))
+            cut.write(&rows, &path, progress).map(|()| rows.len())
         });
         self.table.exporting = Some(Exporting { job, target });
+    }
+
+    pub(super) fn set_table_layout(&mut self, layout: TableLayout) {
+        self.table.layout = layout;
     }
 
     /// Takes note that another answer is shown.
@@ -258,7 +269,7 @@ impl Session {
         self.table.facts.is_running() || self.table.copying.is_some() || self.table.exporting.is_some()
     }
 
-    fn finish_copying(&mut self, copied: Result<Option<String>, crate::session::job::JobFailed>) {
+    fn finish_copying(&mut self, copied: Result<Option<String>, JobFailed>) {
         self.table.copying = None;
         match copied {
             Ok(text) => self.table.copied = text.or_else(|| self.table.copied.take()),
@@ -266,12 +277,10 @@ impl Session {
         }
     }
 
-    fn finish_table_export(&mut self, exported: Result<Result<u32, TableError>, crate::session::job::JobFailed>) {
+    fn finish_table_export(&mut self, exported: Result<Result<usize, TableError>, JobFailed>) {
         let Some(Exporting { target, .. }) = self.table.exporting.take() else { return };
         match exported {
-            Ok(Ok(rows)) => self.notices.push(Notice::Exported { target, rows }),
-            Ok(Err(TableError::File(CsvError::Cancelled(_)))) => {}
-            Ok(Err(error)) => self.notices.push(Notice::ExportFailed { target, error: Arc::new(error) }),
+            Ok(exported) => self.tell_written(target, exported.map(Some).map_err(Into::into)),
             Err(failed) => self.notices.push(Notice::JobFailed(failed)),
         }
     }

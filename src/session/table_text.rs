@@ -3,6 +3,7 @@
 use crate::domain::rating::Rating;
 use crate::insight::ScoredPortfolio;
 use crate::insight::dashboard::Dashboard;
+use crate::insight::pseudonym::{Pseudonyms, covered};
 use crate::insight::table::{ColumnCells, TableCell, TableColumn};
 use crate::portfolio::CustomerIndex;
 use crate::support::progress::{Cancelled, Progress};
@@ -35,6 +36,8 @@ pub struct TablePiece {
     pub columns: Vec<(TableColumn, String)>,
     /// The words of its cells.
     pub words: CellWords,
+    /// What stands for customers where the piece is copied: others may look on. A file that is saved has their names.
+    pub pseudonyms: Option<Pseudonyms>,
 }
 
 /// Which rows of the table.
@@ -86,9 +89,17 @@ impl Cut<'_> {
             if at % ROWS_PER_STEP == 0 {
                 progress.advance(0)?;
             }
-            line(&mut columns.iter().map(|cells| field(cells.cell(*customer), &self.piece.words)));
+            let instead: Vec<Option<String>> =
+                self.piece.columns.iter().map(|(column, _)| self.instead(*column, *customer)).collect();
+            let cells = columns.iter().zip(&instead);
+            let words = &self.piece.words;
+            line(&mut cells.map(|(cells, instead)| field(covered(cells.cell(*customer), instead.as_ref()), words)));
         }
         Ok(text)
+    }
+
+    fn instead(&self, column: TableColumn, customer: CustomerIndex) -> Option<String> {
+        self.piece.pseudonyms?.instead(self.scored, column, customer)
     }
 
     /// Writes the piece to `target`, as a workbook or as separated text; see [`write_table`].

@@ -9,8 +9,10 @@ use crate::domain::profile::ScoringProfile;
 use crate::insight::filter::Filter;
 use crate::session::Session;
 use crate::session::action::Action;
+use crate::session::job::Job;
 use crate::session::marks::MarkChange;
 use crate::session::work_list::WorkChoices;
+use crate::support::progress::Progress;
 use std::sync::Arc;
 
 /// How many steps are kept.
@@ -48,7 +50,7 @@ pub enum StepName {
 #[derive(Debug, Clone)]
 pub(super) enum Change {
     /// Marks.
-    Marks(Vec<MarkChange>),
+    Marks(Arc<[MarkChange]>),
     /// The model and the filter: a filter's cells are those of its model.
     Filter {
         /// Before the step.
@@ -87,21 +89,32 @@ pub(super) struct UndoStack {
 }
 
 impl UndoStack {
-    /// Remembers a step that was done; what was undone before cannot be redone any more.
-    pub(super) fn push(&mut self, step: Step) {
-        self.undone.clear();
+    /// Remembers a step that was done; what was undone before cannot be redone any more. Returns what is forgotten.
+    pub(super) fn push(&mut self, step: Step) -> Vec<Step> {
+        let mut forgotten = std::mem::take(&mut self.undone);
         // Typing a search is one step, not one a letter.
         if let (Change::Filter { after, .. }, Some(last)) = (&step.change, self.done.last_mut())
             && let Change::Filter { before, after: known } = &mut last.change
             && is_more_of_the_same(before, known, after)
         {
             known.clone_from(after);
-            return;
+            return forgotten;
         }
         if self.done.len() == STEPS_KEPT {
-            self.done.remove(0);
+            forgotten.push(self.done.remove(0));
         }
         self.done.push(step);
+        forgotten
+    }
+
+    /// Puts a step on top that was done, or done again.
+    pub(super) fn put_back(&mut self, step: Step) {
+        self.done.push(step);
+    }
+
+    /// Puts a step on top that was taken back.
+    pub(super) fn put_back_undone(&mut self, step: Step) {
+        self.undone.push(step);
     }
 
     /// Forgets what was about the portfolio that was open before: its filters.
@@ -165,24 +178,35 @@ impl Session {
         let after = self.place_asked();
         if before.place != after {
             let change = Change::Filter { before: before.place, after };
-            self.undo.push(Step { name: StepName::Filter, change });
+            self.remember_step(Step { name: StepName::Filter, change });
         }
         if before.work != self.work.choices {
             let (before, after) = (before.work, Arc::clone(&self.work.choices));
-            self.undo.push(Step { name: StepName::WorkList, change: Change::WorkList { before, after } });
+            self.remember_step(Step { name: StepName::WorkList, change: Change::WorkList { before, after } });
         }
         if before.profile != self.profile {
             let (before, after) = (Arc::new(before.profile), Arc::new(self.profile.clone()));
-            self.undo.push(Step { name: StepName::Profile, change: Change::Profile { before, after } });
+            self.remember_step(Step { name: StepName::Profile, change: Change::Profile { before, after } });
         }
     }
 
-    pub(super) fn undo(&mut self) {
+    /// Remembers a step that was done.
+    pub(super) fn remember_step(&mut self, step: Step) {
+        let forgotten = self.undo.push(step);
+        if !forgotten.is_empty() {
+            self.discard(forgotten);
+        }
+    }
+
+    /// Lets go of something large away from the window: to free a million marks takes longer than a frame may.
+    pub(super) fn discard(&self, something: impl Send + 'static) {
+        let _ = Job::start("discard", Arc::clone(&self.waker), move |_: &Progress| drop(something));
+    }
+
+    pub(super) fn undo_step(&mut self) {
         let Some(step) = self.undo.done.pop() else { return };
         match &step.change {
-            Change::Marks(changes) => {
-                self.write_marks(changes.iter().map(|change| (&change.key, &change.before)));
-            }
+            Change::Marks(changes) => return self.take_marks_back(Arc::clone(changes), step),
             Change::Filter { before, .. } => self.ask_place(before.clone()),
             Change::Profile { before, .. } => self.use_profile(ScoringProfile::clone(before)),
             Change::WorkList { before, .. } => self.choose_work(Arc::clone(before)),
@@ -190,12 +214,10 @@ impl Session {
         self.undo.undone.push(step);
     }
 
-    pub(super) fn redo(&mut self) {
+    pub(super) fn redo_step(&mut self) {
         let Some(step) = self.undo.undone.pop() else { return };
         match &step.change {
-            Change::Marks(changes) => {
-                self.write_marks(changes.iter().map(|change| (&change.key, &change.after)));
-            }
+            Change::Marks(changes) => return self.mark_again(Arc::clone(changes), step),
             Change::Filter { after, .. } => self.ask_place(after.clone()),
             Change::Profile { after, .. } => self.use_profile(ScoringProfile::clone(after)),
             Change::WorkList { after, .. } => self.choose_work(Arc::clone(after)),

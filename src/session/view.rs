@@ -1,9 +1,11 @@
 //! The pages of the desk.
 
 use crate::insight::ScoredPortfolio;
+use serde::{Deserialize, Serialize};
 
 /// A page of the desk, in the order of the rail on the left.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum View {
     /// How big, who, why: cards, segments, matrix, and the customers under them.
     #[default]

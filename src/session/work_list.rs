@@ -1,17 +1,13 @@
 //! The work list: how much can be done, what was changed by hand, and the list worked out on a job.
 
-use crate::domain::money::Money;
 use crate::insight::work_list::{WorkEdit, WorkList, WorkPlan};
 use crate::portfolio::CustomerIndex;
 use crate::session::Session;
-use crate::session::action::Effect;
 use crate::session::asked::Asked;
-use crate::session::job::{Job, JobFailed};
-use crate::session::notice::{ListNotice, Notice};
+use crate::session::job::Job;
+use crate::session::kept_portfolio::FindingEdits;
 use crate::session::view::View;
 use crate::support::progress::Progress;
-use crate::workbook::plain_table::{Field, TableError, write_table};
-use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
 /// The most calls a week, weeks, and sellers that a plan may have.
@@ -37,47 +33,7 @@ pub enum WorkListAction {
     Add(Vec<CustomerIndex>),
     /// The list as it was proposed.
     Reset,
-    /// Choose where the list is saved, under this proposed name.
-    AskExport(String, Arc<ListTable>),
-    /// Save the list there.
-    Export(PathBuf, Arc<ListTable>),
 }
-
-/// The list in words, as it is saved.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ListTable {
-    /// The columns' names.
-    pub headers: Vec<String>,
-    /// The fields of each row, in the order of the columns.
-    pub rows: Vec<Vec<ListField>>,
-}
-
-/// A field of a [`ListTable`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ListField {
-    /// Nothing is known.
-    Missing,
-    /// Words.
-    Text(String),
-    /// A whole number.
-    Count(u32),
-    /// An amount.
-    Money(Money),
-}
-
-impl ListField {
-    fn as_field(&self) -> Field<'_> {
-        match self {
-            Self::Missing => Field::Missing,
-            Self::Text(text) => Field::Text(text),
-            Self::Count(count) => Field::Number(f64::from(*count)),
-            Self::Money(amount) => Field::Money(*amount),
-        }
-    }
-}
-
-/// What a job of saving a list brings: where, and how many rows.
-type Exporting = Job<Result<(PathBuf, usize), TableError>>;
 
 /// What a person decided about the list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -102,7 +58,8 @@ impl WorkChoices {
 pub(super) struct WorkListPart {
     pub(super) choices: Arc<WorkChoices>,
     list: Asked<WorkList>,
-    exporting: Option<Exporting>,
+    /// Finds the customers that a reopened list was changed for.
+    pub(super) finding: Option<FindingEdits>,
 }
 
 impl Session {
@@ -118,7 +75,7 @@ impl Session {
         self.work.list.latest()
     }
 
-    pub(super) fn act_on_work_list(&mut self, action: WorkListAction) -> Vec<Effect> {
+    pub(super) fn act_on_work_list(&mut self, action: WorkListAction) {
         let choices = Arc::make_mut(&mut self.work.choices);
         match action {
             WorkListAction::Plan(plan) => choices.plan = within_limits(plan),
@@ -133,35 +90,8 @@ impl Session {
                 }
             }
             WorkListAction::Reset => choices.edits.clear(),
-            WorkListAction::AskExport(name, table) => return vec![Effect::ChooseListTarget { name, table }],
-            WorkListAction::Export(target, table) => {
-                self.export(target, table);
-                return Vec::new();
-            }
         }
         self.ask_work_list();
-        Vec::new()
-    }
-
-    fn export(&mut self, target: PathBuf, table: Arc<ListTable>) {
-        self.work.exporting = Some(Job::start("save-list", Arc::clone(&self.waker), move |progress: &Progress| {
-            let rows = u32::try_from(table.rows.len()).unwrap_or(u32::MAX);
-            let field = |row: u32, column: usize| {
-                let found = table.rows.get(row as usize).and_then(|fields| fields.get(column));
-                found.map_or(Field::Missing, ListField::as_field)
-            };
-            write_table(&target, &table.headers, rows, field, progress)?;
-            Ok((target, table.rows.len()))
-        }));
-    }
-
-    fn finish_saving_list(&mut self, saved: Result<Result<(PathBuf, usize), TableError>, JobFailed>) {
-        self.work.exporting = None;
-        self.notices.push(match saved {
-            Ok(Ok((path, rows))) => Notice::List(ListNotice::Saved { path, rows }),
-            Ok(Err(error)) => Notice::List(ListNotice::Failed(Arc::new(error))),
-            Err(failed) => Notice::JobFailed(failed),
-        });
     }
 
     /// Goes by `choices` from now on.
@@ -185,37 +115,29 @@ impl Session {
     /// Another portfolio is open: what was changed by hand was about the customers of the one before.
     pub(super) fn leave_work_list(&mut self) {
         self.work.list.clear();
+        self.work.finding = None;
         if !self.work.choices.edits.is_empty() {
             Arc::make_mut(&mut self.work.choices).edits.clear();
         }
     }
 
     pub(super) fn asks_work_list(&self) -> bool {
-        self.work.list.is_running() || self.work.exporting.is_some()
+        self.work.list.is_running() || self.work.finding.is_some()
     }
 
     pub(super) fn take_work_list(&mut self) -> bool {
-        let saved = self.work.exporting.as_ref().and_then(Job::poll);
-        let any_saved = saved.is_some();
-        if let Some(saved) = saved {
-            self.finish_saving_list(saved);
-        }
-        match self.work.list.poll() {
-            Ok(changed) => changed || any_saved,
-            Err(failed) => {
-                self.notices.push(Notice::JobFailed(failed));
-                true
-            }
-        }
+        let found = self.work.finding.as_ref().and_then(Job::poll);
+        let is_found = found.map(|found| self.finish_finding_edits(found)).is_some();
+        let polled = self.work.list.poll();
+        self.told(polled) || is_found
     }
 
     pub(super) fn wait_for_work_list(&mut self) {
-        if let Some(saved) = self.work.exporting.as_ref().map(Job::wait) {
-            self.finish_saving_list(saved);
+        if let Some(found) = self.work.finding.as_ref().map(Job::wait) {
+            self.finish_finding_edits(found);
         }
-        if let Err(failed) = self.work.list.wait() {
-            self.notices.push(Notice::JobFailed(failed));
-        }
+        let waited = self.work.list.wait();
+        self.told(waited.map(|()| false));
     }
 }
 

@@ -244,6 +244,13 @@ impl Interner {
     pub fn id_count(&self) -> usize {
         self.texts.id_count()
     }
+
+    /// Bytes of memory that the texts take.
+    #[must_use]
+    #[inline]
+    pub fn memory_bytes(&self) -> u64 {
+        self.texts.memory_bytes()
+    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,10 @@
 
 use crate::support::interner::{TextId, TooMuchText};
 
+/// What a text costs beside its bytes: where it ends, its place among those found by content, and the hash that it has
+/// while those places are made.
+const TEXT_BYTES: u64 = 28;
+
 /// Numbered texts; the same text may stand in it several times. The first is the empty one of [`TextId::MISSING`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextList {
@@ -55,12 +59,6 @@ impl TextList {
         Ok(())
     }
 
-    /// Makes room for so many texts and bytes more.
-    pub fn reserve(&mut self, texts: usize, bytes: usize) {
-        self.ends.reserve_exact(texts);
-        self.bytes.reserve_exact(bytes);
-    }
-
     /// The text of `id`; empty for [`TextId::MISSING`] and for what is not in the list.
     #[must_use]
     #[inline]
@@ -90,9 +88,10 @@ impl TextList {
         self.ends.len()
     }
 
-    /// Bytes of all texts together.
+    /// Bytes of memory that the list takes, with what it takes to find its texts by their content.
     #[must_use]
-    pub fn byte_count(&self) -> usize {
-        self.bytes.len()
+    #[inline]
+    pub fn memory_bytes(&self) -> u64 {
+        self.bytes.len() as u64 + TEXT_BYTES * self.ends.len() as u64
     }
 }

@@ -6,7 +6,9 @@ use crate::insight::condition::{ColumnValue, Condition};
 use crate::insight::matrix::share;
 use crate::insight::table::TableColumn;
 use crate::session::action::Action;
+use crate::session::drawing::Chart;
 use crate::ui::panel::{focus_ring, info, panel};
+use crate::ui::save_menu::save_menu;
 use crate::ui::screen::Screen;
 use crate::ui::theme::{self, CONTROL_RADIUS, Palette};
 use crate::ui::words::fill;
@@ -34,11 +36,12 @@ pub(super) fn header(ui: &mut Ui, screen: &Screen<'_>, scored: &ScoredPortfolio)
         let title = theme::heavy(words.dimension_title(chosen, offered.len() > 1, screen.words), theme::title());
         ui.add(Label::new(title).truncate()).on_hover_text(tooltip);
         info(ui, tooltip);
-        if offered.len() < 2 {
-            return;
-        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let list = ComboBox::from_id_salt("dimension").width(104.0).truncate();
+            action = save_menu(ui, screen, Chart::Division);
+            if offered.len() < 2 {
+                return;
+            }
+            let list = ComboBox::from_id_salt("dimension").width(84.0).truncate();
             let list = list.selected_text(words.dimension(chosen));
             let list = list
                 .icon(|ui, rect, visuals, _| icons::chevron_down(ui.painter(), rect.center(), visuals.text_color()));
@@ -70,34 +73,46 @@ pub(super) fn breakdown(
     panel(ui, "breakdown", rect, |ui| {
         let chosen = header(ui, screen, scored);
         let room = ui.available_rect_before_wrap();
-        let words = &screen.words.overview;
-        let others = fill(&words.other_values, &[("count", &format::count(divided.other_values))]);
-        let rest = [(others, divided.others), (words.value_missing.clone(), divided.missing)];
-        let rest: Vec<_> = rest.into_iter().filter(|(_, count)| *count > 0).collect();
-        let rows = divided.named.len() + rest.len();
-        let height = (room.height() / rows.max(1) as f32).min(MAX_ROW);
-        let place = |row: usize| {
-            let top = room.top() + height * row as f32;
-            Rect::from_min_size(pos2(room.left() - 6.0, top), vec2(room.width() + 12.0, height))
-        };
-        let longest = divided.named.iter().map(|(_, count)| *count).chain(rest.iter().map(|(_, count)| *count)).max();
-        let bars = Bars { total: divided.total(), longest: longest.unwrap_or(1) };
-        let mut clicked = None;
-        for (row, (id, count)) in divided.named.iter().enumerate() {
-            let text = scored.portfolio.texts.text(*id);
-            let column = TableColumn::Attribute(divided.attribute);
-            let condition = Condition::Values(vec![ColumnValue::Text(text.to_owned())]);
-            let is_chosen = screen.question.filter.condition(column) == Some(&condition);
-            if bars.row(ui, place(row), screen, &visible(text), *count, Some(is_chosen)) {
-                let condition = (!is_chosen).then_some(condition);
-                clicked = Some(Action::SetCondition { column, condition });
-            }
-        }
-        for (row, (text, count)) in (divided.named.len()..).zip(&rest) {
-            bars.row(ui, place(row), screen, text, *count, None);
-        }
-        chosen.or(clicked)
+        chosen.or(bars(ui, room, screen, scored, divided))
     })
+}
+
+/// Draws the bars alone in `room`.
+#[must_use]
+pub(super) fn bars(
+    ui: &mut Ui,
+    room: Rect,
+    screen: &Screen<'_>,
+    scored: &ScoredPortfolio,
+    divided: &Breakdown,
+) -> Option<Action> {
+    let words = &screen.words.overview;
+    let others = fill(&words.other_values, &[("count", &format::count(divided.other_values))]);
+    let rest = [(others, divided.others), (words.value_missing.clone(), divided.missing)];
+    let rest: Vec<_> = rest.into_iter().filter(|(_, count)| *count > 0).collect();
+    let rows = divided.named.len() + rest.len();
+    let height = (room.height() / rows.max(1) as f32).min(MAX_ROW);
+    let place = |row: usize| {
+        let top = room.top() + height * row as f32;
+        Rect::from_min_size(pos2(room.left() - 6.0, top), vec2(room.width() + 12.0, height))
+    };
+    let longest = divided.named.iter().map(|(_, count)| *count).chain(rest.iter().map(|(_, count)| *count)).max();
+    let bars = Bars { total: divided.total(), longest: longest.unwrap_or(1) };
+    let mut clicked = None;
+    for (row, (id, count)) in divided.named.iter().enumerate() {
+        let text = scored.portfolio.texts.text(*id);
+        let column = TableColumn::Attribute(divided.attribute);
+        let condition = Condition::Values(vec![ColumnValue::Text(text.to_owned())]);
+        let is_chosen = screen.question.filter.condition(column) == Some(&condition);
+        if bars.row(ui, place(row), screen, &visible(text), *count, Some(is_chosen)) {
+            let condition = (!is_chosen).then_some(condition);
+            clicked = Some(Action::SetCondition { column, condition });
+        }
+    }
+    for (row, (text, count)) in (divided.named.len()..).zip(&rest) {
+        bars.row(ui, place(row), screen, text, *count, None);
+    }
+    clicked
 }
 
 /// What all bars are measured by.

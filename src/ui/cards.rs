@@ -6,24 +6,48 @@ use crate::domain::fiscal_year::FiscalYear;
 use crate::insight::ScoredPortfolio;
 use crate::insight::dashboard::Dashboard;
 use crate::insight::matrix::share;
+use crate::insight::months::{Card as CardName, CardChange};
+use crate::insight::table::{Sort, TableColumn};
 use crate::session::action::Action;
 use crate::session::view::View;
 use crate::ui::dashboard::split_left;
+use crate::ui::flows::{signed_count, signed_money};
 use crate::ui::format;
 use crate::ui::panel::{focus_ring, info, panel};
 use crate::ui::screen::Screen;
 use crate::ui::theme::{self, GUTTER, PANEL_RADIUS, Palette};
 use crate::ui::words::{Words, fill};
 use egui::accesskit::Role;
-use egui::{Label, Rect, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
+use egui::{Label, Rect, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
 /// One figure, ready to be drawn.
 struct Card {
+    name: CardName,
     label: String,
     /// `None` when no file has it.
     figure: Option<String>,
     note: String,
     tooltip: String,
+}
+
+/// A figure's change: with its sign, and in a sentence.
+struct Change {
+    signed: String,
+    told: String,
+}
+
+/// How `card` has changed.
+fn change(screen: &Screen<'_>, card: CardName) -> Option<Change> {
+    let changes = screen.card_changes?;
+    let (signed, before) = match changes.change(card)? {
+        CardChange::Count { before, after } => (signed_count(before, after), format::count(before)),
+        CardChange::Money { before, after } => {
+            (signed_money(before, after, screen.currency), format::money(before, screen.currency))
+        }
+    };
+    let day = format::day(changes.since, screen.words.language);
+    let told = fill(&screen.words.overview.card_change, &[("change", &signed), ("before", &before), ("day", &day)]);
+    Some(Change { signed, told })
 }
 
 /// Draws the cards in `rect` side by side; a click leads to the list behind a figure.
@@ -35,18 +59,23 @@ pub(super) fn cards(
     scored: &ScoredPortfolio,
     answer: &Dashboard,
 ) -> Vec<Action> {
-    let to = |view| vec![Action::Show(view)];
+    let list =
+        |sort: Option<Sort>| sort.map(Action::OrderBy).into_iter().chain([Action::Show(View::Customers)]).collect();
+    let order = |column, descending| {
+        let is_told = answer.all_columns.contains(&column);
+        is_told.then_some(Sort { column, descending })
+    };
     let act_now = || {
         let is_chosen = screen.question.filter.clusters.has(Cluster::ActNow);
         let choice = (!is_chosen).then_some(Action::ToggleCluster(Cluster::ActNow));
         choice.into_iter().chain([Action::Show(View::Customers)]).collect()
     };
     let cards = [
-        ("customers card", customers(screen, scored, answer), to(View::Customers)),
+        ("customers card", customers(screen, scored, answer), list(None)),
         ("act now card", self::act_now(screen, answer), act_now()),
-        ("whitespace card", whitespace(screen, answer), to(View::Customers)),
-        ("expiring card", expiring(screen, answer), to(View::Customers)),
-        ("revenue card", revenue(screen, scored, answer), to(View::Customers)),
+        ("whitespace card", whitespace(screen, answer), vec![Action::Show(View::WhitespaceMap)]),
+        ("expiring card", expiring(screen, answer), list(order(TableColumn::NextAgreementEnd, false))),
+        ("revenue card", revenue(screen, scored, answer), list(order(TableColumn::OpenExpiringRevenue, true))),
     ];
     let mut rest = rect;
     let count = cards.len();
@@ -62,10 +91,42 @@ pub(super) fn cards(
     actions
 }
 
+/// A figure, and how it has changed.
+fn figure_line(ui: &mut Ui, figure: RichText, tooltip: &str, change: Option<&Change>) {
+    let ink = Palette::of(ui).weak;
+    let Some(change) = change else {
+        ui.add(Label::new(figure).truncate()).on_hover_text(tooltip);
+        return;
+    };
+    let galley = ui.painter().layout_no_wrap(change.signed.clone(), theme::small(), ink);
+    let room = ui.available_width() - galley.size().x - ui.spacing().item_spacing.x;
+    ui.scope(|ui| {
+        ui.set_max_width(room);
+        ui.add(Label::new(figure).truncate()).on_hover_text(tooltip);
+    });
+    let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
+    // Letters of both sizes stand on one line.
+    ui.painter().galley(rect.min + vec2(0.0, 3.0), galley, ink);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &change.told));
+    response.on_hover_text(&change.told);
+}
+
+/// What a click on a card leads to.
+fn hint(words: &Words, card: CardName) -> &str {
+    let words = &words.overview;
+    match card {
+        CardName::Customers | CardName::ActNow => &words.card_open,
+        CardName::ExpiringAgreements => &words.card_open_expiring,
+        CardName::OpenExpiringRevenue => &words.card_open_revenue,
+        CardName::WhitespaceRevenue => &words.card_open_map,
+    }
+}
+
 /// Draws a card; tells whether it was clicked.
 fn draw(ui: &mut Ui, name: &'static str, rect: Rect, card: &Card, screen: &Screen<'_>) -> bool {
     let palette = Palette::of(ui);
     let not_in_file = &screen.words.not_in_file;
+    let change = change(screen, card.name);
     let whole = ui.interact(rect, ui.scope_id().with(name), Sense::click());
     panel(ui, name, rect, |ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
@@ -85,7 +146,7 @@ fn draw(ui: &mut Ui, name: &'static str, rect: Rect, card: &Card, screen: &Scree
             Some(figure) => theme::heavy(figure, theme::figure()),
             None => theme::heavy(not_in_file, theme::title()).color(palette.weak),
         };
-        ui.add(Label::new(figure).truncate()).on_hover_text(&card.tooltip);
+        ui.horizontal(|ui| figure_line(ui, figure, &card.tooltip, change.as_ref()));
         if !card.note.is_empty() {
             ui.add(Label::new(RichText::new(&card.note).font(theme::small()).color(palette.weak)).truncate());
         }
@@ -96,8 +157,7 @@ fn draw(ui: &mut Ui, name: &'static str, rect: Rect, card: &Card, screen: &Scree
     focus_ring(ui, &whole, rect);
     let figure = card.figure.as_deref().unwrap_or(not_in_file);
     whole.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{}: {figure}", card.label)));
-    let hint = fill(&screen.words.overview.card_open, &[("card", &card.label)]);
-    whole.on_hover_text(hint).clicked() && !screen.is_preview
+    whole.on_hover_text(fill(hint(screen.words, card.name), &[("card", &card.label)])).clicked() && !screen.is_preview
 }
 
 fn customers(screen: &Screen<'_>, scored: &ScoredPortfolio, answer: &Dashboard) -> Card {
@@ -110,6 +170,7 @@ fn customers(screen: &Screen<'_>, scored: &ScoredPortfolio, answer: &Dashboard) 
         fill(&words.card_customers_of, &[("all", &format::count(answer.all_customers))])
     };
     Card {
+        name: CardName::Customers,
         label: words.card_customers.clone(),
         figure: Some(format::count(answer.cards.customers)),
         note,
@@ -126,6 +187,7 @@ fn expiring(screen: &Screen<'_>, answer: &Dashboard) -> Card {
     let known = answer.cards.expiring_agreements;
     let tooltip = fill(&words.card_expiring_tooltip, &[("year", &label), ("from", &from), ("to", &to)]);
     Card {
+        name: CardName::ExpiringAgreements,
         label: fill(&words.card_expiring, &[("year", &label)]),
         figure: known.map(format::count),
         note: note(words, answer, known.is_some(), || {
@@ -146,6 +208,7 @@ fn revenue(screen: &Screen<'_>, scored: &ScoredPortfolio, answer: &Dashboard) ->
         tooltip = format!("{exact}\n{tooltip}");
     }
     Card {
+        name: CardName::OpenExpiringRevenue,
         label: words.card_revenue.clone(),
         figure: known.map(|amount| format::money_compact(amount, screen.currency)),
         note: note(words, answer, known.is_some(), || fill(&words.card_revenue_note, &[("day", &day)])),
@@ -167,6 +230,7 @@ fn whitespace(screen: &Screen<'_>, answer: &Dashboard) -> Card {
         tooltip = format!("{exact}\n{tooltip}");
     }
     Card {
+        name: CardName::WhitespaceRevenue,
         label: words.card_whitespace.clone(),
         figure: whitespace.all.map(|amount| format::money_compact(amount, screen.currency)),
         note: note.unwrap_or_default(),
@@ -179,6 +243,7 @@ fn act_now(screen: &Screen<'_>, answer: &Dashboard) -> Card {
     let count = answer.cards.act_now;
     let part = count.map(|count| format::percent(share(count, answer.cards.customers)));
     Card {
+        name: CardName::ActNow,
         label: words.card_act_now.clone(),
         figure: count.map(format::count),
         note: part.map(|part| fill(&words.card_act_now_note, &[("share", &part)])).unwrap_or_default(),

@@ -2,12 +2,14 @@
 
 use crate::session::action::Action;
 use crate::session::customer::CustomerAction;
+use crate::session::front::Front;
 use crate::session::marks::MarkAction;
+use crate::session::preferences::{Preferences, Zoom};
 use crate::session::saving::CopyAction;
 use crate::session::view::View;
 use crate::ui::screen::Screen;
 use crate::ui::words::{Words, fill};
-use egui::{Id, Key, KeyboardShortcut, Modifiers, Popup, Ui};
+use egui::{Context, Id, Key, KeyboardShortcut, Modifiers, Popup, Ui};
 
 /// Something a person can ask for by button or key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,27 +27,83 @@ pub(super) enum Command {
     Redo,
     Merge,
     Show(View),
+    Palette,
+    Keys,
+    Settings,
+    HideNames,
+    Larger,
+    Smaller,
+    UsualSize,
+}
+
+/// What commands are about, as the overview of keys puts them together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Group {
+    Files,
+    Changes,
+    Pages,
+    Window,
+}
+
+impl Group {
+    pub(super) const ALL: [Self; 4] = [Self::Files, Self::Changes, Self::Pages, Self::Window];
 }
 
 impl Command {
-    /// Every command.
-    #[cfg(test)]
-    fn all() -> impl Iterator<Item = Self> {
-        let own = [
-            Self::Help,
+    /// Every command, group by group.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        let files = [
             Self::Open,
             Self::Add,
+            Self::Sample,
             Self::Save,
             Self::Report,
-            Self::Understanding,
-            Self::Sample,
-            Self::ClearFilter,
-            Self::Cancel,
-            Self::Undo,
-            Self::Redo,
             Self::Merge,
+            Self::Understanding,
+            Self::Cancel,
         ];
-        own.into_iter().chain(View::ALL.iter().copied().map(Self::Show))
+        let changes = [Self::Undo, Self::Redo, Self::ClearFilter];
+        let window = [
+            Self::Palette,
+            Self::Keys,
+            Self::Help,
+            Self::Settings,
+            Self::HideNames,
+            Self::Larger,
+            Self::Smaller,
+            Self::UsualSize,
+        ];
+        let pages = View::ALL.iter().copied().map(Self::Show);
+        files.into_iter().chain(changes).chain(pages).chain(window)
+    }
+
+    /// What it is about.
+    pub(super) fn group(self) -> Group {
+        match self {
+            Self::Open
+            | Self::Add
+            | Self::Sample
+            | Self::Save
+            | Self::Report
+            | Self::Merge
+            | Self::Understanding
+            | Self::Cancel => Group::Files,
+            Self::Undo | Self::Redo | Self::ClearFilter => Group::Changes,
+            Self::Show(_) => Group::Pages,
+            Self::Palette
+            | Self::Keys
+            | Self::Help
+            | Self::Settings
+            | Self::HideNames
+            | Self::Larger
+            | Self::Smaller
+            | Self::UsualSize => Group::Window,
+        }
+    }
+
+    /// Whether it is about the window alone, and so also done while something stands in front of the page.
+    fn is_of_window(self) -> bool {
+        self.group() == Group::Window && self != Self::Help
     }
 
     /// The words on its button.
@@ -64,10 +122,18 @@ impl Command {
             Self::Redo => &words.marks.redo,
             Self::Merge => &words.merge.command,
             Self::Show(view) => words.desk.name(view),
+            Self::Palette => &words.palette.palette,
+            Self::Keys => &words.keys.keys,
+            Self::Settings => &words.settings.settings,
+            Self::HideNames => &words.names.command,
+            Self::Larger => &words.settings.larger,
+            Self::Smaller => &words.settings.smaller,
+            Self::UsualSize => &words.settings.usual_size,
         }
     }
 
-    fn explanation(self, words: &Words) -> &str {
+    /// What it does.
+    pub(super) fn explanation(self, words: &Words) -> &str {
         match self {
             Self::Help => &words.help.help_tooltip,
             Self::Open => &words.open_files_tooltip,
@@ -82,6 +148,13 @@ impl Command {
             Self::Redo => &words.marks.redo_tooltip,
             Self::Merge => &words.merge.command_tooltip,
             Self::Show(view) => words.desk.explanation(view),
+            Self::Palette => &words.palette.palette_tooltip,
+            Self::Keys => &words.keys.keys_tooltip,
+            Self::Settings => &words.settings.settings_tooltip,
+            Self::HideNames => &words.names.command_tooltip,
+            Self::Larger => &words.settings.larger_tooltip,
+            Self::Smaller => &words.settings.smaller_tooltip,
+            Self::UsualSize => &words.settings.usual_size_tooltip,
         }
     }
 
@@ -106,8 +179,28 @@ impl Command {
             Self::Undo => Some(KeyboardShortcut::new(Modifiers::COMMAND, Key::Z)),
             Self::Redo => Some(KeyboardShortcut::new(Modifiers::COMMAND, Key::Y)),
             Self::Merge => Some(KeyboardShortcut::new(Modifiers::COMMAND, Key::M)),
+            Self::Palette => Some(KeyboardShortcut::new(Modifiers::COMMAND, Key::K)),
+            Self::Keys => Some(KeyboardShortcut::new(Modifiers::COMMAND, Key::Slash)),
+            Self::Settings => Some(KeyboardShortcut::new(Modifiers::COMMAND, Key::Comma)),
+            Self::HideNames => Some(KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::H)),
+            Self::Larger => Some(KeyboardShortcut::new(Modifiers::COMMAND, Key::Plus)),
+            Self::Smaller => Some(KeyboardShortcut::new(Modifiers::COMMAND, Key::Minus)),
+            Self::UsualSize => Some(KeyboardShortcut::new(Modifiers::COMMAND, Key::Num0)),
             Self::Sample | Self::Cancel => None,
         }
+    }
+
+    /// Its key, and others that people try for it.
+    fn keys(self, ui: &Ui) -> impl Iterator<Item = KeyboardShortcut> {
+        let other = match self {
+            // Plus stands on the same key without Shift.
+            Self::Larger => Some(KeyboardShortcut::new(Modifiers::COMMAND, Key::Equals)),
+            Self::Keys if !ui.ctx().text_edit_focused() => {
+                Some(KeyboardShortcut::new(Modifiers::NONE, Key::Questionmark))
+            }
+            _ => None,
+        };
+        self.shortcut().into_iter().chain(other)
     }
 
     /// Whether it can be done now.
@@ -115,7 +208,9 @@ impl Command {
         let is_open = screen.scored.is_some();
         let is_free = screen.is_free();
         match self {
-            Self::Help => true,
+            Self::Help | Self::Palette | Self::Keys | Self::Settings | Self::HideNames => true,
+            Self::Larger => screen.preferences.zoom != Zoom::MOST,
+            Self::Smaller | Self::UsualSize => screen.preferences.zoom != Zoom::LEAST,
             Self::Open | Self::Sample => is_free,
             Self::Add | Self::Save | Self::Report => is_open && is_free && !screen.is_preview,
             Self::Understanding => is_open,
@@ -126,6 +221,28 @@ impl Command {
             Self::Redo => !screen.is_preview && screen.redo.is_some(),
             Self::Merge => is_open && is_free && screen.may_mark && screen.merge_page.is_none(),
         }
+    }
+
+    /// Why it cannot be done now; `None` where it can.
+    pub(super) fn why_not<'a>(self, screen: &Screen<'a>) -> Option<&'a str> {
+        if self.is_enabled(screen) {
+            return None;
+        }
+        let words = &screen.words.palette;
+        let is_open = screen.scored.is_some();
+        Some(match self {
+            Self::Larger | Self::Smaller | Self::UsualSize => &words.why_size,
+            Self::Cancel => &words.why_nothing_runs,
+            Self::Add | Self::Save | Self::Report | Self::Merge | Self::Understanding | Self::Show(_) if !is_open => {
+                &words.why_nothing_open
+            }
+            _ if screen.is_preview => &words.why_preview,
+            Self::Undo | Self::Redo => &words.why_no_change,
+            Self::ClearFilter => &words.why_no_filter,
+            Self::Merge if screen.merge_page.is_some() => &words.why_shown,
+            Self::Merge if screen.is_free() => &words.why_marks,
+            _ => &words.why_busy,
+        })
     }
 
     /// What it asks of the session; saving with several files open asks for the file first.
@@ -144,8 +261,30 @@ impl Command {
             Self::Redo => Some(Action::Redo),
             Self::Merge => Some(Action::Marks(MarkAction::AskMerge)),
             Self::Show(view) => Some(Action::Show(view)),
+            Self::Palette => Some(Action::ToggleFront(Front::Palette)),
+            Self::Keys => Some(Action::ToggleFront(Front::Keys)),
+            Self::Settings => Some(Action::ToggleFront(Front::Settings)),
+            Self::HideNames => prefer(screen, |chosen| chosen.names_hidden = !chosen.names_hidden),
+            Self::Larger => prefer(screen, |chosen| chosen.zoom = chosen.zoom.larger()),
+            Self::Smaller => prefer(screen, |chosen| chosen.zoom = chosen.zoom.smaller()),
+            Self::UsualSize => prefer(screen, |chosen| chosen.zoom = Zoom::default()),
         }
     }
+
+    /// Does it: what the session is asked for, or a menu that asks more first.
+    pub(super) fn run(self, ctx: &Context, screen: &Screen<'_>) -> Option<Action> {
+        if self == Self::Save && file_count(screen) > 1 {
+            Popup::toggle_id(ctx, save_menu());
+        }
+        self.action(screen)
+    }
+}
+
+/// What is preferred, with a change.
+fn prefer(screen: &Screen<'_>, change: impl FnOnce(&mut Preferences)) -> Option<Action> {
+    let mut chosen = screen.preferences;
+    change(&mut chosen);
+    Some(Action::Prefer(chosen))
 }
 
 /// The digit that shows `view`, together with Ctrl.
@@ -177,28 +316,20 @@ pub(super) fn pressed(ui: &Ui, screen: &Screen<'_>) -> Option<Action> {
     if !Popup::is_any_open(ui.ctx()) && ui.input(|input| input.key_pressed(Key::Escape)) {
         return escape(screen);
     }
-    if let Some(command) = undo_pressed(ui) {
+    if screen.front.is_none()
+        && let Some(command) = undo_pressed(ui)
+    {
         return command.is_enabled(screen).then(|| command.action(screen)).flatten().filter(|_| !is_asked);
     }
+    let is_open = |command: Command| screen.front.is_none() || command.is_of_window();
+    let may = |command: &Command| !is_asked && is_open(*command) && command.is_enabled(screen);
     // The longer shortcuts first: a shortcut also matches with more modifiers than it names.
-    let order = [
-        Command::Help,
-        Command::Add,
-        Command::Open,
-        Command::Report,
-        Command::Save,
-        Command::Understanding,
-        Command::Merge,
-    ];
-    let pages = View::ALL.iter().copied().map(Command::Show);
-    let command =
-        order.into_iter().chain(pages).filter(|command| !is_asked && command.is_enabled(screen)).find(|command| {
-            command.shortcut().is_some_and(|shortcut| ui.input_mut(|input| input.consume_shortcut(&shortcut)))
-        })?;
-    if command == Command::Save && file_count(screen) > 1 {
-        Popup::toggle_id(ui.ctx(), save_menu());
-    }
-    command.action(screen)
+    let is_long = |command: &Command| command.shortcut().is_some_and(|shortcut| shortcut.modifiers.shift);
+    let long = Command::all().filter(is_long);
+    let short = Command::all().filter(|command| !is_long(command) && *command != Command::ClearFilter);
+    let is_pressed = |shortcut: KeyboardShortcut| ui.input_mut(|input| input.consume_shortcut(&shortcut));
+    let command = long.chain(short).filter(may).find(|command| command.keys(ui).any(is_pressed))?;
+    command.run(ui.ctx(), screen)
 }
 
 /// Undo or redo by key. A text that is being edited has an undo of its own, which comes first.
@@ -214,11 +345,14 @@ fn undo_pressed(ui: &Ui) -> Option<Command> {
     Command::Undo.shortcut().is_some_and(pressed).then_some(Command::Undo)
 }
 
-/// Escape closes the question, else help, else the choice of columns, else the page of what was understood, else that of a
+/// Escape closes the question, else what stands in front, else help, else the choice of columns, else the page of what was understood, else that of a
 /// customer, else clears the filter.
 fn escape(screen: &Screen<'_>) -> Option<Action> {
     if screen.overwrite_asked.is_some() {
         return Some(Action::DeclineOverwrite);
+    }
+    if let Some(front) = screen.front {
+        return Some(Action::ToggleFront(front));
     }
     if screen.copy_page.is_some() {
         return Some(Action::Copy(CopyAction::Close));
@@ -242,45 +376,4 @@ fn escape(screen: &Screen<'_>) -> Option<Action> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::insight::dashboard::Question;
-    use crate::session::settings::Language;
-
-    #[test]
-    fn no_two_commands_share_a_shortcut() {
-        let shortcuts: Vec<_> = Command::all().filter_map(|command| Some((command, command.shortcut()?))).collect();
-        for (at, (command, shortcut)) in shortcuts.iter().enumerate() {
-            for (other, same) in shortcuts.iter().skip(at + 1) {
-                assert_ne!(shortcut, same, "{command:?} and {other:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn every_command_has_words_in_every_language() {
-        for language in Language::ALL {
-            for command in Command::all() {
-                let words = Words::of(language);
-                assert!(!command.label(words).is_empty() && !command.explanation(words).is_empty(), "{command:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn escape_closes_the_nearest_thing() {
-        let mut question = Question::default();
-        question.filter.toggle_segment(crate::domain::segment::Segment::Medium);
-        let target = std::path::Path::new("report.xlsx");
-        let mut screen =
-            Screen { understanding_shown: true, overwrite_asked: Some(target), ..Screen::empty(&question) };
-        assert_eq!(escape(&screen), Some(Action::DeclineOverwrite));
-        screen.overwrite_asked = None;
-        assert_eq!(escape(&screen), Some(Action::ToggleUnderstanding));
-        screen.understanding_shown = false;
-        assert_eq!(escape(&screen), Some(Action::ClearFilter));
-        let empty = Question { filter: Default::default(), ..question.clone() };
-        screen.question = &empty;
-        assert_eq!(escape(&screen), None);
-    }
-}
+mod tests;

@@ -126,6 +126,16 @@ pub(super) fn cluster_pill(ui: &mut Ui, cluster: Cluster, words: &Words) -> Resp
 
 /// Buttons side by side of which one is pressed; returns the one that was clicked.
 pub(super) fn segmented<T: Copy + PartialEq>(ui: &mut Ui, choices: &[(T, &str, String)], chosen: T) -> Option<T> {
+    segmented_of(ui, choices, chosen, false)
+}
+
+/// The same; where `tells_all`, the tooltips are the buttons' names too, as they tell what the choice is of.
+pub(super) fn segmented_of<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    choices: &[(T, &str, String)],
+    chosen: T,
+    tells_all: bool,
+) -> Option<T> {
     let mut clicked = None;
     let palette = Palette::of(ui);
     let frame = egui::Frame::new().fill(palette.hairline).corner_radius(CONTROL_RADIUS + 1).inner_margin(2.0);
@@ -142,7 +152,8 @@ pub(super) fn segmented<T: Copy + PartialEq>(ui: &mut Ui, choices: &[(T, &str, S
             ui.visuals_mut().widgets.inactive.bg_stroke = Stroke::new(1.0, edge);
             ui.visuals_mut().widgets.hovered.bg_stroke = Stroke::new(1.0, palette.outline);
             let response = ui.add(Button::new(text).fill(fill).corner_radius(CONTROL_RADIUS - 1));
-            response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_chosen, *name));
+            let label = if tells_all { tooltip } else { *name };
+            response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_chosen, label));
             if response.on_hover_text(tooltip).clicked() && !is_chosen {
                 clicked = Some(*choice);
             }

@@ -14,6 +14,8 @@ const WIDE: f32 = 1080.0;
 const MEDIUM: f32 = 720.0;
 /// The table is never lower than this; the page scrolls instead.
 const TABLE_HEIGHT: f32 = 190.0;
+/// The share of the room that the upper of two halves takes.
+const UPPER_SHARE: f32 = 0.6;
 const CARD_HEIGHT: f32 = 96.0;
 /// The least height of the charts where all stand side by side.
 const WIDE_HEIGHT: f32 = 316.0;
@@ -76,7 +78,7 @@ fn parts(
             None => donut::donut(ui, places.donut, screen, scored, answer),
         });
         chosen.extend(matrix::matrix_panel(ui, places.matrix, screen, scored, answer, look));
-        distribution::distributions(ui, places.distribution, screen, answer, side);
+        chosen.extend(distribution::distributions(ui, places.distribution, screen, answer, side));
         chosen
     };
     let mut actions = if screen.is_preview { ui.scope(figures).inner } else { figures(ui) };
@@ -131,6 +133,15 @@ fn spread_height(rest: Rect) -> f32 {
     SPREAD_HEIGHT + table::left_over(rest.height() - SPREAD_HEIGHT - GUTTER)
 }
 
+/// Two halves of a page: side by side from `least` points of width on, the left with `share` of the room; else one above
+/// the other, the upper with most of it.
+pub(super) fn halves(room: Rect, least: f32, share: f32) -> (Rect, Rect) {
+    if room.width() >= least {
+        return split_left(room, (room.width() - GUTTER) * share);
+    }
+    split_top(room, (room.height() - GUTTER) * UPPER_SHARE)
+}
+
 /// The left `width` of `rect`, and the rest after a gutter.
 pub(super) fn split_left(rect: Rect, width: f32) -> (Rect, Rect) {
     let width = width.round();
@@ -163,6 +174,17 @@ mod tests {
                     assert!(!part.shrink(1.0).intersects(other.shrink(1.0)), "{width}: {part:?} {other:?}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn two_halves_fill_the_page_side_by_side_or_one_above_the_other() {
+        for (width, beside) in [(1280.0, true), (600.0, false)] {
+            let room = Rect::from_min_size(Pos2::ZERO, vec2(width, 600.0));
+            let (first, second) = halves(room, 900.0, 0.58);
+            assert_eq!(first.union(second), room);
+            assert!(!first.intersects(second));
+            assert_eq!(first.right() < second.left(), beside, "{width}");
         }
     }
 

@@ -2,15 +2,17 @@
 
 use crate::insight::dashboard::Dashboard;
 use crate::insight::distribution::Distribution;
+use crate::session::action::Action;
+use crate::session::drawing::Chart;
 use crate::ui::controls::segmented;
 use crate::ui::dashboard::split_left;
 use crate::ui::panel::{info, panel_with_inset, region};
 use crate::ui::screen::Screen;
 use crate::ui::theme::{self, GUTTER, Palette};
 use crate::ui::words::{Words, fill};
-use crate::ui::{format, icons, renewals};
+use crate::ui::{format, icons, renewals, save_menu};
 use egui::accesskit::Role;
-use egui::{Align, Align2, Label, Layout, Rect, RichText, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, Align2, Label, Layout, Rect, RichText, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 use egui_plot::{Bar, BarChart, LineStyle, Plot, PlotBounds, VLine};
 
 /// As high as the titles of the panels beside it.
@@ -33,8 +35,38 @@ struct Spread<'a> {
 }
 
 /// Draws Fit and Intent on one panel: one above the other where it is narrow, else side by side.
-pub(super) fn distributions(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, answer: &Dashboard, side: &mut SidePanel) {
+#[must_use]
+pub(super) fn distributions(
+    ui: &mut Ui,
+    rect: Rect,
+    screen: &Screen<'_>,
+    answer: &Dashboard,
+    side: &mut SidePanel,
+) -> Option<Action> {
     let words = screen.words;
+    panel_with_inset(ui, "distributions", rect, theme::INSET, |ui| {
+        let mut room = ui.max_rect();
+        let is_calendar = answer.expiry.is_some() && *side == SidePanel::Renewals;
+        let chart = if is_calendar { Chart::Renewals } else { Chart::Scores };
+        let corner =
+            Rect::from_min_size(pos2(room.right() - save_menu::WIDTH, room.top()), Vec2::splat(save_menu::WIDTH));
+        let line = Layout::left_to_right(Align::Center);
+        let action = region(ui, "save", corner, line, |ui| save_menu::save_menu(ui, screen, chart));
+        if let Some(expiry) = &answer.expiry {
+            choose(ui, words, side);
+            room.min.y += CHOICE_HEIGHT;
+            if *side == SidePanel::Renewals {
+                renewals::calendar(ui, room, screen, expiry);
+                return action;
+            }
+        }
+        spreads(ui, room, rect.width() > rect.height() * 1.6, words, answer);
+        action
+    })
+}
+
+/// Draws Fit and Intent in `room`, side by side where it is wide.
+pub(super) fn spreads(ui: &mut Ui, room: Rect, is_wide: bool, words: &Words, answer: &Dashboard) {
     let fit = Spread {
         name: "fit spread",
         title: &words.column_fit,
@@ -49,30 +81,20 @@ pub(super) fn distributions(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, answer
         tooltip: &words.intent_tooltip,
         distribution: answer.intent.as_ref(),
     };
-    panel_with_inset(ui, "distributions", rect, theme::INSET, |ui| {
-        let mut room = ui.max_rect();
-        if let Some(expiry) = &answer.expiry {
-            choose(ui, words, side);
-            room.min.y += CHOICE_HEIGHT;
-            if *side == SidePanel::Renewals {
-                return renewals::calendar(ui, room, screen, expiry);
-            }
-        }
-        let (first, second) = if rect.width() > rect.height() * 1.6 {
-            let (left, rest) = split_left(room, (room.width() - MIDDLE) / 2.0);
-            (left, rest.with_min_x(left.right() + MIDDLE))
-        } else {
-            let height = (room.height() - GUTTER) / 2.0;
-            let size = vec2(room.width(), height);
-            (
-                Rect::from_min_size(room.min, size),
-                Rect::from_min_size(pos2(room.left(), room.top() + height + GUTTER), size),
-            )
-        };
-        for (spread, place) in [(fit, first), (intent, second)] {
-            region(ui, spread.name, place, Layout::top_down(Align::Min), |ui| draw(ui, place, words, &spread));
-        }
-    });
+    let (first, second) = if is_wide {
+        let (left, rest) = split_left(room, (room.width() - MIDDLE) / 2.0);
+        (left, rest.with_min_x(left.right() + MIDDLE))
+    } else {
+        let height = (room.height() - GUTTER) / 2.0;
+        let size = vec2(room.width(), height);
+        (
+            Rect::from_min_size(room.min, size),
+            Rect::from_min_size(pos2(room.left(), room.top() + height + GUTTER), size),
+        )
+    };
+    for (spread, place) in [(fit, first), (intent, second)] {
+        region(ui, spread.name, place, Layout::top_down(Align::Min), |ui| draw(ui, place, words, &spread));
+    }
 }
 
 /// What the panel beside the matrix shows.
@@ -162,7 +184,7 @@ fn plot(ui: &mut Ui, rect: Rect, name: &'static str, distribution: &Distribution
             .allow_boxed_zoom(false)
             .allow_double_click_reset(false)
             .sense(Sense::hover())
-            .set_margin_fraction(egui::Vec2::ZERO)
+            .set_margin_fraction(Vec2::ZERO)
             .show(ui, |plot| {
                 plot.set_plot_bounds(PlotBounds::from_min_max([0.0, 0.0], [100.0, highest * 1.05]));
                 plot.bar_chart(chart);

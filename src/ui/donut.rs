@@ -44,25 +44,36 @@ pub(super) fn donut(
     scored: &ScoredPortfolio,
     answer: &Dashboard,
 ) -> Option<Action> {
-    let profile = &scored.profile;
     panel(ui, "segments", rect, |ui| {
         let divided = breakdown::header(ui, screen, scored);
         let room = ui.available_rect_before_wrap();
-        let row_height = if room.height() < LOW { LOW_ROW_HEIGHT } else { ROW_HEIGHT };
-        let legend_height = row_height * Segment::ALL.len() as f32;
-        let free = (room.height() - legend_height - GAP).min(room.width()).max(60.0);
-        let is_thin = free / 2.0 * (1.0 - HOLE) < LABELLED_THICKNESS;
-        let diameter = if is_thin { free - LABEL_ROOM } else { free };
-        let ring = Rect::from_center_size(
-            pos2(room.center().x, room.top() + (room.height() - legend_height) / 2.0 - GAP / 2.0),
-            Vec2::splat(diameter),
-        );
-        let pointed = slices(ui, ring, screen, answer);
-        let clicked = pointed.and_then(|(segment, response)| response.clicked().then_some(segment));
-        let legend = Rect::from_min_max(pos2(room.left(), room.bottom() - legend_height), room.max);
-        let chosen = legend_rows(ui, legend, screen, profile, answer);
-        divided.or(clicked.or(chosen).map(Action::ToggleSegment))
+        divided.or(ring(ui, room, screen, scored, answer))
     })
+}
+
+/// Draws the ring and its legend in `room`.
+#[must_use]
+pub(super) fn ring(
+    ui: &mut Ui,
+    room: Rect,
+    screen: &Screen<'_>,
+    scored: &ScoredPortfolio,
+    answer: &Dashboard,
+) -> Option<Action> {
+    let row_height = if room.height() < LOW { LOW_ROW_HEIGHT } else { ROW_HEIGHT };
+    let legend_height = row_height * Segment::ALL.len() as f32;
+    let free = (room.height() - legend_height - GAP).min(room.width()).max(60.0);
+    let is_thin = free / 2.0 * (1.0 - HOLE) < LABELLED_THICKNESS;
+    let diameter = if is_thin { free - LABEL_ROOM } else { free };
+    let ring = Rect::from_center_size(
+        pos2(room.center().x, room.top() + (room.height() - legend_height) / 2.0 - GAP / 2.0),
+        Vec2::splat(diameter),
+    );
+    let pointed = slices(ui, ring, screen, answer);
+    let clicked = pointed.and_then(|(segment, response)| response.clicked().then_some(segment));
+    let legend = Rect::from_min_max(pos2(room.left(), room.bottom() - legend_height), room.max);
+    let chosen = legend_rows(ui, legend, screen, &scored.profile, answer);
+    clicked.or(chosen).map(Action::ToggleSegment)
 }
 
 /// Paints the slices; returns the one under the pointer.

@@ -52,6 +52,15 @@ pub(super) fn info(painter: &Painter, center: Pos2, color: Color32) {
     painter.circle_filled(center + vec2(0.0, -2.8), 0.9, color);
 }
 
+/// An arrow down into a tray.
+pub(super) fn save(painter: &Painter, center: Pos2, color: Color32) {
+    let stroke = Stroke::new(1.5, color);
+    let at = |x: f32, y: f32| center + vec2(x, y);
+    painter.line_segment([at(0.0, -6.0), at(0.0, 2.0)], stroke);
+    painter.line(vec![at(-3.5, -1.5), at(0.0, 2.0), at(3.5, -1.5)], stroke);
+    painter.line(vec![at(-6.0, 2.5), at(-6.0, 6.0), at(6.0, 6.0), at(6.0, 2.5)], stroke);
+}
+
 /// An arrow that turns back for undo, or forward for redo.
 pub(super) fn turn_back(painter: &Painter, center: Pos2, is_forward: bool, color: Color32) {
     let side = if is_forward { -1.0 } else { 1.0 };

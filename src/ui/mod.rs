@@ -15,10 +15,12 @@ mod customers;
 mod dashboard;
 mod distribution;
 mod donut;
+pub mod drawn;
 mod filter_line;
 mod flows;
 mod fonts;
 pub mod format;
+mod front;
 mod help;
 mod icons;
 mod legend;
@@ -27,6 +29,8 @@ mod matrix;
 mod merge;
 mod model_picker;
 mod months;
+mod motion;
+mod names;
 mod notices;
 mod panel;
 pub mod pdf;
@@ -36,7 +40,9 @@ mod quality;
 mod rail;
 mod renewals;
 mod root;
+mod save_menu;
 mod screen;
+pub mod svg;
 mod table;
 pub mod theme;
 mod top_bar;
@@ -47,9 +53,29 @@ mod whitespace_map;
 pub mod words;
 mod work_list;
 
+use crate::session::preferences::{Preferences, ThemeChoice};
+use egui::ThemePreference;
+
+pub use front::FrontPlace;
 pub use help::{HelpPage, HelpPlace};
+pub use motion::jump_by_wheel;
 pub use root::root;
 pub use screen::{RootState, Screen, ViewState};
+
+/// Looks as `preferences` say from now on.
+pub fn apply(ctx: &egui::Context, preferences: &Preferences) {
+    ctx.set_theme(match preferences.theme {
+        ThemeChoice::System => ThemePreference::System,
+        ThemeChoice::Light => ThemePreference::Light,
+        ThemeChoice::Dark => ThemePreference::Dark,
+    });
+    ctx.set_zoom_factor(f32::from(preferences.zoom.percent()) / 100.0);
+    let is_still = preferences.reduced_motion;
+    ctx.all_styles_mut(|style| {
+        style.animation_time = if is_still { 0.0 } else { theme::ANIMATION_SECONDS };
+        style.visuals.text_cursor.blink = !is_still;
+    });
+}
 
 /// Installs fonts and styles for light and dark; the system chooses between them.
 pub fn install(ctx: &egui::Context) {
@@ -57,7 +83,11 @@ pub fn install(ctx: &egui::Context) {
     for theme in [egui::Theme::Light, egui::Theme::Dark] {
         ctx.set_style_of(theme, theme::style(theme));
     }
-    ctx.set_theme(egui::ThemePreference::System);
+    ctx.set_theme(ThemePreference::System);
     // Where the system does not say, as on a bare X server.
-    ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
+    ctx.options_mut(|options| {
+        options.fallback_theme = egui::Theme::Light;
+        // The size is a command of ours, which is kept.
+        options.zoom_with_keyboard = false;
+    });
 }

@@ -38,7 +38,8 @@ pub(super) fn notices(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
 /// Draws the notice at `position`, with what can be done about it and a way to dismiss it.
 fn banner(ui: &mut Ui, notice: &Notice, position: usize, words: &Words) -> Option<Action> {
     let palette = Palette::of(ui);
-    let is_change = matches!(notice, Notice::FileChanged(_) | Notice::Marks(_)) && !notice.is_error();
+    let is_change =
+        matches!(notice, Notice::FileChanged(_) | Notice::ProfileOfPortfolio | Notice::Marks(_)) && !notice.is_error();
     let edge = match (notice.is_error(), is_change) {
         (true, _) => palette.bad,
         (false, true) => palette.accent,

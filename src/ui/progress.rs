@@ -14,8 +14,39 @@ use crate::ui::words::{Words, fill};
 use egui::accesskit::Role;
 use egui::{Align, Label, Layout, Margin, Rect, Response, RichText, Sense, Ui, WidgetInfo, vec2};
 
+/// Room for what is being done, beside its bar.
+const BESIDE_TASK: f32 = 190.0;
 /// How many files are named.
 const FILES_NAMED: usize = 6;
+
+/// Draws work that goes on beside what is open, in the line that tells which customers are shown: no page moves when it
+/// begins or ends.
+#[must_use]
+pub(super) fn beside(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
+    let running = screen.running.as_ref()?;
+    let task = task(running, screen.words);
+    let action = cancel(ui, screen);
+    percent(ui, running);
+    let width = (ui.available_width() - BESIDE_TASK).clamp(40.0, 160.0);
+    bar(ui, width, running, &task, screen.words);
+    ui.add(Label::new(RichText::new(&task).color(Palette::of(ui).weak)).truncate());
+    action
+}
+
+/// The room that [`beside`] takes in a line of `width`.
+pub(super) fn beside_width(width: f32) -> f32 {
+    (width * 0.45).min(460.0)
+}
+
+/// The same as a thin line along the top edge of `page`, for pages without such a line.
+pub(super) fn edge(ui: &Ui, screen: &Screen<'_>, page: Rect) {
+    let Some(running) = &screen.running else { return };
+    let place = Rect::from_min_size(page.min, vec2(page.width(), 3.0));
+    let task = task(running, screen.words);
+    let response = ui.interact(place, ui.scope_id().with("progress edge"), Sense::hover());
+    fill_bar(ui, place, &response, running, &task, screen.words);
+    response.on_hover_text(task);
+}
 
 /// Draws a slim bar above what is open already.
 #[must_use]
@@ -95,6 +126,7 @@ fn task(running: &Running, words: &Words) -> String {
         Task::Opening => &words.progress_opening,
         Task::Saving => &words.progress_saving,
         Task::Scoring => &words.progress_scoring,
+        Task::Marking => &words.marks.marking,
     };
     let files = match running.files.as_slice() {
         [] => String::new(),
@@ -108,17 +140,21 @@ fn task(running: &Running, words: &Words) -> String {
 
 /// A bar filled by the share done. While that is unknown it stays empty: nothing moves that does not mean anything.
 fn bar(ui: &mut Ui, width: f32, running: &Running, task: &str, words: &Words) -> Response {
-    let palette = Palette::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(width, 6.0), Sense::hover());
+    fill_bar(ui, rect, &response, running, task, words);
+    response
+}
+
+fn fill_bar(ui: &Ui, rect: Rect, response: &Response, running: &Running, task: &str, words: &Words) {
+    let palette = Palette::of(ui);
     ui.painter().rect_filled(rect, 3, palette.hairline);
     let fraction = running.fraction.unwrap_or(0.0).clamp(0.0, 1.0);
     if fraction > 0.0 {
-        let done = Rect::from_min_size(rect.min, vec2((width * fraction).max(6.0), 6.0));
-        ui.painter().rect_filled(done, 3, palette.accent);
+        let width = (rect.width() * fraction).max(rect.height());
+        ui.painter().rect_filled(Rect::from_min_size(rect.min, vec2(width, rect.height())), 3, palette.accent);
     }
     let label = fill(&words.progress_label, &[("task", task), ("share", &format::progress(fraction))]);
     response.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, &label));
     // Progress is read, not announced: look again while the work goes on.
     ui.ctx().request_repaint_after(std::time::Duration::from_millis(100));
-    response
 }

@@ -5,11 +5,13 @@ use crate::insight::dashboard::Dashboard;
 use crate::session::action::Action;
 use crate::session::view::View;
 use crate::session::{Running, Task};
+use crate::ui::format::Form;
 use crate::ui::screen::{RootState, Screen, ViewState};
 use crate::ui::theme::{GUTTER, Palette};
 use crate::ui::{
-    columns, commands, confirm, copy_columns, customer, customers, dashboard, filter_line, help, marks, merge, months,
-    notices, progress, quality, rail, top_bar, tuning, understanding, welcome, whitespace_map, work_list,
+    columns, commands, confirm, copy_columns, customer, customers, dashboard, filter_line, front, help, marks, merge,
+    months, names, notices, progress, quality, rail, top_bar, tuning, understanding, welcome, whitespace_map,
+    work_list,
 };
 use crate::workbook::source::Source;
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
@@ -21,23 +23,29 @@ const BESIDE_WIDTH: f32 = 1160.0;
 #[must_use]
 pub fn root(ui: &mut Ui, state: RootState<'_>) -> Vec<Action> {
     let RootState { screen, view } = state;
+    Form::of(&screen.preferences, screen.words.language).apply();
     let mut actions: Vec<Action> = commands::pressed(ui, screen).into_iter().collect();
     actions.extend(dropped(ui));
     actions.extend(came_back(ui));
     actions.extend(top_bar::top_bar(ui, screen));
+    actions.extend(names::banner(ui, screen));
     if screen.help_shown {
         // It explains what is open, and leaves it as it is.
         actions.extend(help::help(ui, screen, &mut view.help));
+        actions.extend(front::front(ui, screen, &mut view.front));
         actions.extend(confirm::confirm(ui, screen));
         welcome::drop_overlay(ui, screen);
         return actions;
     }
     actions.extend(rail::rail(ui, screen));
-    let is_beside = |running: &Running| matches!(running.task, Task::Saving | Task::Scoring);
-    if screen.scored.is_some() || screen.running.as_ref().is_some_and(is_beside) {
+    let chooses_columns = screen.column_page.filter(|_| screen.is_free());
+    // The pages of what is open show by themselves what goes on beside them.
+    let shows_pages = screen.scored.is_some() && screen.dashboard.is_some() && !screen.is_preview;
+    let is_page = shows_pages && chooses_columns.is_none() && screen.merge_page.is_none();
+    let is_beside = |running: &Running| matches!(running.task, Task::Saving | Task::Scoring | Task::Marking);
+    if !is_page && (screen.scored.is_some() || screen.running.as_ref().is_some_and(is_beside)) {
         actions.extend(progress::slim_bar(ui, screen));
     }
-    let chooses_columns = screen.column_page.filter(|_| screen.is_free());
     // The page is the way out of what the notices tell; they wait.
     if chooses_columns.is_none() {
         actions.extend(notices::notices(ui, screen));
@@ -64,6 +72,7 @@ pub fn root(ui: &mut Ui, state: RootState<'_>) -> Vec<Action> {
                 actions.extend(understanding::side_panel(ui, screen, scored));
             }
             if screen.understanding_shown && !is_beside {
+                progress::edge(ui, screen, ui.max_rect());
                 actions.extend(understanding::page(ui, screen, scored));
             } else {
                 actions.extend(desk_page(ui, screen, scored, answer, view));
@@ -78,6 +87,7 @@ pub fn root(ui: &mut Ui, state: RootState<'_>) -> Vec<Action> {
         }),
     }
     actions.extend(copy_columns::copy_columns(ui, screen));
+    actions.extend(front::front(ui, screen, &mut view.front));
     actions.extend(confirm::confirm(ui, screen));
     welcome::drop_overlay(ui, screen);
     actions
@@ -94,8 +104,9 @@ fn desk_page(
     if let Some(shown) = &screen.customer {
         let mut actions = Vec::new();
         page(ui, |ui| {
+            progress::edge(ui, screen, ui.max_rect());
             ui.add_space(GUTTER);
-            actions = customer::customer(ui, screen, scored, shown, &mut view.mark_draft);
+            actions = customer::customer(ui, screen, scored, shown);
         });
         return actions;
     }

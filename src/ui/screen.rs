@@ -8,14 +8,18 @@ use crate::insight::column_facts::ColumnFacts;
 use crate::insight::dashboard::{Dashboard, Question};
 use crate::insight::marks::Marks;
 use crate::insight::months::CardChanges;
+use crate::insight::named_customers::NamedCustomers;
+use crate::insight::pseudonym::Pseudonyms;
 use crate::insight::whitespace_map::WhitespaceMap;
 use crate::insight::work_list::WorkList;
 use crate::session::columns::ColumnPage;
+use crate::session::front::Front;
 use crate::session::layout::TableLayout;
 use crate::session::marks::merge::MergePage;
 use crate::session::models::ModelsState;
 use crate::session::months::MonthsState;
 use crate::session::notice::Notice;
+use crate::session::preferences::Preferences;
 use crate::session::profiles::ProfileChoice;
 use crate::session::quality::QualityState;
 use crate::session::saved_view::SavedView;
@@ -27,11 +31,13 @@ use crate::session::view::View;
 use crate::session::watch::FileState;
 use crate::session::work_list::WorkChoices;
 use crate::session::{Running, Session, StepName, Task};
-use crate::ui::customer::{CustomerView, MarkDraft};
+use crate::ui::customer::CustomerView;
 use crate::ui::customers::column_menu::ColumnEdit;
 use crate::ui::distribution::SidePanel;
+use crate::ui::front::FrontPlace;
 use crate::ui::help::HelpPlace;
 use crate::ui::matrix::MatrixLook;
+use crate::ui::names;
 use crate::ui::quality::QualityPlace;
 use crate::ui::table::TablePlace;
 use crate::ui::tuning::TuningPlace;
@@ -66,6 +72,16 @@ pub struct Screen<'a> {
     pub whitespace_map: Option<&'a WhitespaceMap>,
     /// The customer whose page is shown.
     pub customer: Option<CustomerView<'a>>,
+    /// What stands in front of the page.
+    pub front: Option<Front>,
+    /// How the window looks and writes.
+    pub preferences: Preferences,
+    /// What stands for customers, while their names are hidden.
+    pub pseudonyms: Option<Pseudonyms>,
+    /// Whether the language follows the system.
+    pub follows_language: bool,
+    /// The customers that the palette found.
+    pub found_customers: Option<&'a NamedCustomers>,
     /// Whether help is shown.
     pub help_shown: bool,
     /// Whether the page of what was understood is shown.
@@ -80,6 +96,8 @@ pub struct Screen<'a> {
     pub file_states: &'a [FileState],
     /// Files opened before, the latest first.
     pub recent: &'a [PathBuf],
+    /// The files of portfolios opened before, the latest first.
+    pub portfolios: Vec<&'a [PathBuf]>,
     /// The currency of all amounts.
     pub currency: Currency,
     /// What is noted of customers.
@@ -118,6 +136,8 @@ pub struct Screen<'a> {
     pub facts: Option<&'a ColumnFacts>,
     /// The views of the table that are kept.
     pub views: &'a [SavedView],
+    /// Whether this is drawn to be saved, and nobody can click on it.
+    pub is_picture: bool,
 }
 
 impl<'a> Screen<'a> {
@@ -137,6 +157,11 @@ impl<'a> Screen<'a> {
             page: session.view(),
             whitespace_map: session.whitespace_map().map(AsRef::as_ref),
             customer: CustomerView::of(session),
+            front: session.front(),
+            preferences: settings.preferences,
+            pseudonyms: names::pseudonyms(&settings.preferences, Words::of(settings.language.unwrap_or(system))),
+            follows_language: settings.language.is_none(),
+            found_customers: session.found_customers(),
             help_shown: session.help_shown(),
             understanding_shown: session.understanding_shown(),
             overwrite_asked: session.overwrite_asked(),
@@ -144,6 +169,7 @@ impl<'a> Screen<'a> {
             column_page: session.column_page(),
             file_states: session.file_states(),
             recent: &settings.recent,
+            portfolios: settings.recent_portfolios().collect(),
             currency: session.currency(),
             marks: session.marks(),
             selection: session.selection(),
@@ -163,6 +189,7 @@ impl<'a> Screen<'a> {
             layout: preview.is_none().then(|| session.table_layout()),
             facts: session.column_facts(),
             views: &settings.views,
+            is_picture: false,
         }
     }
 
@@ -179,6 +206,11 @@ impl<'a> Screen<'a> {
             page: View::default(),
             whitespace_map: None,
             customer: None,
+            front: None,
+            preferences: Preferences::default(),
+            pseudonyms: None,
+            follows_language: false,
+            found_customers: None,
             help_shown: false,
             understanding_shown: false,
             overwrite_asked: None,
@@ -186,6 +218,7 @@ impl<'a> Screen<'a> {
             column_page: None,
             file_states: &[],
             recent: &[],
+            portfolios: Vec::new(),
             currency: Currency::default(),
             marks: Marks::none(),
             selection: Selection::nobody(),
@@ -205,13 +238,14 @@ impl<'a> Screen<'a> {
             layout: None,
             facts: None,
             views: &[],
+            is_picture: true,
         }
     }
 
     /// Whether nothing runs that stands in the way of other work; our own scores are worked out beside it.
     #[must_use]
     pub fn is_free(&self) -> bool {
-        self.running.as_ref().is_none_or(|running| running.task == Task::Scoring)
+        self.running.as_ref().is_none_or(|running| matches!(running.task, Task::Scoring | Task::Marking))
     }
 
     /// The names of the opened files, in the order of [`crate::portfolio::Portfolio::files`].
@@ -235,12 +269,12 @@ pub struct RootState<'a> {
 pub struct ViewState {
     /// What is read of the help.
     pub help: HelpPlace,
+    /// What is typed in front of the page.
+    pub front: FrontPlace,
     /// The rows that the table under the charts shows.
     pub table: TablePlace,
     /// The selected cell of the whitespace map.
     pub whitespace_map: MapPlace,
-    /// What is being noted of the customer that is shown.
-    pub mark_draft: MarkDraft,
     /// How the matrix is looked at.
     pub matrix: MatrixLook,
     /// What the panel beside the matrix shows.

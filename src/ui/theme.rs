@@ -20,6 +20,9 @@ pub const PANEL_RADIUS: u8 = 8;
 /// Corners of buttons, cells and chips.
 pub const CONTROL_RADIUS: u8 = 6;
 
+/// How long what appears takes to fade in, unless motion is reduced.
+pub const ANIMATION_SECONDS: f32 = 0.08;
+
 /// The colours of one theme.
 #[derive(Debug, Clone, Copy)]
 pub struct Palette {
@@ -272,7 +275,7 @@ pub fn style(theme: Theme) -> Style {
     style.interaction.tooltip_delay = 0.35;
     // Keyboard scrolling jumps, as in a spreadsheet.
     style.scroll_animation = egui::style::ScrollAnimation::none();
-    style.animation_time = 0.08;
+    style.animation_time = ANIMATION_SECONDS;
     style
 }
 

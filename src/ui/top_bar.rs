@@ -181,7 +181,15 @@ fn undo_and_redo(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
 }
 
 /// The commands that need no button of their own.
-const MORE: [Command; 3] = [Command::Report, Command::Merge, Command::Understanding];
+const MORE: [Command; 7] = [
+    Command::Report,
+    Command::Merge,
+    Command::Understanding,
+    Command::HideNames,
+    Command::Palette,
+    Command::Keys,
+    Command::Settings,
+];
 
 /// The menu of the other commands, each with its key.
 fn more(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
@@ -205,8 +213,12 @@ fn more(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
             if let Some(key) = command.shortcut() {
                 button = button.shortcut_text(ui.ctx().format_shortcut(&key));
             }
-            let item = ui.add_enabled(command.is_enabled(screen), button);
-            if item.on_hover_text(command.tooltip(ui, words)).clicked() {
+            let is_enabled = command.is_enabled(screen);
+            let item = ui.add_enabled(is_enabled, button);
+            item.widget_info(|| WidgetInfo::labeled(Role::MenuItem, is_enabled, command.label(words)));
+            let why = command.why_not(screen).unwrap_or_default().to_owned();
+            let item = item.on_hover_text(command.tooltip(ui, words)).on_disabled_hover_text(why);
+            if item.clicked() {
                 chosen = command.action(screen);
                 ui.close();
             }
@@ -277,7 +289,7 @@ fn language_switch(ui: &mut Ui, words: &Words) -> Option<Action> {
         let reversed: Vec<_> = choices.into_iter().rev().collect();
         clicked = segmented(ui, &reversed, words.language);
     });
-    clicked.map(Action::SetLanguage)
+    clicked.map(|language| Action::SetLanguage(Some(language)))
 }
 
 #[cfg(test)]
@@ -303,6 +315,6 @@ mod tests {
         harness.run();
         assert!(harness.query_by_label("Save marked-up copy…").is_none());
         assert!(harness.query_by_label("Open…").is_none());
-        assert_eq!(harness.state(), &[Action::SetLanguage(Language::Japanese)]);
+        assert_eq!(harness.state(), &[Action::SetLanguage(Some(Language::Japanese))]);
     }
 }

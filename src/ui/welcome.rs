@@ -12,11 +12,11 @@ use crate::ui::words::terms::visible;
 use crate::workbook::source::Source;
 use egui::accesskit::Role;
 use egui::{Align, Align2, Button, Label, Layout, Rect, RichText, ScrollArea, Shape, Stroke, Ui, WidgetInfo, vec2};
-use std::path::Path;
+use std::path::PathBuf;
 
 const WIDTH: f32 = 560.0;
 const DROP_HEIGHT: f32 = 204.0;
-/// Recent files that are offered.
+/// Recent portfolios that are offered.
 const RECENT_SHOWN: usize = 5;
 
 /// Draws the page.
@@ -24,8 +24,8 @@ const RECENT_SHOWN: usize = 5;
 pub(super) fn welcome(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
     let room = ui.max_rect();
     let width = WIDTH.min(room.width() - GAP * 2.0);
-    let recent = screen.recent.len().min(RECENT_SHOWN) as f32;
-    let list_height = if recent > 0.0 { 44.0 + recent * 40.0 } else { 0.0 };
+    let offered = screen.portfolios.len().min(RECENT_SHOWN) as f32;
+    let list_height = if offered > 0.0 { 44.0 + offered * 40.0 } else { 0.0 };
     let height = 88.0 + DROP_HEIGHT + list_height;
     let mut action = None;
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
@@ -38,9 +38,9 @@ pub(super) fn welcome(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
             ui.add(Label::new(RichText::new(&words.welcome_text).color(palette.weak)).wrap());
             ui.add_space(GAP * 2.0);
             action = drop_target(ui, width, screen);
-            if recent > 0.0 {
+            if offered > 0.0 {
                 ui.add_space(GAP * 2.0);
-                action = action.take().or(recent_files(ui, width, screen));
+                action = action.take().or(recent(ui, width, screen));
             }
             ui.add_space(GAP * 2.0);
         });
@@ -93,32 +93,34 @@ fn dashed_outline(ui: &Ui, rect: Rect, palette: &Palette) {
     ui.painter().extend(Shape::dashed_line(&corners, stroke, 6.0, 5.0));
 }
 
-fn recent_files(ui: &mut Ui, width: f32, screen: &Screen<'_>) -> Option<Action> {
+fn recent(ui: &mut Ui, width: f32, screen: &Screen<'_>) -> Option<Action> {
     let palette = Palette::of(ui);
     let mut clicked = None;
     ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
-        ui.label(RichText::new(&screen.words.welcome_recent).font(theme::small()).color(palette.weak));
-        for (position, path) in screen.recent.iter().take(RECENT_SHOWN).enumerate() {
-            if ui.push_id(position, |ui| recent_file(ui, width, screen, path)).inner {
-                clicked = Some(Action::Open(vec![Source::File(path.clone())]));
+        ui.label(RichText::new(&screen.words.portfolios.recent).font(theme::small()).color(palette.weak));
+        for (position, files) in screen.portfolios.iter().take(RECENT_SHOWN).enumerate() {
+            if ui.push_id(position, |ui| portfolio(ui, width, screen, files)).inner {
+                clicked = Some(Action::Open(files.iter().cloned().map(Source::File).collect()));
             }
         }
     });
     clicked
 }
 
-fn recent_file(ui: &mut Ui, width: f32, screen: &Screen<'_>, path: &Path) -> bool {
+fn portfolio(ui: &mut Ui, width: f32, screen: &Screen<'_>, files: &[PathBuf]) -> bool {
     let palette = Palette::of(ui);
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let folder = path.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
-    let (name, folder) = (visible(&name), visible(&folder));
+    let words = &screen.words.portfolios;
+    let name = words.name(files);
+    let folder = files.first().and_then(|path| path.parent()).map(|folder| folder.display().to_string());
+    let folder = folder.unwrap_or_default();
+    let folder = visible(&folder);
     let response = ui.add_sized(vec2(width, 36.0), Button::new("").frame_when_inactive(false));
-    let label = fill(&screen.words.welcome_recent_open, &[("file", &name)]);
+    let label = fill(&words.open, &[("files", &name)]);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
     let rect = response.rect.shrink2(vec2(10.0, 0.0));
     let painter = ui.painter().with_clip_rect(rect);
-    let shown = painter.text(rect.left_center(), Align2::LEFT_CENTER, &*name, theme::strong(), palette.text);
+    let shown = painter.text(rect.left_center(), Align2::LEFT_CENTER, &name, theme::strong(), palette.text);
     let room = rect.right() - shown.right() - GAP * 3.0;
     if room > 60.0 {
         let mut job = egui::text::LayoutJob::simple_singleline(folder.to_string(), theme::small(), palette.weak);
@@ -127,7 +129,11 @@ fn recent_file(ui: &mut Ui, width: f32, screen: &Screen<'_>, path: &Path) -> boo
         let at = rect.right_center() - vec2(galley.size().x, galley.size().y / 2.0);
         painter.galley(at, galley, palette.weak);
     }
-    response.on_hover_text(visible(&path.display().to_string())).clicked()
+    let tooltip = || {
+        let files = files.iter().map(|path| visible(&path.display().to_string()).into_owned());
+        files.chain([words.recent_tooltip.clone()]).collect::<Vec<_>>().join("\n")
+    };
+    response.on_hover_ui(|ui| drop(ui.label(tooltip()))).clicked()
 }
 
 /// While files hang over the window, says what dropping them does.

@@ -183,6 +183,15 @@ impl Book {
         }
     }
 
+    /// Bytes of memory that the texts take to which shared ids refer.
+    #[must_use]
+    pub fn text_bytes(&self) -> u64 {
+        match &self.form {
+            Form::Packaged(book) => book.text_bytes(),
+            Form::Foreign(_) | Form::Delimited(_) => 0,
+        }
+    }
+
     /// The texts to which shared ids refer, once the sheet is read.
     ///
     /// # Errors

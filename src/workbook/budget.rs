@@ -1,13 +1,14 @@
-//! How much memory the columns of a sheet may take, whatever its file promises.
+//! How much memory the texts and columns of a sheet may take, whatever its file promises.
 //!
-//! A file of a few megabytes can name hundreds of columns and fill millions of rows, and every row costs each column a
-//! cell. Stretches of rows are read at once, so what each takes is counted together.
+//! A file of a few megabytes can hold gigabytes of text, name hundreds of columns and fill millions of rows, and every row
+//! costs each column a cell. Stretches of rows are read at once, so what each takes is counted together.
 
+use crate::workbook::error::{OpenProblem, Unit};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Most bytes of all rows in their columns. A full sheet of the widest report takes about 330 MB, a text of two million
-/// such rows 660 MB; what more there is beside them, such as texts, then still fits into a gigabyte.
-pub const MAX_ROWS_BYTES: u64 = 704 << 20;
+/// Most bytes of texts and rows together. A full sheet of the widest report takes about 330 MB for its rows; what the
+/// program needs beside them then still fits into a gigabyte.
+pub const MAX_READ_BYTES: u64 = 800 << 20;
 
 /// What each row costs the portfolio beside the cells of its columns: its customer, keys, their places.
 pub const BESIDE_ROW_BYTES: usize = 128;
@@ -26,10 +27,15 @@ impl Budget {
         Self { taken: AtomicU64::new(0), limit }
     }
 
-    /// The most that may be taken.
+    /// Takes `bytes` for good; `false` when all together pass the limit.
+    pub fn take(&self, bytes: u64) -> bool {
+        self.taken.fetch_add(bytes, Ordering::Relaxed).saturating_add(bytes) <= self.limit
+    }
+
+    /// The problem of a file that wants more, of which `place` was read.
     #[must_use]
-    pub fn limit(&self) -> u64 {
-        self.limit
+    pub fn passed_in(&self, place: &str) -> OpenProblem {
+        OpenProblem::TooLarge { place: place.to_owned(), unit: Unit::Memory, limit: self.limit }
     }
 
     /// A share of which nothing is taken yet.
@@ -50,7 +56,7 @@ impl Share<'_> {
     /// Takes `bytes` more; `false` when all shares together pass the limit.
     pub fn take(&mut self, bytes: u64) -> bool {
         self.taken += bytes;
-        self.budget.taken.fetch_add(bytes, Ordering::Relaxed) + bytes <= self.budget.limit
+        self.budget.take(bytes)
     }
 }
 
@@ -73,5 +79,7 @@ mod tests {
         assert!(!budget.share().take(41));
         drop(one);
         assert!(budget.share().take(100));
+        assert!(budget.take(60));
+        assert!(!budget.share().take(41), "what is taken for good stays taken");
     }
 }

@@ -136,8 +136,7 @@ pub fn shared_strings(xml: &[u8], is_careful: bool, chunk_bytes: usize) -> Optio
         Ok(feed) => feed.in_chunks_of(chunk_bytes),
         Err(problem) => return Some(Err(problem)),
     };
-    let lists = read_feed(feed, is_careful);
-    told(lists.map(|lists| lists.iter().flat_map(|list| list.iter().skip(1).map(str::to_owned)).collect()))
+    told(read_feed(feed, is_careful).map(|texts| texts.iter().skip(1).map(str::to_owned).collect()))
 }
 
 fn told<T>(read: Result<T, ItemProblem>) -> Option<Result<T, OpenProblem>> {

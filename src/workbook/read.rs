@@ -13,7 +13,7 @@ use crate::workbook::dictionary::{Dictionary, KnownColumn, Meaning};
 use crate::workbook::error::{OpenError, OpenProblem};
 use crate::workbook::gather::Gather;
 use crate::workbook::markup::SourceStamp;
-use crate::workbook::sheet_reading::{ReadingPlan, SheetReading};
+use crate::workbook::sheet_reading::{ReadingPlan, SheetReading, Stretch};
 use crate::workbook::source::Source;
 use crate::workbook::table::{OpenWarning, Origin, ReportTable, Understanding};
 
@@ -36,12 +36,32 @@ pub fn read_report(
     read(source, choices, preview, progress).map_err(|problem| OpenError { file: source.name(), problem })
 }
 
-fn read(
-    source: &Source,
-    choices: &ReadChoices,
-    preview: &mut dyn FnMut(ReportTable),
-    progress: &Progress,
-) -> Result<ReportTable, OpenProblem> {
+/// Reads the first rows of the customer table of `source`, as [`read_report`] would read them.
+///
+/// # Errors
+/// As for [`read_report`].
+pub fn read_first_rows(source: &Source, choices: &ReadChoices, progress: &Progress) -> Result<ReportTable, OpenError> {
+    let read = || {
+        let Prepared { mut book, position, plan, origin, kind, understanding } = prepare(source, choices, progress)?;
+        let (first, _) = first_stretch(&mut book, position, &plan)?;
+        let texts = (Interner::default(), Aliases::default());
+        SheetReading::join(vec![first], &plan, texts)?.into_table(origin, kind, understanding)
+    };
+    read().map_err(|problem| OpenError { file: source.name(), problem })
+}
+
+/// A file whose table is known, before its rows are read.
+struct Prepared {
+    book: Book,
+    /// The sheet's position.
+    position: usize,
+    plan: ReadingPlan,
+    origin: Origin,
+    kind: ReportKind,
+    understanding: Understanding,
+}
+
+fn prepare(source: &Source, choices: &ReadChoices, progress: &Progress) -> Result<Prepared, OpenProblem> {
     // Taken first: a file replaced while it is read is noticed when it is saved.
     let read_as = SourceStamp::of(source).ok();
     let mut book = Book::open(source, progress)?;
@@ -71,7 +91,7 @@ fn read(
         }
     }
     columns.sort_by_key(|(column, _)| *column);
-    let plan = ReadingPlan::new(&choice.sheet, choice.header.row, columns);
+    let plan = ReadingPlan::new(&choice.sheet, choice.header.row, columns).beside(book.text_bytes());
     let origin = Origin {
         source: source.clone(),
         sheet: choice.sheet,
@@ -81,27 +101,44 @@ fn read(
         as_of,
         read_as,
     };
+    Ok(Prepared { book, position: choice.position, plan, origin, kind: report.kind, understanding })
+}
+
+fn read(
+    source: &Source,
+    choices: &ReadChoices,
+    preview: &mut dyn FnMut(ReportTable),
+    progress: &Progress,
+) -> Result<ReportTable, OpenProblem> {
+    let Prepared { mut book, position, plan, origin, kind, understanding } = prepare(source, choices, progress)?;
     // What fits into the preview is read as fast without one.
-    let first = first_rows(&mut book, choice.position, &plan)?;
-    if let Some(Ok(table)) = first.map(|rows| rows.into_table(origin.clone(), report.kind, understanding.clone())) {
+    let first = first_rows(&mut book, position, &plan)?;
+    if let Some(Ok(table)) = first.map(|rows| rows.into_table(origin.clone(), kind, understanding.clone())) {
         preview(table);
     }
-    let stretches = book.gather(choice.position, || plan.stretch(), progress)?;
+    let stretches = book.gather(position, || plan.stretch(), progress)?;
     let texts = book.into_texts().map_err(|TooMuchText| OpenProblem::too_much_text(&origin.sheet))?;
-    SheetReading::join(stretches, &plan, texts)?.into_table(origin, report.kind, understanding)
+    SheetReading::join(stretches, &plan, texts)?.into_table(origin, kind, understanding)
 }
 
 /// The first rows of a table that has more than a preview shows.
 fn first_rows(book: &mut Book, sheet: usize, plan: &ReadingPlan) -> Result<Option<SheetReading>, OpenProblem> {
+    let (first, has_more) = first_stretch(book, sheet, plan)?;
+    if !has_more {
+        return Ok(None);
+    }
+    SheetReading::join(vec![first], plan, (Interner::default(), Aliases::default())).map(Some)
+}
+
+/// The first rows, and whether there are more than a preview shows.
+fn first_stretch<'a>(book: &mut Book, sheet: usize, plan: &'a ReadingPlan) -> Result<(Stretch<'a>, bool), OpenProblem> {
     let mut first = plan.stretch();
     book.each_cell(sheet, |cell| {
         first.take(&cell)?;
         Ok(if first.row_count() > PREVIEW_ROWS { Go::Stop } else { Go::On })
     })?;
-    if first.row_count() <= PREVIEW_ROWS {
-        return Ok(None);
-    }
-    SheetReading::join(vec![first], plan, (Interner::default(), Aliases::default())).map(Some)
+    let has_more = first.row_count() > PREVIEW_ROWS;
+    Ok((first, has_more))
 }
 
 /// Whether a column of this meaning has a place in a report of this kind.

@@ -3,10 +3,10 @@
 use crate::support::interner::{Aliases, Interner, TextId, TooMuchText};
 use crate::support::text::{one_visible_line, shorten};
 use crate::support::text_list::TextList;
-use crate::workbook::budget::{BESIDE_ROW_BYTES, Budget, MAX_ROWS_BYTES, Share};
+use crate::workbook::budget::{BESIDE_ROW_BYTES, Budget, MAX_READ_BYTES, Share};
 use crate::workbook::cells::FilledCell;
 use crate::workbook::column_reader::{ColumnReader, Taken};
-use crate::workbook::error::{OpenProblem, Unit};
+use crate::workbook::error::OpenProblem;
 use crate::workbook::gather::Gather;
 use crate::workbook::place::cell_name;
 use crate::workbook::row_index::RowIndex;
@@ -23,6 +23,8 @@ const CONTENT_SHOWN: usize = 40;
 
 /// Rows whose memory is counted at a time.
 const ROWS_COUNTED: usize = 16;
+/// Bytes of a stretch's own texts that are counted at a time.
+const TEXT_BYTES_COUNTED: u64 = 64 << 10;
 
 /// Which columns of a sheet are read, and from which row on.
 pub struct ReadingPlan {
@@ -49,7 +51,7 @@ impl ReadingPlan {
             places: Vec::new(),
             slots: Vec::new(),
             row_bytes: RowIndex::ROW_BYTES + BESIDE_ROW_BYTES,
-            budget: Budget::of(MAX_ROWS_BYTES),
+            budget: Budget::of(MAX_READ_BYTES),
         };
         for (place, reader) in columns {
             let column = place as usize;
@@ -66,6 +68,13 @@ impl ReadingPlan {
         plan
     }
 
+    /// The same beside texts that take so many bytes.
+    #[must_use]
+    pub fn beside(self, text_bytes: u64) -> Self {
+        self.budget.take(text_bytes);
+        self
+    }
+
     /// A stretch of rows, empty.
     #[must_use]
     pub fn stretch(&self) -> Stretch<'_> {
@@ -79,6 +88,7 @@ impl ReadingPlan {
             error_cells: 0,
             counted_rows: 0,
             open_cells: 0,
+            counted_text_bytes: 0,
             share: self.budget.share(),
         }
     }
@@ -143,6 +153,8 @@ pub struct Stretch<'p> {
     counted_rows: usize,
     /// Cells that could be read in two ways, and are not counted for the budget yet.
     open_cells: usize,
+    /// Up to here its texts are counted for the budget.
+    counted_text_bytes: u64,
     share: Share<'p>,
 }
 
@@ -173,6 +185,7 @@ impl Gather for Stretch<'_> {
         if column.is_text() {
             let id = local_text(&mut self.texts, cell.value);
             column.take_text(row, id.map_err(|TooMuchText| OpenProblem::too_much_text(&self.plan.sheet))?);
+            self.count_texts()?;
         } else {
             match column.take(row, cell.value) {
                 Taken::Understood => {}
@@ -239,12 +252,32 @@ impl Stretch<'_> {
         self.counted_rows += ROWS_COUNTED;
         let open_cells = std::mem::take(&mut self.open_cells);
         let bytes = ROWS_COUNTED * self.plan.row_bytes + open_cells * ColumnReader::OPEN_CELL_BYTES;
-        if self.share.take(bytes as u64) {
+        self.take_memory(bytes as u64)
+    }
+
+    /// Counts what its texts have grown by, once that is worth it.
+    #[inline]
+    fn count_texts(&mut self) -> Result<(), OpenProblem> {
+        let grown = self.texts.memory_bytes() - self.counted_text_bytes;
+        if grown < TEXT_BYTES_COUNTED {
             return Ok(());
         }
-        let (place, limit) = (self.plan.sheet.clone(), self.plan.budget.limit());
-        Err(OpenProblem::TooLarge { place, unit: Unit::Memory, limit })
+        self.counted_text_bytes += grown;
+        self.take_memory(grown)
     }
+
+    fn take_memory(&mut self, bytes: u64) -> Result<(), OpenProblem> {
+        if self.share.take(bytes) { Ok(()) } else { Err(self.plan.budget.passed_in(&self.plan.sheet)) }
+    }
+}
+
+/// The ids that `local` texts get among `texts`, which become them where there are none yet.
+fn final_ids(local: Interner, texts: &mut Interner) -> Result<Vec<TextId>, TooMuchText> {
+    if texts.id_count() > 1 {
+        return local.texts().map(|text| texts.intern(text)).collect();
+    }
+    *texts = local;
+    Ok((0..texts.id_count()).map_while(TextId::numbered).collect())
 }
 
 fn local_text(texts: &mut Interner, value: CellValue<'_>) -> Result<TextId, TooMuchText> {
@@ -319,10 +352,7 @@ impl SheetReading {
         let mut parts: Vec<Vec<(ColumnReader, usize)>> = plan.columns.iter().map(|_| Vec::new()).collect();
         for stretch in stretches {
             let count = stretch.rows.count();
-            let ids = stretch.texts.texts().map(|text| texts.intern(text));
-            let ids = ids
-                .collect::<Result<Vec<TextId>, TooMuchText>>()
-                .map_err(|_| OpenProblem::too_much_text(&plan.sheet))?;
+            let ids = final_ids(stretch.texts, &mut texts).map_err(|_| OpenProblem::too_much_text(&plan.sheet))?;
             remains.push(Remains { rows: count, texts: ids });
             if remains.len() == 1 {
                 rows = stretch.rows;
@@ -401,6 +431,7 @@ mod tests {
     use crate::domain::band::Band;
     use crate::domain::rating::Rating;
     use crate::workbook::dictionary::Dictionary;
+    use crate::workbook::error::Unit;
     use crate::workbook::table::ColumnData;
 
     #[test]
@@ -420,6 +451,26 @@ mod tests {
         // A sheet that is read again, with care, starts anew.
         drop(first);
         assert!(read(1, 3 * ROWS_COUNTED).is_ok());
+    }
+
+    #[test]
+    fn texts_count_like_rows_and_beside_those_of_the_book() {
+        let known = Dictionary::get().recognise("CustomerName").unwrap();
+        let columns = || [(3, ColumnReader::new(known.clone(), "CustomerName".to_owned(), false).unwrap())];
+        let long = "n".repeat(1 << 20);
+        let read = |plan: &ReadingPlan| {
+            let mut stretch = plan.stretch();
+            (1..8).try_for_each(|row| {
+                let name = format!("{row}{long}");
+                stretch.take(&FilledCell { row, column: 3, value: CellValue::Text(&name) })
+            })
+        };
+        assert!(read(&ReadingPlan::new("Data", 0, columns()).beside(MAX_READ_BYTES - (9 << 20))).is_ok());
+        let full = read(&ReadingPlan::new("Data", 0, columns()).beside(MAX_READ_BYTES - (5 << 20)));
+        assert!(
+            matches!(&full, Err(OpenProblem::TooLarge { unit: Unit::Memory, place, .. }) if place == "Data"),
+            "{full:?}"
+        );
     }
 
     #[test]

@@ -7,8 +7,10 @@ use propensity_desk::insight::whitespace::WhitespaceColumns;
 use propensity_desk::session::Session;
 use propensity_desk::session::action::{Action, Effect};
 use propensity_desk::session::customer::CustomerAction;
+use propensity_desk::session::drawing::Drawn;
 use propensity_desk::session::settings::Settings;
 use propensity_desk::session::view::View;
+use propensity_desk::session::writing::Writing;
 use propensity_desk::support::language::Language;
 use propensity_desk::ui::brief::{Brief, BriefKind};
 use propensity_desk::ui::format;
@@ -119,7 +121,10 @@ fn the_map_adds_up_to_the_sum_of_the_table_and_opens_customers() {
     let total = {
         let session = &window.state().session;
         let map = session.whitespace_map().unwrap();
-        let all = WhitespaceColumns::of(session.scored().unwrap()).totals(0..300).all.unwrap();
+        let columns = WhitespaceColumns::of(session.scored().unwrap());
+        let mut totals = columns.nothing();
+        (0..300).for_each(|customer| columns.add(&mut totals, customer));
+        let all = totals.all.unwrap();
         assert_eq!(map.totals.all, Some(all));
         assert_eq!(
             map.rows.iter().filter_map(|row| map.row_total(*row)).sum::<propensity_desk::domain::money::Money>(),
@@ -154,10 +159,15 @@ fn a_brief_is_one_page_with_its_text_as_text() {
     let (folder, mut desk) = desk(Language::Japanese);
     desk.apply(Action::OpenCustomer(1));
     desk.apply(Action::Customer(CustomerAction::AskBrief));
-    assert!(matches!(desk.effects.last(), Some(Effect::ChooseBriefTarget { customer, .. }) if customer == "顧客 2"));
+    let asked = Effect::ChooseTarget {
+        writing: Writing::Brief,
+        folder: Some(folder.path().to_owned()),
+        name: Some("顧客 2".to_owned()),
+    };
+    assert_eq!(desk.effects.last(), Some(&asked));
     let target = folder.path().join("brief.pdf");
     desk.apply(Action::Customer(CustomerAction::SaveBrief(target.clone())));
-    assert_eq!(desk.effects.last(), Some(&Effect::WriteBrief { target }));
+    assert_eq!(desk.effects.last(), Some(&Effect::Draw { what: Drawn::Brief, target }));
     let brief = Brief::of(&desk.session, Language::Japanese).unwrap();
     let written = |kind| {
         let mut bytes = Vec::new();
@@ -173,7 +183,7 @@ fn a_brief_is_one_page_with_its_text_as_text() {
     assert_eq!((picture.width(), picture.height()), (1190, 1684));
     let inks = picture.to_rgb8().pixels().filter(|pixel| pixel.0 != [255; 3]).count();
     assert!(inks > 20_000, "{inks}");
-    desk.session.brief_written(Ok(()));
+    desk.session.drawn(Ok(()));
     assert!(desk.session.running().is_none());
     if let Some(folder) = std::env::var_os("KEEP_BRIEFS") {
         std::fs::write(std::path::Path::new(&folder).join("brief.pdf"), &pdf).unwrap();

@@ -15,6 +15,7 @@ use propensity_desk::session::settings::Settings;
 use propensity_desk::session::table::TableAction;
 use propensity_desk::session::view::View;
 use propensity_desk::session::work_list::WorkListAction;
+use propensity_desk::session::writing::Writing;
 use propensity_desk::session::{OwnScores, Session};
 use propensity_desk::support::language::Language;
 use propensity_desk::ui::words::mark_words;
@@ -258,7 +259,8 @@ fn the_work_list_is_planned_changed_by_key_and_saved() {
     let file = report(folder.path(), 200);
     let mut session = session(Language::English, folder.path());
     open(&mut session, &file);
-    let plan = WorkPlan { calls_per_week: 20, weeks: 4, sellers: vec!["Aiko".into(), "Ben".into()], territory: None };
+    let plan =
+        WorkPlan { calls_per_week: 20, weeks: 4, sellers: vec!["Aiko".into(), "Ben".into()], ..WorkPlan::default() };
     session.apply(Action::WorkList(WorkListAction::Plan(plan)));
     let mut window = desk_window(session);
     window.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num4);
@@ -296,13 +298,14 @@ fn the_work_list_is_planned_changed_by_key_and_saved() {
     assert!(!order(&window).contains(&proposed[0]));
     window.get_by_label("Save list…").click();
     window.run();
-    let Some(Effect::ChooseListTarget { name, table }) = window.state().effects.last().cloned() else {
+    let Some(Effect::ChooseTarget { writing, name: Some(name), .. }) = window.state().effects.last().cloned() else {
         panic!("{:?}", window.state().effects)
     };
-    assert_eq!((name.as_str(), table.rows.len()), ("work-list.xlsx", 160));
+    assert!(matches!(&writing, Writing::List(table) if name == "work-list.xlsx" && table.rows.len() == 160));
     let target = folder.path().join(name);
-    window.state_mut().apply(Action::WorkList(WorkListAction::Export(target.clone(), table)));
+    window.state_mut().apply(writing.to(target.clone()));
     window.run();
-    window.get_by_label("“work-list.xlsx” was saved");
+    window.get_by_label("Saved “work-list.xlsx”");
+    window.get_by_label_contains("160 rows, in ");
     assert!(std::fs::metadata(target).unwrap().len() > 1000);
 }

@@ -11,6 +11,7 @@ use propensity_desk::session::action::{Action, Effect};
 use propensity_desk::session::months::MonthsAction;
 use propensity_desk::session::profiles::{ProfileAction, ProfileChoice};
 use propensity_desk::session::tuning::TuningAction;
+use propensity_desk::session::writing::Writing;
 use propensity_desk::support::language::Language;
 use propensity_desk::workbook::source::Source;
 use propensity_desk::workbook::templates::TemplateKind;
@@ -139,9 +140,12 @@ fn without_outcomes_the_page_says_how_to_record_them_and_with_them_it_judges() {
     let mut without = opened(vec![report.clone()], Language::English);
     show(&mut without, Key::Num6);
     click(&mut without, "Write the template");
-    assert_eq!(without.state().effects, [Effect::ChooseTemplateTarget(TemplateKind::Outcomes)]);
+    let Some(Effect::ChooseTarget { writing, name, .. }) = without.state().effects.last().cloned() else {
+        panic!("{:?}", without.state().effects)
+    };
+    assert_eq!((&writing, name), (&Writing::Template(TemplateKind::Outcomes), Some("outcomes.xlsx".to_owned())));
     let target = folder.path().join("outcomes.xlsx");
-    without.state_mut().apply(Action::WriteTemplate { kind: TemplateKind::Outcomes, target: target.clone() });
+    without.state_mut().apply(writing.to(target.clone()));
     without.run();
     assert!(target.exists() && tells(&without, "Saved “outcomes.xlsx”"));
     let mut with = opened(vec![report, deals], Language::English);

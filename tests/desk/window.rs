@@ -48,10 +48,14 @@ impl Desk {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui) {
+        let before = self.session.settings().preferences;
         let screen = Screen::of(&self.session, Language::English);
         for action in ui::root(ui, RootState { screen: &screen, view: &mut self.view }) {
             self.apply(action);
             ui.ctx().request_repaint();
+        }
+        if self.session.settings().preferences != before {
+            ui::apply(ui.ctx(), &self.session.settings().preferences);
         }
     }
 }

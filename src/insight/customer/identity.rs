@@ -56,10 +56,19 @@ pub enum SegmentBy {
 /// What a column says of a customer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fact {
+    /// The dictionary's name of the column.
+    pub name: String,
     /// The column's header.
     pub header: String,
     /// What it says.
     pub value: FactValue,
+}
+
+impl Fact {
+    /// Puts `cover` over what it says.
+    pub(in crate::insight) fn cover(&mut self, cover: &str) {
+        self.value = FactValue::Text(cover.to_owned());
+    }
 }
 
 /// A value of a column.
@@ -95,7 +104,8 @@ impl Identity {
             !attribute.is_play && !ADDRESS.contains(&name) && !ELSEWHERE.contains(&name)
         };
         let facts = portfolio.attributes.iter().filter(is_fact).filter_map(|attribute| {
-            Some(Fact { header: attribute.header.clone(), value: value(scored, attribute, at)? })
+            let (name, header) = (attribute.name.clone(), attribute.header.clone());
+            Some(Fact { name, header, value: value(scored, attribute, at)? })
         });
         Self {
             name: text(&people.name),

@@ -3,12 +3,12 @@
 pub mod comparison;
 
 use crate::domain::Date;
-use crate::domain::cluster::Cluster;
 use crate::domain::money::Money;
 use crate::insight::ScoredPortfolio;
-use crate::insight::dashboard::{Dashboard, Question};
+use crate::insight::cards::Cards;
+use crate::insight::dashboard::Question;
 use crate::insight::filter::CustomerList;
-use crate::insight::table::{SortOrder, TableColumn};
+use crate::insight::table::TableColumn;
 use crate::portfolio::CustomerIndex;
 use crate::portfolio::same_customers::SameCustomers;
 use crate::support::progress::{Cancelled, Progress};
@@ -22,7 +22,7 @@ pub enum Card {
     ExpiringAgreements,
     /// Expiring revenue of the agreements still open.
     OpenExpiringRevenue,
-    /// What the chosen model's product would bring in a year.
+    /// What the products of all models would bring in a year; no change is told where the months tell of other models.
     WhitespaceRevenue,
     /// Customers in the chosen model's Act Now.
     ActNow,
@@ -53,18 +53,8 @@ pub struct CardChanges {
     /// The day the older files speak of.
     pub since: Date,
     /// `None` when the older month's files lack a column that the filter asks of.
-    before: Option<Figures>,
-    after: Figures,
-}
-
-/// The figures of one month; `None` where its files do not say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Figures {
-    customers: u32,
-    expiring_agreements: Option<u32>,
-    open_expiring_revenue: Option<Money>,
-    whitespace_revenue: Option<Money>,
-    act_now: Option<u32>,
+    before: Option<Cards>,
+    after: Cards,
 }
 
 impl CardChanges {
@@ -80,32 +70,29 @@ impl CardChanges {
         progress: &Progress,
     ) -> Result<Self, Cancelled> {
         let asked = asked_before(older, newer, same, question);
-        let before = asked.map(|question| Dashboard::compute(older, &question, progress)).transpose()?;
-        let before = before.map(|answer| Figures::of(older, &answer));
-        Ok(Self {
-            since: older.as_of,
-            before,
-            after: Figures::of(newer, &Dashboard::compute(newer, question, progress)?),
-        })
+        let before = asked.map(|question| Cards::of(older, &question, progress)).transpose()?;
+        Ok(Self { since: older.as_of, before, after: Cards::of(newer, question, progress)? })
     }
 
     /// How `card` has changed; `None` where either month's files do not say.
     #[must_use]
     pub fn change(&self, card: Card) -> Option<CardChange> {
-        let count = |of: fn(&Figures) -> Option<u32>| {
-            let before = of(self.before.as_ref()?);
-            before.zip(of(&self.after)).map(|(before, after)| CardChange::Count { before, after })
+        let (before, after) = (self.before.as_ref()?, &self.after);
+        let count = |of: fn(&Cards) -> Option<u32>| {
+            of(before).zip(of(after)).map(|(before, after)| CardChange::Count { before, after })
         };
-        let money = |of: fn(&Figures) -> Option<Money>| {
-            let before = of(self.before.as_ref()?);
-            before.zip(of(&self.after)).map(|(before, after)| CardChange::Money { before, after })
+        let money = |of: fn(&Cards) -> Option<Money>| {
+            of(before).zip(of(after)).map(|(before, after)| CardChange::Money { before, after })
         };
+        let models = |cards: &Cards| cards.whitespace.by_model.iter().map(|(model, _)| *model).collect::<Vec<_>>();
         match card {
-            Card::Customers => count(|figures| Some(figures.customers)),
-            Card::ExpiringAgreements => count(|figures| figures.expiring_agreements),
-            Card::OpenExpiringRevenue => money(|figures| figures.open_expiring_revenue),
-            Card::WhitespaceRevenue => money(|figures| figures.whitespace_revenue),
-            Card::ActNow => count(|figures| figures.act_now),
+            Card::Customers => count(|cards| Some(cards.customers)),
+            Card::ExpiringAgreements => count(|cards| cards.expiring_agreements),
+            Card::OpenExpiringRevenue => money(|cards| cards.open_expiring_revenue),
+            // A sum of more models is no growth.
+            Card::WhitespaceRevenue if models(before) != models(after) => None,
+            Card::WhitespaceRevenue => money(|cards| cards.whitespace.all),
+            Card::ActNow => count(|cards| cards.act_now),
         }
     }
 }
@@ -125,8 +112,6 @@ fn asked_before(
             *at = older.portfolio.attributes.iter().position(|attribute| attribute.name == *name)?;
         }
     }
-    // Its order is of no matter, and may name columns that it lacks.
-    asked.sort = SortOrder::default();
     Some(asked)
 }
 
@@ -136,28 +121,6 @@ fn earlier(list: &CustomerList, same: &SameCustomers) -> CustomerList {
     let mut customers: Vec<CustomerIndex> = list.customers.iter().filter_map(before).collect();
     customers.sort_unstable();
     CustomerList { reason: list.reason, customers: customers.into() }
-}
-
-impl Figures {
-    fn of(scored: &ScoredPortfolio, answer: &Dashboard) -> Self {
-        let model = answer.question.model;
-        let scores = scored.scores.models.iter().find(|scores| Some(scores.model) == model);
-        let revenue = model.and_then(|model| scored.columns(model)).map(|columns| &columns.whitespace_revenue);
-        let act_now = scores.filter(|scores| !scores.cluster.is_empty()).map(|scores| {
-            let is_there = |customer: &&CustomerIndex| scores.cluster(**customer as usize) == Some(Cluster::ActNow);
-            u32::try_from(answer.rows.iter().filter(is_there).count()).unwrap_or(u32::MAX)
-        });
-        let whitespace_revenue = revenue.filter(|amounts| !amounts.is_empty()).map(|amounts| {
-            answer.rows.iter().filter_map(|customer| amounts.get(*customer as usize).copied().flatten()).sum()
-        });
-        Self {
-            customers: answer.shown(),
-            expiring_agreements: answer.cards.expiring_agreements,
-            open_expiring_revenue: answer.cards.open_expiring_revenue,
-            whitespace_revenue,
-            act_now,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::cluster::Cluster;
 use crate::domain::matrix::Cell;
 use crate::domain::model::Model;
 use crate::domain::profile::ScoringProfile;

@@ -1,6 +1,6 @@
 //! Who calls whom.
 
-use super::{SellerList, WorkItem, WorkPlan};
+use super::{SellerList, Territory, WorkItem, WorkPlan};
 use crate::insight::ScoredPortfolio;
 use crate::insight::marks::Marks;
 use crate::portfolio::attribute::{Attribute, AttributeData};
@@ -35,8 +35,13 @@ pub fn territories(scored: &ScoredPortfolio) -> Vec<(String, String)> {
     columns.map(|attribute| (attribute.name.clone(), attribute.header.clone())).collect()
 }
 
-/// The lists of all sellers: `ranked` from the best on, up to what each has time for.
-pub(super) fn deal(scored: &ScoredPortfolio, marks: &Marks, ranked: &[WorkItem], plan: &WorkPlan) -> Vec<SellerList> {
+/// The lists of all sellers: `ranked` from the best on, up to what each has time for; and whose each territory is.
+pub(super) fn deal(
+    scored: &ScoredPortfolio,
+    marks: &Marks,
+    ranked: &[WorkItem],
+    plan: &WorkPlan,
+) -> (Vec<SellerList>, Vec<Territory>) {
     let named = |name: &String| SellerList { name: name.clone(), ..SellerList::default() };
     let mut sellers: Vec<SellerList> = plan.sellers.iter().map(named).collect();
     if sellers.is_empty() {
@@ -50,15 +55,20 @@ pub(super) fn deal(scored: &ScoredPortfolio, marks: &Marks, ranked: &[WorkItem],
         owners.get(&comparison_key(&owner)).copied().filter(|_| !owner.is_empty())
     };
     let by_territory = plan.territory.as_ref().and_then(|name| cells(scored, name));
+    let mut territories = Vec::new();
     let of_territory = by_territory.map(|cells| {
-        let shared = share(scored, ranked, cells, sellers.len());
-        for (territory, seller) in &shared {
-            if let Some(seller) = sellers.get_mut(*seller) {
-                seller.territories.push(scored.portfolio.texts.text(*territory).to_owned());
+        let by_hand = |name: &str| owners.get(&comparison_key(plan.assigned.get(name)?)).copied();
+        let shared = share(scored, ranked, cells, sellers.len(), by_hand);
+        for (_, territory) in &shared {
+            if let Some(seller) = sellers.get_mut(territory.seller) {
+                seller.territories.push(territory.name.clone());
             }
         }
         sellers.iter_mut().for_each(|seller| seller.territories.sort());
-        (cells, shared.into_iter().collect::<HashMap<TextId, usize>>())
+        let sellers: HashMap<TextId, usize> = shared.iter().map(|(id, territory)| (*id, territory.seller)).collect();
+        territories = shared.into_iter().map(|(_, territory)| territory).collect();
+        territories.sort_by(|a, b| a.name.cmp(&b.name));
+        (cells, sellers)
     });
     let mut turn = 0;
     let mut full = 0;
@@ -75,7 +85,7 @@ pub(super) fn deal(scored: &ScoredPortfolio, marks: &Marks, ranked: &[WorkItem],
             break;
         }
     }
-    sellers
+    (sellers, territories)
 }
 
 /// The next seller in turn who has room; whoever it is when nobody has.
@@ -98,24 +108,32 @@ fn cells<'a>(scored: &'a ScoredPortfolio, name: &str) -> Option<&'a [TextId]> {
     }
 }
 
-/// Each territory's seller: the largest first, to whoever has the fewest customers so far. Customers without a territory
-/// are one of their own.
-fn share(scored: &ScoredPortfolio, ranked: &[WorkItem], cells: &[TextId], sellers: usize) -> Vec<(TextId, usize)> {
+/// Each territory's seller: those given `by_hand` first, then the largest, to whoever has the fewest customers so far.
+/// Customers without a territory are one of their own.
+fn share(
+    scored: &ScoredPortfolio,
+    ranked: &[WorkItem],
+    cells: &[TextId],
+    sellers: usize,
+    by_hand: impl Fn(&str) -> Option<usize>,
+) -> Vec<(TextId, Territory)> {
     let mut counts: HashMap<TextId, usize> = HashMap::new();
     for item in ranked {
         *counts.entry(cells.get(item.customer as usize).copied().unwrap_or(TextId::MISSING)).or_default() += 1;
     }
     let by_name: BTreeMap<&str, (TextId, usize)> =
         counts.into_iter().map(|(id, count)| (scored.portfolio.texts.text(id), (id, count))).collect();
-    let mut largest: Vec<(TextId, usize)> = by_name.into_values().collect();
-    largest.sort_by_key(|(_, count)| Reverse(*count));
+    let mut order: Vec<(&str, TextId, usize, Option<usize>)> =
+        by_name.into_iter().map(|(name, (id, count))| (name, id, count, by_hand(name))).collect();
+    order.sort_by_key(|(_, _, count, chosen)| (chosen.is_none(), Reverse(*count)));
     let mut loads = vec![0; sellers];
-    let to_fewest = |(territory, count): (TextId, usize)| {
-        let seller = (0..loads.len()).min_by_key(|seller| loads.get(*seller).copied().unwrap_or(0)).unwrap_or(0);
+    let give = |(name, id, customers, chosen): (&str, TextId, usize, Option<usize>)| {
+        let fewest = || (0..loads.len()).min_by_key(|seller| loads.get(*seller).copied().unwrap_or(0)).unwrap_or(0);
+        let seller = chosen.unwrap_or_else(fewest);
         if let Some(load) = loads.get_mut(seller) {
-            *load += count;
+            *load += customers;
         }
-        (territory, seller)
+        (id, Territory { name: name.to_owned(), customers, seller, by_hand: chosen.is_some() })
     };
-    largest.into_iter().map(to_fewest).collect()
+    order.into_iter().map(give).collect()
 }

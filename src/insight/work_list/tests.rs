@@ -64,7 +64,7 @@ fn order(list: &WorkList) -> Vec<Vec<CustomerIndex>> {
 
 fn plan(calls: u32, weeks: u32, sellers: &[&str]) -> WorkPlan {
     let sellers = sellers.iter().map(|name| (*name).to_owned()).collect();
-    WorkPlan { calls_per_week: calls, weeks, sellers, territory: None }
+    WorkPlan { calls_per_week: calls, weeks, sellers, ..WorkPlan::default() }
 }
 
 fn marked(scored: &ScoredPortfolio, customer: CustomerIndex, mark: Mark) -> Marks {
@@ -132,6 +132,19 @@ fn a_territory_goes_whole_to_one_seller() {
     assert_eq!(order(&listed), [vec![2, 4, 1], vec![3, 0]]);
     assert_eq!(listed.sellers.iter().map(|own| own.territories.join(",")).collect::<Vec<_>>(), ["West", "East"]);
     assert_eq!(territories(&scored), [("Area".to_owned(), "Area".to_owned())]);
+    let seller = |name: &str, list: &WorkList| {
+        let of = list.territories.iter().find(|territory| territory.name == name).unwrap();
+        (of.seller, of.by_hand)
+    };
+    assert_eq!((seller("West", &listed), seller("East", &listed)), ((0, false), (1, false)));
+    let given = |to: &str| {
+        let assigned = [("West".to_owned(), to.to_owned())].into_iter().collect();
+        list(&scored, &Marks::default(), &WorkPlan { assigned, ..by_area.clone() }, &[])
+    };
+    let by_hand = given("ben");
+    assert_eq!((seller("West", &by_hand), seller("East", &by_hand)), ((1, true), (0, false)));
+    assert_eq!(order(&by_hand), [vec![3, 0], vec![2, 4, 1]]);
+    assert_eq!(given("Chika").sellers, listed.sellers, "one who has left the plan counts as nobody");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use crate::domain::model::Model;
 use crate::insight::marks::{MarkKey, Marks};
 use crate::session::job::Waker;
 use crate::session::marks::MarkChange;
+use crate::session::marks::writing::Side;
 use crate::workbook::journal::{Journal, JournalError, JournalLines, read_journal};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -114,7 +115,8 @@ pub(super) fn load(path: &Path) -> Loaded {
 }
 
 enum Order {
-    Append(Vec<String>),
+    Note(Arc<[MarkChange]>, Side),
+    Close,
     Replace(Vec<String>),
 }
 
@@ -133,9 +135,12 @@ impl Keeper {
         let write = move || {
             for order in taken {
                 let written = match &order {
-                    Order::Append(documents) => {
+                    Order::Note(changes, side) => {
+                        let documents: Vec<String> =
+                            changes.iter().map(|change| set(&change.key, change.on(*side))).collect();
                         journal.append(documents.iter().map(String::as_str)).map_err(JournalError::from)
                     }
+                    Order::Close => journal.append([text(&Entry::Closed).as_str()]).map_err(JournalError::from),
                     Order::Replace(documents) => journal.replace(documents.iter().map(String::as_str)),
                 };
                 if let Err(error) = written {
@@ -156,14 +161,14 @@ impl Keeper {
         }
     }
 
-    /// Writes what is noted from now on.
-    pub(super) fn write<'a>(&self, new: impl Iterator<Item = (&'a MarkKey, &'a Mark)>) {
-        self.order(Order::Append(new.map(|(key, mark)| set(key, mark)).collect()));
+    /// Writes what is noted from now on: one side of `changes`.
+    pub(super) fn write(&self, changes: Arc<[MarkChange]>, side: Side) {
+        self.order(Order::Note(changes, side));
     }
 
     /// All that is written so far is as the person wants it.
     pub(super) fn confirm(&self) {
-        self.order(Order::Append(vec![text(&Entry::Closed)]));
+        self.order(Order::Close);
     }
 
     /// Writes the journal anew with `marks` alone, and ends.
@@ -244,7 +249,8 @@ mod tests {
             let mut marks = Marks::default();
             for (number, status, owner) in &changes {
                 let (key, mark) = (key(*number), mark(*status, owner));
-                keeper.write([(&key, &mark)].into_iter());
+                let change = MarkChange { key: key.clone(), before: Mark::default(), after: mark.clone() };
+                keeper.write(Arc::from([change]), Side::After);
                 marks.set(&key, mark);
             }
             if is_clean { keeper.close(&marks) } else { drop(keeper) }

@@ -25,6 +25,8 @@ const PROBLEMS_TOLD: usize = 20;
 pub struct MergeRow {
     /// Whose.
     pub key: MarkKey,
+    /// Who that is among those that are open.
+    pub customer: CustomerIndex,
     /// The customer's name in the copy.
     pub name: String,
     /// What is noted here; empty when nothing is.
@@ -177,7 +179,7 @@ impl Comparing<'_> {
                 let name = portfolio.customers.name.get(customer as usize);
                 let name = name.map_or("", |id| portfolio.texts.text(*id)).to_owned();
                 let takes_theirs = ours.is_empty();
-                self.page.rows.push(MergeRow { key, name, ours, theirs, takes_theirs });
+                self.page.rows.push(MergeRow { key, customer, name, ours, theirs, takes_theirs });
             }
         }
         self.page.rows.sort_by_key(|row| !row.is_conflict());

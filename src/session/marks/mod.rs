@@ -4,28 +4,28 @@ pub mod columns;
 mod keeper;
 pub mod merge;
 mod merging;
+mod writing;
 
 pub use keeper::MarkAccess;
 
 use crate::domain::mark::{Mark, MarkEdit};
 use crate::domain::model::Model;
-use crate::insight::ScoredPortfolio;
 use crate::insight::marks::{MarkKey, Marks, Placed};
 use crate::portfolio::CustomerIndex;
 use crate::session::Session;
 use crate::session::action::Effect;
 use crate::session::job::{Job, JobFailed};
 use crate::session::notice::{MarkNotice, Notice};
-use crate::session::undo::{Change, Step, StepName};
+use crate::session::undo::StepName;
 use crate::support::progress::{Cancelled, Progress};
 use crate::workbook::source::Source;
 use columns::OwnColumns;
 use keeper::{Keeper, Loaded};
 use merge::MergePage;
 use merging::Comparing;
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use writing::{MarkOrder, MarkOrders};
 
 /// Something a person did about marks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,12 +88,13 @@ pub(super) struct MarkDesk {
     comparing: Option<Comparing>,
     merge_page: Option<MergePage>,
     keeper: Option<Keeper>,
+    orders: MarkOrders,
 }
 
 impl MarkDesk {
     /// Whether a job about marks runs.
     pub(super) fn is_busy(&self) -> bool {
-        self.placing.is_some() || self.loading.is_some() || self.comparing.is_some()
+        self.placing.is_some() || self.loading.is_some() || self.comparing.is_some() || self.orders.is_running()
     }
 }
 
@@ -112,7 +113,11 @@ impl Session {
 
     pub(super) fn act_on_marks(&mut self, action: MarkAction) -> Vec<Effect> {
         match action {
-            MarkAction::Change { customers, model, edit } => self.mark(&customers, model, &edit),
+            MarkAction::Change { customers, model, edit } => {
+                if self.mark_desk.access.may_write() {
+                    self.order_marks(MarkOrder::Edit { customers, model, edit });
+                }
+            }
             MarkAction::AskMerge => return vec![Effect::ChooseMarkedCopy],
             MarkAction::Merge(source) => self.start_merging(source),
             MarkAction::ChooseMerge { row, takes_theirs } => self.choose_merge(row, takes_theirs),
@@ -188,66 +193,20 @@ impl Session {
             let back = back.collect();
             self.change_marks(StepName::DiscardRecovered { marks: count }, back);
         }
-        if let Some(keeper) = &self.mark_desk.keeper {
-            keeper.confirm();
-        }
+        self.order_marks(MarkOrder::Confirm);
     }
 
     /// The program ends cleanly: the journal is written anew, with the marks as they are.
     pub fn close_marks(&mut self) {
+        self.wait_for_marks();
         if let Some(keeper) = self.mark_desk.keeper.take() {
             keeper.close(&self.mark_desk.marks);
         }
     }
 
-    /// Changes one part of the marks of `customers`; one step to undo.
-    fn mark(&mut self, customers: &[CustomerIndex], model: Option<Model>, edit: &MarkEdit) {
-        let Some(scored) = self.scored.clone().filter(|_| self.mark_desk.access.may_write()) else { return };
-        let keys = self.keys_of(&scored, customers, model);
-        let count = keys.len();
-        let changes = keys.into_iter().map(|key| {
-            let before = self.mark_desk.marks.get(&key).clone();
-            let mut after = before.clone();
-            after.change(edit);
-            MarkChange { key, before, after }
-        });
-        let changes: Vec<MarkChange> = changes.filter(|change| change.before != change.after).collect();
-        self.change_marks(StepName::Mark { part: edit.part(), customers: count }, changes);
-    }
-
-    /// The keys of `customers`, each once and placed.
-    fn keys_of(&mut self, scored: &ScoredPortfolio, customers: &[CustomerIndex], model: Option<Model>) -> Vec<MarkKey> {
-        let marks = Arc::make_mut(&mut self.mark_desk.marks);
-        let mut keys = BTreeSet::new();
-        for customer in customers {
-            if let Some(key) = scored.portfolio.customer_key(*customer) {
-                marks.place(*customer, &key);
-                keys.insert(MarkKey { customer: key, model });
-            }
-        }
-        keys.into_iter().collect()
-    }
-
-    /// Makes `changes` and remembers them as a step to undo; none is no step.
+    /// Makes `changes` as a step to undo; none is no step.
     pub(super) fn change_marks(&mut self, name: StepName, changes: Vec<MarkChange>) {
-        if changes.is_empty() {
-            return;
-        }
-        self.write_marks(changes.iter().map(|change| (&change.key, &change.after)));
-        self.undo.push(Step { name, change: Change::Marks(changes) });
-    }
-
-    /// Notes what `new` says.
-    pub(super) fn write_marks<'a>(&mut self, new: impl Iterator<Item = (&'a MarkKey, &'a Mark)>) {
-        let marks = Arc::make_mut(&mut self.mark_desk.marks);
-        let new: Vec<_> = new.collect();
-        for (key, mark) in &new {
-            marks.set(key, Mark::clone(mark));
-        }
-        if let Some(keeper) = &self.mark_desk.keeper {
-            keeper.write(new.into_iter());
-        }
-        self.ask_work_list();
+        self.order_marks(MarkOrder::Change(name, changes));
     }
 
     /// Looks for the marked customers in the portfolio that was opened.
@@ -270,6 +229,9 @@ impl Session {
         match placed {
             Ok(Ok(placed)) => {
                 let marks = Arc::make_mut(&mut self.mark_desk.marks);
+                if marks.is_unplaced() {
+                    return marks.set_placed(placed);
+                }
                 // What was marked meanwhile is placed already.
                 let mut placed: Vec<_> = placed.into_iter().collect();
                 placed.sort_unstable_by_key(|(customer, _)| *customer);
@@ -288,7 +250,12 @@ impl Session {
         let placed = self.mark_desk.placing.as_ref().and_then(Job::poll);
         let problem = self.mark_desk.keeper.as_ref().and_then(Keeper::problem);
         let compared = self.mark_desk.comparing.as_ref().and_then(Job::poll);
-        let changed = loaded.is_some() || placed.is_some() || problem.is_some() || compared.is_some();
+        let written = self.mark_desk.orders.poll();
+        let changed =
+            written.is_some() || loaded.is_some() || placed.is_some() || problem.is_some() || compared.is_some();
+        if let Some(written) = written {
+            self.finish_writing(written);
+        }
         if let Some(compared) = compared {
             self.finish_comparing(compared);
         }
@@ -307,7 +274,13 @@ impl Session {
         changed
     }
 
+    /// The job that changes many marks, while it runs.
+    pub(super) fn marking(&self) -> Option<&Progress> {
+        self.mark_desk.orders.progress()
+    }
+
     pub(super) fn wait_for_marks(&mut self) {
+        self.wait_for_changed_marks();
         if let Some(loaded) = self.mark_desk.loading.as_ref().map(Job::wait) {
             self.finish_loading(loaded);
         }

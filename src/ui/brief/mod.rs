@@ -9,6 +9,8 @@ use crate::insight::customer::CustomerPage;
 use crate::insight::dashboard::Question;
 use crate::session::Session;
 use crate::support::language::Language;
+use crate::ui::format::Form;
+use crate::ui::names;
 use crate::ui::pdf::write_pdf;
 use crate::ui::picture::{draw, write_png};
 use crate::ui::screen::Screen;
@@ -31,6 +33,7 @@ pub struct Brief {
     model: Option<Model>,
     language: Language,
     currency: Currency,
+    form: Form,
 }
 
 /// What a brief is saved as.
@@ -55,20 +58,25 @@ impl Brief {
     /// The brief of the customer whose page `session` shows; `None` while there is none.
     #[must_use]
     pub fn of(session: &Session, language: Language) -> Option<Self> {
+        let page = Arc::clone(session.customer_page()?);
+        let pseudonyms = names::pseudonyms(&session.settings().preferences, Words::of(language));
+        let page = pseudonyms.map_or_else(|| Arc::clone(&page), |names| Arc::new(names.page(&page)));
         Some(Self {
             scored: Arc::clone(session.scored()?),
-            page: Arc::clone(session.customer_page()?),
+            page,
             model: session.customer_model(),
             language,
             currency: session.currency(),
+            form: Form::of(&session.settings().preferences, language),
         })
     }
 
-    /// Writes the brief to `to`; `prepare` may add fonts, which pictures are drawn with.
+    /// Writes the brief to `to`, in the form and under the names that the window shows; `prepare` may add fonts, which pictures are drawn with.
     ///
     /// # Errors
     /// What `to` returns.
     pub fn write(&self, kind: BriefKind, prepare: impl FnOnce(&Context), to: &mut dyn Write) -> io::Result<()> {
+        self.form.apply();
         let question = Question { model: self.model, ..Question::default() };
         let words = Words::of(self.language);
         let screen = Screen { words, scored: Some(&self.scored), currency: self.currency, ..Screen::empty(&question) };

@@ -2,6 +2,7 @@
 
 mod meanings;
 mod row;
+mod trial;
 
 use crate::session::action::Action;
 use crate::session::columns::ColumnPage;
@@ -19,7 +20,7 @@ use egui::{
 };
 
 /// Wider than this the eye loses the line from a header to its choice.
-const MAX_WIDTH: f32 = 960.0;
+const MAX_WIDTH: f32 = 1120.0;
 
 /// Draws the page. `search` is what was typed to find a column.
 #[must_use]
@@ -64,6 +65,8 @@ fn content(ui: &mut Ui, screen: &Screen<'_>, page: &ColumnPage, search: &mut Str
     }
     let Some(sheet) = page.chosen_sheet() else { return action };
     action = action.or(toolbar(ui, screen, page, sheet));
+    ui.add_space(GAP);
+    trial::trial(ui, screen, page);
     ui.add_space(GAP);
     action.or(table(ui, screen, page, sheet, search))
 }
@@ -135,7 +138,7 @@ fn table(
         rows.show_rows(ui, row::HEIGHT, sheet.columns.len(), |ui, seen| {
             for (position, column) in sheet.columns.iter().enumerate().skip(seen.start).take(seen.len()) {
                 let chosen = page.columns.get(&column.header);
-                let drawn = ui.push_id(position, |ui| row::row(ui, screen, column, chosen, search));
+                let drawn = ui.push_id(position, |ui| row::row(ui, screen, column, (page, chosen), search));
                 action = action.take().or(drawn.inner);
             }
         });

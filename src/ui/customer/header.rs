@@ -7,9 +7,9 @@ use crate::ui::format;
 use crate::ui::screen::Screen;
 use crate::ui::theme::{self, Palette};
 use crate::ui::words::fill;
-use crate::ui::words::terms::visible;
 use egui::accesskit::Role;
 use egui::{Align, Button, Label, Layout, RichText, Ui, WidgetInfo, vec2};
+use std::borrow::Cow;
 
 const HEIGHT: f32 = 40.0;
 
@@ -62,8 +62,10 @@ pub(super) fn header(ui: &mut Ui, screen: &Screen<'_>, view: &CustomerView<'_>) 
             ui.label(RichText::new(text).font(theme::small()).color(palette.weak));
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 let identity = view.page.map(|page| &page.identity);
-                let name = identity.map_or("", |identity| identity.name.as_deref().unwrap_or(&words.unnamed));
-                ui.add(Label::new(theme::heavy(visible(name), theme::heading())).truncate());
+                let name = identity.map(|identity| identity.name.as_deref());
+                let name = name.map(|name| name.map(|name| screen.name_of(view.customer, name)));
+                let name = name.map(|name| name.unwrap_or(Cow::Borrowed(&words.unnamed)));
+                ui.add(Label::new(theme::heavy(name.unwrap_or_default(), theme::heading())).truncate());
             });
         });
     });

@@ -12,6 +12,7 @@ use crate::ui::screen::Screen;
 use crate::ui::words::fill;
 use crate::ui::words::terms::visible;
 use egui::{Button, Ui};
+use std::borrow::Cow;
 
 /// Draws the agreements.
 pub(in crate::ui) fn agreements(ui: &mut Ui, screen: &Screen<'_>, page: &CustomerPage) {
@@ -186,9 +187,13 @@ pub(in crate::ui) fn similar(
         }
         let mut action = None;
         for owner in &similar.owners {
-            let name = if owner.name.is_empty() { &words.unnamed } else { &owner.name };
-            let response = ui.add(Button::new(visible(name).as_ref()).truncate());
-            if response.on_hover_text(fill(&words.similar_open, &[("name", name)])).clicked() {
+            let name = if owner.name.is_empty() {
+                Cow::Borrowed(words.unnamed.as_str())
+            } else {
+                screen.name_of(owner.customer, &owner.name)
+            };
+            let response = ui.add(Button::new(name.as_ref()).truncate());
+            if response.on_hover_text(fill(&words.similar_open, &[("name", &name)])).clicked() {
                 action = Some(Action::OpenCustomer(owner.customer));
             }
             let amount = owner.revenue.map(|amount| format::money_whole(amount, screen.currency));

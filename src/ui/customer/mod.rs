@@ -11,8 +11,6 @@ pub(super) mod reasons;
 pub(super) mod section;
 mod trend;
 
-pub use marks::MarkDraft;
-
 use crate::domain::model::Model;
 use crate::insight::ScoredPortfolio;
 use crate::insight::customer::CustomerPage;
@@ -72,7 +70,6 @@ pub(super) fn customer(
     screen: &Screen<'_>,
     scored: &ScoredPortfolio,
     view: &CustomerView<'_>,
-    draft: &mut MarkDraft,
 ) -> Vec<Action> {
     let mut actions: Vec<Action> = keys(ui).into_iter().collect();
     actions.extend(header::header(ui, screen, view));
@@ -83,6 +80,8 @@ pub(super) fn customer(
         ui.vertical_centered(|ui| ui.label(text));
         return actions;
     };
+    let hidden = screen.pseudonyms.map(|names| names.page(page));
+    let page = hidden.as_ref().unwrap_or(page);
     let line = view.model.and_then(|model| page.model(model)).or_else(|| page.models.first());
     ScrollArea::vertical().id_salt(("customer", view.customer)).auto_shrink(false).show(ui, |ui| {
         let width = ui.available_width();
@@ -99,8 +98,8 @@ pub(super) fn customer(
             }
             lists::signals(ui, screen, page);
         };
-        let mut right = |ui: &mut Ui, actions: &mut Vec<Action>| {
-            actions.extend(marks::marks(ui, screen, view.customer, line.map(|line| line.model), draft));
+        let right = |ui: &mut Ui, actions: &mut Vec<Action>| {
+            actions.extend(marks::marks(ui, screen, view.customer, line.map(|line| line.model)));
             plays::plays(ui, screen, page);
             lists::agreements(ui, screen, page);
             lists::ending(ui, screen, page);

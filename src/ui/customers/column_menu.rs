@@ -2,17 +2,20 @@
 
 use crate::insight::ScoredPortfolio;
 use crate::insight::condition::{Condition, Span};
-use crate::insight::table::{ColumnCells, TableColumn};
+use crate::insight::table::{ColumnCells, Sort, TableColumn};
 use crate::session::action::Action;
 use crate::session::table::TableAction;
 use crate::ui::customers::{facts, slicer, typed};
+use crate::ui::format;
 use crate::ui::screen::Screen;
 use crate::ui::table;
 use crate::ui::theme::{self, Palette};
-use egui::{Button, RichText, TextEdit, Ui, WidgetInfo};
+use egui::{Align, Button, Label, Layout, RichText, TextEdit, Ui, WidgetInfo, vec2};
 
 /// Width of the menu.
 pub(in crate::ui) const WIDTH: f32 = 288.0;
+
+const ITEM_HEIGHT: f32 = 24.0;
 
 /// What is typed in the menu of a column, until it is one.
 #[derive(Debug, Clone, Default)]
@@ -46,11 +49,11 @@ impl ColumnEdit {
         };
         match condition {
             Some(Condition::Numbers(span)) => {
-                let text = |number: crate::insight::condition::Number| number.value().to_string();
+                let text = |number: crate::insight::condition::Number| format::editable(number.value());
                 ends(span.least.map(text), span.most.map(text));
             }
             Some(Condition::Amounts(span)) => {
-                let text = |amount: crate::domain::money::Money| amount.units().to_string();
+                let text = |amount: crate::domain::money::Money| format::editable(amount.units());
                 ends(span.least.map(text), span.most.map(text));
             }
             Some(Condition::Days(span)) => ends(span.least.map(|d| d.to_string()), span.most.map(|d| d.to_string())),
@@ -77,12 +80,25 @@ pub(in crate::ui) fn menu(
     edit.begin(column, condition);
     table::ask_facts(screen, column, &mut actions);
     ui.set_width(WIDTH - 16.0);
-    ui.spacing_mut().item_spacing.y = 6.0;
-    ui.label(theme::heavy(&*screen.words.column_header(scored, column), theme::strong()));
-    order(ui, screen, column, &mut actions);
+    ui.spacing_mut().item_spacing.y = 4.0;
+    ui.label(theme::heavy(&*screen.words.column_header(scored, column), theme::title()));
+    ui.with_layout(Layout::top_down_justified(Align::LEFT), |ui| order(ui, screen, column, cells, &mut actions));
     ui.separator();
+    let is_filtered = condition.is_some();
+    let mut is_cleared = false;
+    ui.horizontal(|ui| {
+        caption(ui, &words.caption_filter);
+        if is_filtered {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                is_cleared = ui.link(RichText::new(&words.clear_column).font(theme::small())).clicked();
+            });
+        }
+    });
     let mut changed: Option<Option<Condition>> = None;
     match cells {
+        ColumnCells::Texts(..) if screen.covers(scored, filtered) => {
+            ui.add(Label::new(RichText::new(&screen.words.names.covered_values).color(Palette::of(ui).weak)).wrap());
+        }
         ColumnCells::Texts(..) => {
             contains(ui, screen, edit, &mut changed);
             slicer::slicer(ui, screen, column, condition, edit, &mut changed);
@@ -100,30 +116,54 @@ pub(in crate::ui) fn menu(
         ColumnCells::Days(_) => range(ui, screen, edit, typed::day, Condition::Days, &mut changed),
         _ => slicer::slicer(ui, screen, column, condition, edit, &mut changed),
     }
-    let is_filtered = condition.is_some();
-    if ui.add_enabled(is_filtered, Button::new(&words.clear_column)).clicked() {
+    if is_cleared {
         changed = Some(None);
         edit.column = None;
     }
     actions.extend(changed.map(|condition| Action::SetCondition { column: filtered, condition }));
     ui.separator();
-    facts::facts(ui, screen, column);
+    caption(ui, &words.caption_facts);
+    facts::facts(ui, screen, scored, column);
     ui.separator();
-    arrange(ui, screen, column, place, edit, &mut actions);
+    ui.with_layout(Layout::top_down_justified(Align::LEFT), |ui| {
+        arrange(ui, screen, column, place, edit, &mut actions)
+    });
     actions
 }
 
-/// The order of the table by this column.
-fn order(ui: &mut Ui, screen: &Screen<'_>, column: TableColumn, actions: &mut Vec<Action>) {
+/// What the part of the menu below is about.
+fn caption(ui: &mut Ui, text: &str) {
+    ui.label(RichText::new(text).font(theme::letters()).color(Palette::of(ui).weak));
+}
+
+/// A line of the menu, marked where it is what holds already.
+fn item(ui: &mut Ui, name: &str, tooltip: &str, is_chosen: bool) -> bool {
+    let button = Button::selectable(is_chosen, name).min_size(vec2(0.0, ITEM_HEIGHT));
+    ui.add(button).on_hover_text(tooltip).clicked()
+}
+
+/// The order of the table by this column, as a spreadsheet calls it.
+fn order(ui: &mut Ui, screen: &Screen<'_>, column: TableColumn, cells: ColumnCells<'_>, actions: &mut Vec<Action>) {
     let words = &screen.words.customer_table;
-    ui.horizontal(|ui| {
-        if ui.button(&words.sort).on_hover_text(&words.sort_tooltip).clicked() {
-            actions.push(Action::SortBy(column));
+    let names = match cells {
+        ColumnCells::Texts(..) => [&words.sort_texts_up, &words.sort_texts_down],
+        ColumnCells::Days(_) => [&words.sort_days_up, &words.sort_days_down],
+        _ => [&words.sort_up, &words.sort_down],
+    };
+    let order = &screen.question.sort;
+    for (name, descending) in names.into_iter().zip([false, true]) {
+        let sort = Sort { column, descending };
+        if item(ui, name, &words.sort_tooltip, order.keys() == [sort]) {
+            actions.push(Action::OrderBy(sort));
         }
-        if ui.button(&words.sort_also).on_hover_text(&words.sort_also_tooltip).clicked() {
+    }
+    // Of a single column there is nothing to follow.
+    if order.keys().iter().any(|key| key.column != column) {
+        let is_key = order.of(column).is_some_and(|(key, _)| key > 0);
+        if item(ui, &words.sort_also, &words.sort_also_tooltip, is_key) {
             actions.push(Action::SortAlsoBy(column));
         }
-    });
+    }
 }
 
 /// What a screen reader is told of a field that holds `text` and is called `name`.
@@ -186,24 +226,22 @@ fn arrange(
 ) {
     let words = &screen.words.customer_table;
     let mut act = |ui: &mut Ui, name: &str, tooltip: &str, action: TableAction| {
-        if ui.button(name).on_hover_text(tooltip).clicked() {
+        if item(ui, name, tooltip, false) {
             actions.push(Action::Table(action));
             ui.close();
         }
     };
-    ui.horizontal_wrapped(|ui| {
-        act(ui, &words.hide, &words.hide_tooltip, TableAction::Hide(column));
-        let left = TableAction::Move { column, to: at.saturating_sub(1) };
-        act(ui, &words.move_left, &words.move_tooltip, left);
-        act(ui, &words.move_right, &words.move_tooltip, TableAction::Move { column, to: at + 1 });
-        if frozen == at + 1 {
-            act(ui, &words.unfreeze, &words.freeze_tooltip, TableAction::Freeze(0));
-        } else {
-            act(ui, &words.freeze, &words.freeze_tooltip, TableAction::Freeze(at + 1));
-        }
-        if ui.button(&words.fit).on_hover_text(&words.fit_tooltip).clicked() {
-            edit.fitted = Some(column);
-            ui.close();
-        }
-    });
+    act(ui, &words.hide, &words.hide_tooltip, TableAction::Hide(column));
+    let left = TableAction::Move { column, to: at.saturating_sub(1) };
+    act(ui, &words.move_left, &words.move_tooltip, left);
+    act(ui, &words.move_right, &words.move_tooltip, TableAction::Move { column, to: at + 1 });
+    if frozen == at + 1 {
+        act(ui, &words.unfreeze, &words.freeze_tooltip, TableAction::Freeze(0));
+    } else {
+        act(ui, &words.freeze, &words.freeze_tooltip, TableAction::Freeze(at + 1));
+    }
+    if item(ui, &words.fit, &words.fit_tooltip, false) {
+        edit.fitted = Some(column);
+        ui.close();
+    }
 }

@@ -1,5 +1,6 @@
 //! What a column holds, in a few lines.
 
+use crate::insight::ScoredPortfolio;
 use crate::insight::column_facts::{ColumnFacts, Spread};
 use crate::insight::table::TableColumn;
 use crate::ui::format;
@@ -12,7 +13,7 @@ use egui::{Grid, RichText, Ui};
 const VALUES_NAMED: usize = 5;
 
 /// Draws the statistics of `column`, once they are known.
-pub(in crate::ui) fn facts(ui: &mut Ui, screen: &Screen<'_>, column: TableColumn) {
+pub(in crate::ui) fn facts(ui: &mut Ui, screen: &Screen<'_>, scored: &ScoredPortfolio, column: TableColumn) {
     let words = &screen.words.customer_table;
     let palette = Palette::of(ui);
     let Some(facts) = screen.facts.filter(|facts| facts.question.column == column) else {
@@ -20,7 +21,8 @@ pub(in crate::ui) fn facts(ui: &mut Ui, screen: &Screen<'_>, column: TableColumn
         return;
     };
     Grid::new("facts").num_columns(2).spacing([16.0, 2.0]).show(ui, |ui| {
-        for (name, value) in lines(screen, facts) {
+        let names_values = !screen.covers(scored, column);
+        for (name, value) in lines(screen, facts, names_values) {
             ui.label(RichText::new(name).font(theme::small()).color(palette.weak));
             ui.label(RichText::new(value).font(theme::small()));
             ui.end_row();
@@ -29,7 +31,7 @@ pub(in crate::ui) fn facts(ui: &mut Ui, screen: &Screen<'_>, column: TableColumn
 }
 
 /// Names and values, in their order.
-fn lines<'a>(screen: &Screen<'a>, facts: &ColumnFacts) -> Vec<(&'a str, String)> {
+fn lines<'a>(screen: &Screen<'a>, facts: &ColumnFacts, names_values: bool) -> Vec<(&'a str, String)> {
     let words = &screen.words.customer_table;
     let mut lines = vec![
         (words.facts_filled.as_str(), format::count(facts.filled)),
@@ -53,7 +55,8 @@ fn lines<'a>(screen: &Screen<'a>, facts: &ColumnFacts) -> Vec<(&'a str, String)>
         }
         None => {}
     }
-    for (at, (value, count)) in facts.values.iter().take(VALUES_NAMED).enumerate() {
+    let named = if names_values { VALUES_NAMED } else { 0 };
+    for (at, (value, count)) in facts.values.iter().take(named).enumerate() {
         let name = if at == 0 { words.facts_top.as_str() } else { "" };
         let values = [("value", &*screen.words.column_value(value)), ("count", &*format::count(*count))];
         lines.push((name, fill(&words.facts_value, &values)));

@@ -85,10 +85,11 @@ fn search(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
     }
     let mut text = screen.question.filter.search.clone();
     let width = SEARCH_WIDTH.min(ui.available_width() * 0.4);
+    let is_covered = screen.pseudonyms.is_some();
     let field = TextEdit::singleline(&mut text).id(id).hint_text(words.search.clone()).desired_width(width);
-    let response = ui.add(field);
+    let response = ui.add(field.password(is_covered));
     let is_enabled = response.enabled();
-    response.widget_info(|| column_menu::named_field(is_enabled, &text, &words.search_label));
+    response.widget_info(|| column_menu::named_field(is_enabled, &screen.private(&text), &words.search_label));
     let changed = response.changed();
     response.on_hover_text(fill(
         &screen.words.with_shortcut,

@@ -4,12 +4,12 @@ use crate::domain::Date;
 use crate::domain::money::Money;
 use crate::insight::condition::Number;
 use crate::support::text::search_key;
+use crate::ui::format;
 
 /// A number as people type it: digits of any width, separated thousands, a currency sign, and `k`, `m`, 万 or 億 behind.
 pub(super) fn number(text: &str) -> Option<Number> {
     let key = search_key(text);
-    let plain: String =
-        key.chars().filter(|c| !c.is_whitespace() && !matches!(c, ',' | '$' | '¥' | '€' | '円')).collect();
+    let plain = format::typed(&key.replace(['$', '¥', '€', '円'], ""));
     let (digits, unit) = match plain.strip_suffix(['k', 'm', '万', '億']) {
         Some(digits) => (digits, plain.chars().last()),
         None => (plain.as_str(), None),

@@ -34,6 +34,7 @@ const PAGES: &[(&str, [&str; 2])] = pages![
     "signals",
     "privacy",
     "keyboard",
+    "settings",
     "without-the-window",
 ];
 

@@ -1,18 +1,25 @@
 //! When a deal was won or lost, and what it was worth.
 
-use super::{Marked, written};
+use super::{Form, Marked, written};
 use crate::domain::mark::{Mark, MarkEdit, MarkPart};
 use crate::domain::money::Money;
 use crate::session::action::Action;
+use crate::ui::format;
 use crate::ui::screen::Screen;
 use egui::Ui;
 
 /// The two fields; what cannot be understood changes nothing.
-pub(super) fn closing(ui: &mut Ui, screen: &Screen<'_>, marked: Marked<'_>, shown: &Mark) -> Option<Action> {
+pub(super) fn closing(
+    ui: &mut Ui,
+    screen: &Screen<'_>,
+    marked: Marked<'_>,
+    shown: &Mark,
+    form: Form,
+) -> Option<Action> {
     let day = shown.closed.map(|day| format!("{day}")).unwrap_or_default();
-    let closed = written(ui, screen, marked, MarkPart::Closed, &day, 96.0).and_then(|text| day_of(&text));
+    let closed = written(ui, screen, marked, MarkPart::Closed, &day, form).and_then(|text| day_of(&text));
     let amount = shown.revenue.map(amount_text).unwrap_or_default();
-    let revenue = written(ui, screen, marked, MarkPart::Revenue, &amount, 96.0).and_then(|text| amount_of(&text));
+    let revenue = written(ui, screen, marked, MarkPart::Revenue, &amount, form).and_then(|text| amount_of(&text));
     closed
         .map(|day| marked.change(MarkEdit::Closed(day)))
         .or(revenue.map(|amount| marked.change(MarkEdit::Revenue(amount))))
@@ -20,7 +27,7 @@ pub(super) fn closing(ui: &mut Ui, screen: &Screen<'_>, marked: Marked<'_>, show
 
 fn amount_text(amount: Money) -> String {
     let (units, cents) = (amount.hundredths() / 100, amount.hundredths() % 100);
-    if cents == 0 { units.to_string() } else { format!("{units}.{:02}", cents.abs()) }
+    if cents == 0 { units.to_string() } else { format!("{units}{}{:02}", format::decimal(), cents.abs()) }
 }
 
 /// A day such as `2026-11-02` or `2026/11/02`; empty takes it away.
@@ -40,7 +47,7 @@ fn day_of(text: &str) -> Option<Option<crate::domain::Date>> {
 
 /// An amount such as `12,000.50`; empty takes it away. A sign of the currency before it is left out.
 fn amount_of(text: &str) -> Option<Option<Money>> {
-    let digits: String = text.chars().filter(|c| !matches!(c, ',' | ' ' | '$' | '¥' | '€' | '￥' | '，')).collect();
+    let digits = format::typed(&text.replace('，', ",").replace(['$', '¥', '€', '￥'], ""));
     if digits.is_empty() {
         return Some(None);
     }

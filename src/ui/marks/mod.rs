@@ -12,10 +12,12 @@ use crate::session::action::Action;
 use crate::session::marks::MarkAction;
 use crate::session::selection::Selection;
 use crate::ui::icons;
+use crate::ui::names;
 use crate::ui::screen::Screen;
-use crate::ui::theme::Palette;
+use crate::ui::theme::{self, Palette};
+use crate::ui::words::fill;
 use egui::accesskit::Role;
-use egui::{Button, Checkbox, ComboBox, Id, Key, RichText, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{Button, Checkbox, ComboBox, Id, Key, Label, RichText, TextEdit, Ui, WidgetInfo, vec2};
 
 /// Of a larger selection no common mark is shown.
 const LOOKED_AT: usize = 1000;
@@ -76,24 +78,39 @@ impl Marked<'_> {
     }
 }
 
-/// Draws the whole editor on lines that wrap; disabled where marks can only be looked at.
+/// How the editor is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// In one line that wraps.
+    Line,
+    /// Each part on lines of its own, under its name.
+    Lines,
+}
+
+/// Draws the whole editor; disabled where marks can only be looked at.
 #[must_use]
-pub(super) fn mark_editor(ui: &mut Ui, screen: &Screen<'_>, marked: Marked<'_>) -> Option<Action> {
+pub(super) fn mark_editor(ui: &mut Ui, screen: &Screen<'_>, marked: Marked<'_>, form: Form) -> Option<Action> {
     let shown = marked.shown(screen);
     let is_enabled = screen.may_mark && marked.who.len() > 0;
-    let mut action = None;
-    ui.horizontal_wrapped(|ui| {
-        ui.add_enabled_ui(is_enabled, |ui| {
-            action = status_picker(ui, screen, marked, shown.status);
-            action = action.take().or(target(ui, screen, marked, shown.target));
-            action = action.take().or(text(ui, screen, marked, MarkPart::Owner, &shown.owner, 108.0));
-            action = action.take().or(text(ui, screen, marked, MarkPart::Note, &shown.note, 170.0));
-            if shown.status.is_some_and(MarkStatus::is_closed) {
-                action = action.take().or(amounts::closing(ui, screen, marked, &shown));
-            }
-        });
-    });
-    action
+    let parts = |ui: &mut Ui| {
+        let status = match form {
+            Form::Line => status_picker(ui, screen, marked, shown.status),
+            Form::Lines => named_status(ui, screen, marked),
+        };
+        let others = [
+            target(ui, screen, marked, shown.target),
+            text(ui, screen, marked, MarkPart::Owner, &shown.owner, form),
+            text(ui, screen, marked, MarkPart::Note, &shown.note, form),
+        ];
+        let is_closed = shown.status.is_some_and(MarkStatus::is_closed);
+        let closing = is_closed.then(|| amounts::closing(ui, screen, marked, &shown, form)).flatten();
+        others.into_iter().fold(status, Option::or).or(closing)
+    };
+    ui.add_enabled_ui(is_enabled, |ui| match form {
+        Form::Line => ui.horizontal_wrapped(parts).inner,
+        Form::Lines => ui.vertical(parts).inner,
+    })
+    .inner
 }
 
 /// The choice of a status; its accessible name is `Status`, with what it is.
@@ -103,6 +120,31 @@ pub(super) fn status_picker(
     screen: &Screen<'_>,
     marked: Marked<'_>,
     shown: Option<MarkStatus>,
+) -> Option<Action> {
+    pick_status(ui, screen, marked, shown, &screen.words.marks.status)
+}
+
+/// The choice of a status, with whose it is beside it.
+#[must_use]
+pub(super) fn named_status(ui: &mut Ui, screen: &Screen<'_>, marked: Marked<'_>) -> Option<Action> {
+    let words = screen.words;
+    let of = marked.model.map_or(words.marks.customer_as_a_whole.as_str(), Model::product_name);
+    let name = fill(&words.customer.status_of, &[("what", of)]);
+    let shown = marked.shown(screen).status;
+    ui.horizontal(|ui| {
+        let action = ui.add_enabled_ui(screen.may_mark, |ui| pick_status(ui, screen, marked, shown, &name)).inner;
+        ui.add(Label::new(RichText::new(&name).font(theme::small()).color(Palette::of(ui).weak)).truncate());
+        action
+    })
+    .inner
+}
+
+fn pick_status(
+    ui: &mut Ui,
+    screen: &Screen<'_>,
+    marked: Marked<'_>,
+    shown: Option<MarkStatus>,
+    label: &str,
 ) -> Option<Action> {
     let texts = &screen.words.marks;
     let name = shown.map_or(&*texts.status_none, |status| texts.status_name(status));
@@ -124,7 +166,7 @@ pub(super) fn status_picker(
         }
     });
     let is_enabled = ui.is_enabled();
-    let label = format!("{}: {name}", texts.status);
+    let label = format!("{label}: {name}");
     response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, is_enabled, &label));
     response.response.on_hover_text(&texts.status_tooltip);
     picked.map(|status| marked.change(MarkEdit::Status(status)))
@@ -141,8 +183,12 @@ fn target(ui: &mut Ui, screen: &Screen<'_>, marked: Marked<'_>, shown: bool) -> 
         _ => false,
     };
     let mut is_target = shown || all;
-    let response = ui.add(Checkbox::new(&mut is_target, &texts.target)).on_hover_text(&texts.target_tooltip);
-    response.changed().then(|| marked.change(MarkEdit::Target(is_target)))
+    let checkbox = ui.scope(|ui| {
+        // The colour of scroll handles would make an empty box look ticked.
+        ui.visuals_mut().widgets.inactive.bg_fill = Palette::of(ui).surface;
+        ui.add(Checkbox::new(&mut is_target, &texts.target)).on_hover_text(&texts.target_tooltip)
+    });
+    checkbox.inner.changed().then(|| marked.change(MarkEdit::Target(is_target)))
 }
 
 /// A part that is written; it is taken in by Enter and when the keyboard leaves it.
@@ -152,9 +198,9 @@ fn text(
     marked: Marked<'_>,
     part: MarkPart,
     shown: &str,
-    width: f32,
+    form: Form,
 ) -> Option<Action> {
-    let written = written(ui, screen, marked, part, shown, width)?;
+    let written = written(ui, screen, marked, part, shown, form)?;
     Some(marked.change(if part == MarkPart::Owner { MarkEdit::Owner(written) } else { MarkEdit::Note(written) }))
 }
 
@@ -165,17 +211,38 @@ fn written(
     marked: Marked<'_>,
     part: MarkPart,
     shown: &str,
-    width: f32,
+    form: Form,
 ) -> Option<String> {
+    if part == MarkPart::Note && screen.pseudonyms.is_some() {
+        names::covered_note(ui, screen, shown);
+        return None;
+    }
     let texts = &screen.words.marks;
+    let width = match (form, part) {
+        (Form::Lines, _) => f32::INFINITY,
+        (Form::Line, MarkPart::Note) => 170.0,
+        (Form::Line, MarkPart::Owner) => 108.0,
+        (Form::Line, _) => 96.0,
+    };
     let id = marked.id(ui, part);
     let mut written = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_else(|| shown.to_owned());
-    let hint = RichText::new(texts.part(part)).color(Palette::of(ui).weak);
-    let field = TextEdit::singleline(&mut written).id(id.with("field")).hint_text(hint).desired_width(width);
-    let response = ui.add(field);
-    let is_enabled = ui.is_enabled();
-    let label = if shown.is_empty() { texts.part(part).to_owned() } else { format!("{}: {shown}", texts.part(part)) };
-    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, is_enabled, &label));
+    let weak = Palette::of(ui).weak;
+    let field = match (form, part) {
+        (Form::Lines, MarkPart::Note) => TextEdit::multiline(&mut written).desired_rows(2),
+        _ => TextEdit::singleline(&mut written),
+    };
+    let field = field.id(id.with("field")).desired_width(width);
+    let response = if form == Form::Lines {
+        let name = ui.label(RichText::new(texts.part(part)).font(theme::small()).color(weak));
+        ui.add(field).labelled_by(name.id)
+    } else {
+        let response = ui.add(field.hint_text(RichText::new(texts.part(part)).color(weak)));
+        let is_enabled = ui.is_enabled();
+        let name = texts.part(part);
+        let label = if shown.is_empty() { name.to_owned() } else { format!("{name}: {shown}") };
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, is_enabled, &label));
+        response
+    };
     let is_left = response.lost_focus();
     let is_given_up = is_left && ui.input(|input| input.key_pressed(Key::Escape));
     if response.has_focus() {

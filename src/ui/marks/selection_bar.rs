@@ -1,6 +1,6 @@
 //! What can be done with the customers that are selected, at the bottom of the page.
 
-use super::{Marked, Who, mark_editor};
+use super::{Form, Marked, Who, mark_editor};
 use crate::session::action::Action;
 use crate::session::table::TableAction;
 use crate::session::work_list::WorkListAction;
@@ -35,7 +35,7 @@ pub(in crate::ui) fn selection_bar(ui: &mut Ui, screen: &Screen<'_>, for_model: 
                 *for_model = segmented(ui, &choices, *for_model).unwrap_or(*for_model);
             }
             let model = screen.question.model.filter(|_| *for_model);
-            action = mark_editor(ui, screen, Marked { who: Who::Selected(selection), model });
+            action = mark_editor(ui, screen, Marked { who: Who::Selected(selection), model }, Form::Line);
             if ui.button(&words.marks.add_to_list).on_hover_text(&words.marks.add_to_list_tooltip).clicked() {
                 action = Some(Action::WorkList(WorkListAction::Add(selection.iter().collect())));
             }

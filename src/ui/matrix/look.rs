@@ -5,9 +5,11 @@ use crate::insight::dashboard::Dashboard;
 use crate::insight::filter::Choices;
 use crate::insight::matrix::{Matrix, Measure};
 use crate::session::action::Action;
+use crate::session::drawing::Chart;
 use crate::session::view::View;
 use crate::ui::icons;
 use crate::ui::panel::focus_ring;
+use crate::ui::save_menu::picture_item;
 use crate::ui::screen::Screen;
 use crate::ui::theme::{CONTROL_RADIUS, Palette};
 use egui::accesskit::Role;
@@ -65,7 +67,9 @@ pub(super) fn options(ui: &mut Ui, screen: &Screen<'_>, answer: &Dashboard, look
         ui.checkbox(&mut look.heat, &words.heat).on_hover_text(&words.heat_tooltip);
         let mut all = screen.question.all_models;
         let clicked = ui.checkbox(&mut all, &words.all_models).on_hover_text(&words.all_models_tooltip).clicked();
-        clicked.then_some(Action::ShowAllModels(all))
+        ui.separator();
+        let picture = picture_item(ui, screen, Chart::Matrix);
+        clicked.then_some(Action::ShowAllModels(all)).or(picture)
     })
     .and_then(|shown| shown.inner)
 }

@@ -46,27 +46,39 @@ pub(super) fn matrix_panel(
     panel(ui, "matrix", rect, |ui| {
         let chosen_model = header(ui, screen, scored, answer, look);
         let room = ui.available_rect_before_wrap();
-        if screen.question.all_models {
-            return chosen_model.or(multiples::multiples(ui, room, screen, answer));
-        }
-        let Some(matrix) = &answer.matrix else {
-            missing(ui, room, screen);
-            return chosen_model;
-        };
-        let legend = Rect::from_min_max(pos2(room.left(), room.bottom() - LEGEND_HEIGHT), room.max);
-        let notes = legend.translate(vec2(0.0, -NOTES_HEIGHT - 2.0));
-        let has_notes = matrix.unscored > 0 || answer.differing_clusters > 0;
-        let bottom = if has_notes { notes.top() } else { legend.top() - 4.0 };
-        let grid = Rect::from_min_max(room.min, pos2(room.right(), bottom));
-        let place = MatrixPlace { matrix, filter: &screen.question.filter, currency: screen.currency };
-        let chosen_cell = matrix_view(ui, grid, &place, look, screen.words);
-        if has_notes {
-            let line = Rect::from_min_size(notes.min, vec2(notes.width(), NOTES_HEIGHT));
-            notes_line(ui, line, screen, matrix.unscored, answer);
-        }
-        let chosen_cluster = cluster_legend(ui, legend, screen, answer);
-        chosen_model.or(chosen_cell).or(chosen_cluster)
+        chosen_model.or(body(ui, room, screen, answer, look))
     })
+}
+
+/// Draws what stands under the panel's header in `room`.
+#[must_use]
+pub(super) fn body(
+    ui: &mut Ui,
+    room: Rect,
+    screen: &Screen<'_>,
+    answer: &Dashboard,
+    look: &mut MatrixLook,
+) -> Option<Action> {
+    if screen.question.all_models {
+        return multiples::multiples(ui, room, screen, answer);
+    }
+    let Some(matrix) = &answer.matrix else {
+        missing(ui, room, screen);
+        return None;
+    };
+    let legend = Rect::from_min_max(pos2(room.left(), room.bottom() - LEGEND_HEIGHT), room.max);
+    let notes = legend.translate(vec2(0.0, -NOTES_HEIGHT - 2.0));
+    let has_notes = matrix.unscored > 0 || answer.differing_clusters > 0;
+    let bottom = if has_notes { notes.top() } else { legend.top() - 4.0 };
+    let grid = Rect::from_min_max(room.min, pos2(room.right(), bottom));
+    let place = MatrixPlace { matrix, filter: &screen.question.filter, currency: screen.currency };
+    let chosen_cell = matrix_view(ui, grid, &place, look, screen.words);
+    if has_notes {
+        let line = Rect::from_min_size(notes.min, vec2(notes.width(), NOTES_HEIGHT));
+        notes_line(ui, line, screen, matrix.unscored, answer);
+    }
+    let chosen_cluster = cluster_legend(ui, legend, screen, answer);
+    chosen_cell.or(chosen_cluster)
 }
 
 fn header(

@@ -56,7 +56,7 @@ fn problems(ui: &mut Ui, screen: &Screen<'_>, merge: &MergePage) {
         .iter()
         .map(|problem| {
             let row = format::count(problem.row);
-            fill(&words.problem, &[("row", &row), ("content", &visible(&problem.content))])
+            fill(&words.problem, &[("row", &row), ("content", &screen.private(&problem.content))])
         })
         .collect();
     let count = format::count(merge.problem_count as u64);
@@ -116,7 +116,7 @@ fn line(ui: &mut Ui, screen: &Screen<'_>, at: usize, row: &MergeRow) -> Option<A
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, (1.0, palette.hairline));
     let [customer, part, ours, theirs] = places(rect);
     let name = if row.name.is_empty() { &row.key.customer.0 } else { &row.name };
-    let name = visible(name);
+    let name = screen.name_of(row.customer, name);
     inside(ui, customer, |ui| ui.add(Label::new(theme::heavy(name.as_ref(), theme::strong())).truncate()));
     let mut part_name = words.marks.part(row.theirs.part()).to_owned();
     if let Some(model) = row.key.model {
@@ -145,7 +145,8 @@ fn value(screen: &Screen<'_>, edit: &MarkEdit) -> String {
     match edit {
         edit if edit.is_empty() => words.missing_mark.clone(),
         MarkEdit::Status(status) => status.map(|status| words.marks.status_name(status).to_owned()).unwrap_or_default(),
-        MarkEdit::Owner(text) | MarkEdit::Note(text) => visible(text).into_owned(),
+        MarkEdit::Owner(text) => visible(text).into_owned(),
+        MarkEdit::Note(text) => screen.private(text).into_owned(),
         MarkEdit::Target(_) => words.marks.target.clone(),
         MarkEdit::Closed(day) => day.map(|day| format::day(day, words.language)).unwrap_or_default(),
         MarkEdit::Revenue(amount) => amount.map(|amount| format::money(amount, screen.currency)).unwrap_or_default(),

@@ -3,6 +3,7 @@
 use crate::insight::ScoredPortfolio;
 use crate::insight::filter::Standing;
 use crate::insight::months::comparison::{MonthList, MonthRow};
+use crate::insight::pseudonym::Pseudonyms;
 use crate::portfolio::CustomerIndex;
 use crate::session::months::{Compared, MonthsAction};
 use crate::ui::controls::{close_button, plain_button};
@@ -81,9 +82,12 @@ fn draw(ui: &mut Ui, screen: &Screen<'_>, compared: &Compared, row: &MonthRow) {
     }
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, (1.0, palette.hairline));
     let [was, is] = row.pair;
+    let shown = |name: String, of: fn(&Pseudonyms, CustomerIndex) -> String, customer| {
+        screen.pseudonyms.filter(|_| !name.is_empty()).map_or(name, |names| of(&names, customer))
+    };
     let name = match (was, is) {
-        (_, Some(is)) => name(&compared.newer, is),
-        (Some(was), None) => name(&compared.older, was),
+        (_, Some(is)) => shown(name(&compared.newer, is), Pseudonyms::of, is),
+        (Some(was), None) => shown(name(&compared.older, was), Pseudonyms::of_former, was),
         (None, None) => String::new(),
     };
     let place = |at: usize, before: bool| {

@@ -1,5 +1,6 @@
 //! The page of months: what has moved since an older month's report.
 
+mod export;
 mod list;
 mod summary;
 
@@ -9,19 +10,21 @@ use crate::insight::ScoredPortfolio;
 use crate::insight::filter::ListReason;
 use crate::insight::months::comparison::ModelMonths;
 use crate::session::action::Action;
+use crate::session::drawing::Chart;
 use crate::session::months::{Compared, MonthsAction, MonthsState};
 use crate::ui::controls::{plain_button, strong_button};
-use crate::ui::dashboard::split_left;
+use crate::ui::dashboard::halves;
 use crate::ui::flows::{FlowTable, standings};
 use crate::ui::format;
 use crate::ui::model_picker::model_picker;
 use crate::ui::panel::{panel, title};
+use crate::ui::save_menu::save_menu_with_table;
 use crate::ui::screen::Screen;
-use crate::ui::theme::{self, GAP, GUTTER, Palette};
+use crate::ui::theme::{self, GAP, Palette};
 use crate::ui::words::fill;
 use crate::ui::words::terms::visible;
 use crate::workbook::source::Source;
-use egui::{Align, Label, Layout, Rect, RichText, ScrollArea, Ui, vec2};
+use egui::{Align, Label, Layout, RichText, ScrollArea, Ui};
 
 /// From this width on the list stands beside what is clicked.
 const BESIDE: f32 = 900.0;
@@ -38,32 +41,27 @@ pub(super) fn page(ui: &mut Ui, screen: &Screen<'_>, scored: &ScoredPortfolio) -
     let Some(compared) = state.compared else {
         return panel(ui, "no older month", room, |ui| empty(ui, screen, state)).map(Action::Months);
     };
-    let is_beside = room.width() >= BESIDE;
-    let (left, right) = if is_beside {
-        split_left(room, (room.width() - GUTTER) * (1.0 - LIST_SHARE))
-    } else {
-        let height = (room.height() - GUTTER) * 0.6;
-        let top = Rect::from_min_size(room.min, vec2(room.width(), height));
-        (top, room.with_min_y(top.bottom() + GUTTER))
-    };
-    let months = screen.question.model.and_then(|model| compared.comparison.model(model));
+    let (left, right) = halves(room, BESIDE, 1.0 - LIST_SHARE);
     let shown = panel(ui, "months", left, |ui| {
         let mut action = head(ui, screen, scored, compared);
         let body = ScrollArea::vertical().auto_shrink(false);
-        body.show(ui, |ui| {
-            action = action.take().or(summary::figures(ui, screen, compared, months).map(Action::Months));
-            match months.filter(|months| months.has_before) {
-                Some(months) => action = action.take().or(ways(ui, screen, months).map(Action::Months)),
-                None => {
-                    let model = screen.question.model.map_or("", |model| model.product_name());
-                    ui.add_space(GAP);
-                    ui.add(Label::new(fill(&screen.words.months.no_scores, &[("model", model)])).wrap());
-                }
-            }
-        });
+        body.show(ui, |ui| action = action.take().or(moves(ui, screen, compared).map(Action::Months)));
         action
     });
     shown.or(panel(ui, "month list", right, |ui| list::list(ui, screen, compared)).map(Action::Months))
+}
+
+/// Draws what has moved: the figures, and the ways from cluster to cluster and from cell to cell.
+pub(super) fn moves(ui: &mut Ui, screen: &Screen<'_>, compared: &Compared) -> Option<MonthsAction> {
+    let months = screen.question.model.and_then(|model| compared.comparison.model(model));
+    let action = summary::figures(ui, screen, compared, months);
+    let Some(months) = months.filter(|months| months.has_before) else {
+        let model = screen.question.model.map_or("", |model| model.product_name());
+        ui.add_space(GAP);
+        ui.add(Label::new(fill(&screen.words.months.no_scores, &[("model", model)])).wrap());
+        return action;
+    };
+    action.or(ways(ui, screen, months))
 }
 
 /// The two days, the model, and the way to let go of the older month.
@@ -77,6 +75,7 @@ fn head(ui: &mut Ui, screen: &Screen<'_>, scored: &ScoredPortfolio, compared: &C
         let text = fill(&words.since, &[("before", &before), ("after", &after)]);
         ui.label(RichText::new(text).color(palette.weak));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            action = save_menu_with_table(ui, screen, Chart::Months, || export::table(screen, compared));
             if plain_button(ui, &words.forget, &words.forget_tooltip).clicked() {
                 action = Some(Action::Months(MonthsAction::Forget));
             }

@@ -90,7 +90,7 @@ pub(super) fn lift(ui: &mut Ui, tenths: &[Tenth; 10], label: &str) {
         let color = if tenth.lift >= 1.0 { palette.accent } else { palette.bar };
         ui.painter().rect_filled(bar, 2, color);
         let at = pos2(bar.center().x, bar.top() - 8.0);
-        let text = format!("{:.1}", tenth.lift);
+        let text = format::fixed(tenth.lift, 1);
         ui.painter().text(at, Align2::CENTER_CENTER, text, theme::letters(), palette.text);
         let at = pos2(bar.center().x, rect.bottom() - AXIS_HEIGHT / 2.0);
         ui.painter().text(at, Align2::CENTER_CENTER, (position + 1).to_string(), theme::letters(), palette.weak);

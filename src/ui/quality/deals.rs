@@ -28,7 +28,7 @@ pub(super) fn quality(ui: &mut Ui, screen: &Screen<'_>, quality: &Quality, conte
     ranking(ui, screen, quality);
     ui.add_space(GAP);
     title(ui, &words.quality.lift, &words.quality.lift_tooltip);
-    let figures: Vec<String> = quality.lift.iter().map(|tenth| format!("{:.2}", tenth.lift)).collect();
+    let figures: Vec<String> = quality.lift.iter().map(|tenth| format::fixed(tenth.lift, 2)).collect();
     let label = format!("{}: {}", words.quality_lift, figures.join(&words.list_separator));
     charts::lift(ui, &quality.lift, &label);
     ui.add_space(GAP);
@@ -60,10 +60,10 @@ fn verdict(ui: &mut Ui, screen: &Screen<'_>, contest: &Contest) {
     ui.add(Label::new(RichText::new(text).color(palette.text)).wrap());
     if let Some(figures) = figures {
         let values = [
-            ("champion", format!("{:.3}", figures.champion_auc)),
-            ("challenger", format!("{:.3}", figures.challenger_auc)),
-            ("gain", format!("{:.4}", figures.gain)),
-            ("error", format!("{:.4}", figures.standard_error)),
+            ("champion", format::fixed(figures.champion_auc, 3)),
+            ("challenger", format::fixed(figures.challenger_auc, 3)),
+            ("gain", format::fixed(figures.gain, 4)),
+            ("error", format::fixed(figures.standard_error, 4)),
         ];
         note(ui, &filled(&words.quality.contest_figures, &values));
     }
@@ -84,7 +84,7 @@ fn ranking(ui: &mut Ui, screen: &Screen<'_>, quality: &Quality) {
             value: auc.area,
             interval,
             ends: [0.3, 1.0],
-            figure: &format!("{:.3}", auc.area),
+            figure: &format::fixed(auc.area, 3),
             note: &told,
             tooltip: &words.quality.ranking_tooltip,
             color: None,
@@ -92,9 +92,9 @@ fn ranking(ui: &mut Ui, screen: &Screen<'_>, quality: &Quality) {
         row.show(ui);
     }
     let values = [
-        ("brier", format!("{:.3}", quality.brier)),
-        ("loss", format!("{:.3}", quality.log_loss)),
-        ("rate", format!("{:.3}", quality.log_loss_of_rate)),
+        ("brier", format::fixed(quality.brier, 3)),
+        ("loss", format::fixed(quality.log_loss, 3)),
+        ("rate", format::fixed(quality.log_loss_of_rate, 3)),
     ];
     note(ui, &filled(&words.quality.losses, &values));
 }
@@ -112,7 +112,7 @@ fn calibration(ui: &mut Ui, screen: &Screen<'_>, quality: &Quality) {
     let label = format!("{}: {}", words.calibration, told.join(&screen.words.list_separator));
     charts::calibration(ui, &quality.table, [&words.said, &words.happened], &label);
     let line = quality.line.map(|line| {
-        let values = [("slope", format!("{:.2}", line.slope)), ("intercept", format!("{:.2}", line.intercept))];
+        let values = [("slope", format::fixed(line.slope, 2)), ("intercept", format::fixed(line.intercept, 2))];
         filled(&words.calibration_line, &values)
     });
     let error = filled(&words.calibration_error, &[("error", format::percent(quality.calibration_error))]);

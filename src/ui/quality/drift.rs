@@ -50,9 +50,9 @@ fn row(ui: &mut Ui, screen: &Screen<'_>, column: &ColumnDrift) {
     let painter = ui.painter().with_clip_rect(named.intersect(ui.clip_rect()));
     painter.text(rect.left_center(), Align2::LEFT_CENTER, visible(&column.name), theme::small(), palette.text);
     let change = if is_strong { &words.drift_strong } else { &words.drift_notable };
-    let figure = format!("{:.2} · {change}", stability.index);
+    let figure = format!("{} · {change}", format::fixed(stability.index, 2));
     ui.painter().text(pos2(rect.right(), middle), Align2::RIGHT_CENTER, &figure, theme::small(), palette.text);
-    let bound = format!("{:.2}", stability.bound);
+    let bound = format::fixed(stability.bound, 2);
     let name = fill(&words.drift_column, &[("column", &visible(&column.name)), ("bound", &bound)]);
     let label = format!("{name}: {figure}");
     response.widget_info(|| WidgetInfo::labeled(Role::Row, true, &label));

@@ -5,28 +5,34 @@ mod agreement;
 mod charts;
 mod deals;
 mod drift;
+mod export;
 mod models;
 
 use crate::insight::ScoredPortfolio;
 use crate::insight::quality::QualityReport;
 use crate::scoring::feedback::ENOUGH;
+use crate::scoring::feedback::evaluation::ModelEvaluation;
 use crate::scoring::feedback::quality::Judgement;
 use crate::scoring::local::ScoreSource;
 use crate::session::action::Action;
+use crate::session::drawing::Chart;
 use crate::session::months::MonthsAction;
 use crate::ui::controls::{plain_button, segmented, strong_button};
-use crate::ui::dashboard::split_left;
+use crate::ui::dashboard::halves;
 use crate::ui::format;
 use crate::ui::model_picker::model_picker;
 use crate::ui::panel::{panel, title};
+use crate::ui::save_menu::save_menu_with_table;
 use crate::ui::screen::Screen;
-use crate::ui::theme::{self, GAP, GUTTER, Palette};
+use crate::ui::theme::{self, GAP, Palette};
 use crate::ui::words::fill;
 use crate::workbook::templates::TemplateKind;
-use egui::{Align, Label, Layout, Rect, RichText, ScrollArea, Ui, vec2};
+use egui::{Align, Label, Layout, RichText, ScrollArea, Ui};
 
 /// From this width on the two halves stand side by side.
 const BESIDE: f32 = 860.0;
+/// What deals say takes this share of the width there.
+const DEALS_SHARE: f32 = 0.58;
 
 /// Where the page is.
 #[derive(Debug, Clone, Default)]
@@ -44,13 +50,7 @@ pub(super) fn page(
     place: &mut QualityPlace,
 ) -> Option<Action> {
     let room = ui.max_rect();
-    let (left, right) = if room.width() >= BESIDE {
-        split_left(room, (room.width() - GUTTER) * 0.58)
-    } else {
-        let height = (room.height() - GUTTER) * 0.6;
-        let top = Rect::from_min_size(room.min, vec2(room.width(), height));
-        (top, room.with_min_y(top.bottom() + GUTTER))
-    };
+    let (left, right) = halves(room, BESIDE, DEALS_SHARE);
     let Some(report) = screen.quality.report else {
         return panel(ui, "quality", room, |ui| {
             ui.label(RichText::new(&screen.words.quality.working).color(Palette::of(ui).weak));
@@ -74,19 +74,21 @@ fn outcomes(
     ui.horizontal(|ui| {
         title(ui, &words.title, &words.tooltip);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let judged = find(screen, report, place);
+            if let Some(Judgement::Judged(quality)) = judged.map(|one| &one.judgement) {
+                action = save_menu_with_table(ui, screen, Chart::Quality, || export::table(screen, quality));
+            }
             let width = ui.available_width();
-            action = model_picker(ui, width, screen, scored);
+            action = action.take().or(model_picker(ui, width, screen, scored));
         });
     });
     if !report.has_outcomes {
         return action.or(no_outcomes(ui, screen));
     }
     let model = screen.question.model?;
-    let known: Vec<_> = report.of(model).collect();
-    let chosen = place.source.filter(|source| known.iter().any(|one| one.source == *source));
-    let source = chosen.or(known.first().map(|one| one.source));
-    if known.len() > 1
-        && let Some(source) = source
+    let shown = find(screen, report, place);
+    if report.of(model).count() > 1
+        && let Some(source) = shown.map(|one| one.source)
     {
         let choices = [
             (ScoreSource::File, screen.words.quality_source_file.as_str(), words.source_file_tooltip.clone()),
@@ -100,14 +102,26 @@ fn outcomes(
     let values = [("open", format::count(evaluation.open)), ("unknown", format::count(evaluation.without_product))];
     let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
     note(ui, &fill(&screen.words.quality_left_out, &values));
-    let judged = known.iter().find(|one| Some(one.source) == source);
     let area = ScrollArea::vertical().auto_shrink(false).id_salt("quality deals");
-    area.show(ui, |ui| match judged.map(|one| &one.judgement) {
-        Some(Judgement::Judged(quality)) => deals::quality(ui, screen, quality, report.contest(model)),
-        Some(Judgement::TooFew { wins, losses }) => too_few(ui, screen, *wins, *losses),
-        None => note(ui, &words.no_scores),
-    });
+    area.show(ui, |ui| judged(ui, screen, report, place));
     action
+}
+
+/// What is known of the chosen model's scores, of the source that is looked at.
+fn find<'a>(screen: &Screen<'_>, report: &'a QualityReport, place: &QualityPlace) -> Option<&'a ModelEvaluation> {
+    let model = screen.question.model?;
+    let chosen = place.source.and_then(|source| report.of(model).find(|one| one.source == source));
+    chosen.or_else(|| report.of(model).next())
+}
+
+/// Draws what deals say of those scores.
+pub(super) fn judged(ui: &mut Ui, screen: &Screen<'_>, report: &QualityReport, place: &QualityPlace) {
+    let contest = screen.question.model.and_then(|model| report.contest(model));
+    match find(screen, report, place).map(|one| &one.judgement) {
+        Some(Judgement::Judged(quality)) => deals::quality(ui, screen, quality, contest),
+        Some(Judgement::TooFew { wins, losses }) => too_few(ui, screen, *wins, *losses),
+        None => note(ui, &screen.words.quality.no_scores),
+    }
 }
 
 /// How to record outcomes, where there are none.

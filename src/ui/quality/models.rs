@@ -103,7 +103,7 @@ fn compared(ui: &mut Ui, screen: &Screen<'_>, scored: &ScoredPortfolio, rivalry:
         note(ui, &words.nobody_moves);
     }
     for movers in &rivalry.movers {
-        note(ui, &screen.words.movers(movers, scored));
+        note(ui, &screen.words.movers(movers, scored, screen.pseudonyms));
     }
     ui.add_space(GAP / 2.0);
     let mut action = None;

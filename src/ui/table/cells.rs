@@ -8,11 +8,12 @@ use crate::ui::screen::Screen;
 use crate::ui::table::CELL_INSET;
 use crate::ui::theme::{self, Palette};
 use crate::ui::words::terms::visible;
-use egui::{Align, Label, Layout, RichText, Ui, UiBuilder, vec2};
+use egui::accesskit::Role;
+use egui::{Align, CursorIcon, Label, Layout, RichText, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2};
 use std::borrow::Cow;
 
 /// What stands in `cell`.
-pub(super) fn text<'a>(screen: &Screen<'a>, cell: TableCell<'a>) -> Cow<'a, str> {
+pub(in crate::ui) fn text<'a>(screen: &Screen<'a>, cell: TableCell<'a>) -> Cow<'a, str> {
     let words = screen.words;
     match cell {
         TableCell::Missing => Cow::Borrowed(words.missing_mark.as_str()),
@@ -70,6 +71,21 @@ pub(super) fn cell(ui: &mut Ui, screen: &Screen<'_>, cell: TableCell<'_>, is_rig
         }
         _ => {}
     }
+}
+
+/// Draws the name of a customer as the way to its page; tells whether it was clicked.
+pub(super) fn name_link(ui: &mut Ui, screen: &Screen<'_>, cell: TableCell<'_>) -> bool {
+    let inner = ui.max_rect().shrink2(vec2(CELL_INSET, 0.0));
+    let mut ui = ui.new_child(UiBuilder::new().max_rect(inner).layout(Layout::left_to_right(Align::Center)));
+    let name = text(screen, cell);
+    let ink = Palette::of(&ui).accent_strong;
+    let label = Label::new(RichText::new(name.as_ref()).font(theme::body()).color(ink)).truncate();
+    let response = ui.add(label.sense(Sense::CLICK));
+    if response.hovered() {
+        ui.painter().hline(response.rect.x_range(), response.rect.bottom() - 1.0, Stroke::new(1.0, ink));
+    }
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, name.as_ref()));
+    response.on_hover_cursor(CursorIcon::PointingHand).on_hover_text(&screen.words.customer_table.open_page).clicked()
 }
 
 fn missing(ui: &mut Ui, screen: &Screen<'_>) {

@@ -11,15 +11,19 @@ const MENU_ROOM: f32 = 24.0;
 
 /// The column as the table lays it out; a width that the user changed is kept by what the column means.
 pub(super) fn column(scored: &ScoredPortfolio, column: TableColumn, has_menu: bool) -> Column {
-    let id = match column {
+    let menu = if has_menu { MENU_ROOM } else { 0.0 };
+    Column::new(width(scored, column) + menu).range(Rangef::new(56.0, 640.0)).id(id(scored, column))
+}
+
+/// By what the table's state knows a column.
+pub(super) fn id(scored: &ScoredPortfolio, column: TableColumn) -> Id {
+    match column {
         TableColumn::Attribute(at) => {
             let name = scored.portfolio.attributes.get(at).map_or("", |attribute| attribute.name.as_str());
             Id::unique(("attribute column", name))
         }
         column => Id::unique(("column", column)),
-    };
-    let menu = if has_menu { MENU_ROOM } else { 0.0 };
-    Column::new(width(scored, column) + menu).range(Rangef::new(56.0, 640.0)).id(id)
+    }
 }
 
 fn width(scored: &ScoredPortfolio, column: TableColumn) -> f32 {

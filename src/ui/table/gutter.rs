@@ -1,6 +1,7 @@
 //! The place before the first column at which rows are selected.
 
 use crate::insight::ScoredPortfolio;
+use crate::insight::pseudonym::covered;
 use crate::insight::table::{TableColumn, table_cell};
 use crate::portfolio::CustomerIndex;
 use crate::session::selection::Pick;
@@ -49,7 +50,9 @@ pub(super) fn cell(
     let rect = ui.max_rect();
     let response = ui.interact(rect, ui.scope_id().with("box"), Sense::CLICK);
     response.widget_info(|| {
-        let name = cells::text(screen, table_cell(scored, None, TableColumn::Name, customer));
+        let instead = screen.pseudonyms.map(|names| names.of(customer));
+        let cell = covered(table_cell(scored, None, TableColumn::Name, customer), instead.as_ref());
+        let name = cells::text(screen, cell);
         let values = [("row", &*format::count(row as u64 + 1)), ("name", &*name)];
         let label = fill(&screen.words.customer_table.select_row, &values);
         WidgetInfo::selected(Role::CheckBox, true, is_selected, label)

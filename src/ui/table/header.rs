@@ -160,7 +160,7 @@ fn tooltip(response: Response, view: &mut TableView<'_>, column: TableColumn, ha
         ui.label(&*words.column_tooltip(scored, column));
         if has_menu {
             ui.add_space(4.0);
-            facts::facts(ui, screen, column);
+            facts::facts(ui, screen, view.scored, column);
             ui.add_space(4.0);
         }
         let hint = if has_menu { &words.customer_table.header_hint } else { &words.table_sort_hint };

@@ -10,10 +10,13 @@ mod header;
 mod piece;
 mod place;
 mod pointer;
+mod widths;
 
 use crate::insight::ScoredPortfolio;
 use crate::insight::dashboard::Dashboard;
+use crate::insight::pseudonym::covered;
 use crate::insight::table::{ColumnCells, TableColumn};
+use crate::portfolio::CustomerIndex;
 use crate::session::action::Action;
 use crate::session::selection::Pick;
 use crate::session::table::TableAction;
@@ -22,14 +25,16 @@ use crate::ui::icons;
 use crate::ui::panel::{focus_ring, panel_with_inset};
 use crate::ui::screen::Screen;
 use crate::ui::table::place::Pressed;
+use crate::ui::table::widths::Widths;
 use crate::ui::theme::{self, Palette, SCROLL_BAR_ROOM};
 use crate::ui::words::fill;
 use egui::accesskit::Role;
 use egui::{
     Align, Context, Id, Rangef, Rect, Response, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, vec2,
 };
-use egui_table::{CellInfo, Column, HeaderCellInfo, HeaderRow, PrefetchInfo, Table, TableDelegate, TableState};
+use egui_table::{CellInfo, Column, HeaderCellInfo, HeaderRow, PrefetchInfo, Table, TableDelegate};
 
+pub(super) use cells::text as cell_text;
 pub(super) use header::{ask_facts, menu_id};
 pub(super) use piece::{Rows, piece};
 pub use place::TablePlace;
@@ -154,6 +159,11 @@ impl TableView<'_> {
         usize::from(self.setup.edit.is_some())
     }
 
+    /// What is shown instead of the text in the column at this position.
+    fn instead(&self, column: usize, customer: CustomerIndex) -> Option<String> {
+        self.screen.pseudonyms?.instead(self.scored, *self.setup.columns.get(column)?, customer)
+    }
+
     fn show(&mut self, ui: &mut Ui, room: Rect) {
         let (gutter, palette) = (self.gutter(), Palette::of(ui));
         let mut columns: Vec<Column> = Vec::with_capacity(self.setup.columns.len() + gutter);
@@ -168,12 +178,15 @@ impl TableView<'_> {
         let mut child = ui.new_child(UiBuilder::new().max_rect(room));
         // The table's own lines between columns would run over the scroll bar.
         child.visuals_mut().widgets.noninteractive.bg_stroke = Stroke::NONE;
-        // Without a state the table would size every column by its content.
-        let id = table.get_id(&child);
-        match TableState::load(ui.ctx(), id) {
-            Some(state) => keep_widths(&mut columns, &state),
-            None => TableState::default().store(ui.ctx(), id),
-        }
+        let widths = Widths {
+            table: table.get_id(&child),
+            scored: self.scored,
+            columns: self.setup.columns,
+            gutter,
+            kept: self.screen.layout.filter(|_| gutter > 0),
+        };
+        let is_down = ui.input(|input| input.pointer.any_down());
+        let kept = widths.give(ui.ctx(), &mut columns, self.place.is_resizing);
         if let Some(fitted) = self.setup.edit.as_mut().and_then(|edit| edit.fitted.take()) {
             let at = self.setup.columns.iter().position(|column| *column == fitted);
             if let Some(column) = at.and_then(|at| columns.get_mut(at + gutter)) {
@@ -191,6 +204,11 @@ impl TableView<'_> {
         child.set_max_size(self.body.max + bars - room.min);
         let sticky_width: f32 = columns.iter().take(sticky).map(|column| column.current).sum();
         table.columns(columns).show(&mut child, self);
+        let resized = widths.changed(ui.ctx(), &kept);
+        self.place.is_resizing = is_down && (self.place.is_resizing || !resized.is_empty());
+        if !is_down {
+            self.actions.extend(resized);
+        }
         // The first columns do not scroll sideways: they run on beside the scroll bar, under this.
         let corner = Rect::from_min_size(self.body.left_bottom(), vec2(sticky_width, bars.y));
         ui.painter().rect_filled(corner, 0, palette.page);
@@ -264,9 +282,10 @@ impl TableView<'_> {
             let mut label = fill(&words.table_label, &[("customers", &words.customers(self.answer.shown()))]);
             if let Some((row, column)) = self.place.cursor().filter(|_| self.has_focus) {
                 let customer = self.answer.rows.get(row).copied();
-                let text = customer
-                    .zip(self.cells.get(column))
-                    .map(|(customer, cells)| cells::text(self.screen, cells.cell(customer)).into_owned());
+                let text = customer.zip(self.cells.get(column)).map(|(customer, cells)| {
+                    let instead = self.instead(column, customer);
+                    cells::text(self.screen, covered(cells.cell(customer), instead.as_ref())).into_owned()
+                });
                 let header = self.setup.columns.get(column).map(|column| words.column_header(self.scored, *column));
                 let values = [
                     ("row", crate::ui::format::count(row as u64 + 1)),
@@ -278,15 +297,6 @@ impl TableView<'_> {
             }
             WidgetInfo::labeled(Role::Table, true, label)
         });
-    }
-}
-
-/// Takes the widths that the user gave.
-fn keep_widths(columns: &mut [Column], state: &TableState) {
-    for (position, column) in columns.iter_mut().enumerate() {
-        if let Some(width) = state.col_widths.get(&column.id_for(position)) {
-            column.current = column.range.clamp(*width);
-        }
     }
 }
 
@@ -363,7 +373,16 @@ impl TableDelegate for TableView<'_> {
             ui.painter().rect_filled(rect, 0, palette.accent_soft);
         }
         column_line(ui);
-        cells::cell(ui, self.screen, cells.cell(customer), columns::is_right(self.scored, *column));
+        let instead = self.instead(at, customer);
+        let cell = covered(cells.cell(customer), instead.as_ref());
+        // Where rows are selected, a click on a name selects too.
+        if *column == TableColumn::Name && self.gutter() == 0 && !ui.is_sizing_pass() {
+            if cells::name_link(ui, self.screen, cell) {
+                self.actions.push(Action::OpenCustomer(customer));
+            }
+        } else {
+            cells::cell(ui, self.screen, cell, columns::is_right(self.scored, *column));
+        }
         if self.place.cursor() == Some((row, at)) {
             let ink = if self.has_focus { palette.accent } else { palette.outline };
             ui.painter().rect_stroke(rect.shrink(1.0), 2, Stroke::new(2.0, ink), StrokeKind::Inside);

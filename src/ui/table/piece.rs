@@ -37,7 +37,12 @@ pub(in crate::ui) fn piece(
         Rows::Chosen(_) => (PieceRows::Selected, columns),
     };
     let header = |column: &TableColumn| (*column, screen.words.column_header(scored, *column).into_owned());
-    Box::new(TablePiece { rows, columns: columns.iter().map(header).collect(), words: cell_words(screen.words) })
+    Box::new(TablePiece {
+        rows,
+        columns: columns.iter().map(header).collect(),
+        words: cell_words(screen.words),
+        pseudonyms: screen.pseudonyms,
+    })
 }
 
 fn cell_words(words: &Words) -> CellWords {

@@ -30,6 +30,8 @@ pub struct TablePlace {
     anchor: Option<CellAt>,
     /// Whether the pointer draws a block of cells.
     pub(super) is_dragging: bool,
+    /// Whether the pointer drags a column's edge.
+    pub(super) is_resizing: bool,
     pub(super) extent: Extent,
 }
 

@@ -5,14 +5,19 @@ const THEMES: [(&str, &Palette); 2] = [("light", &LIGHT), ("dark", &DARK)];
 #[test]
 fn text_reads_on_every_background_it_stands_on() {
     for (theme, palette) in THEMES {
-        for background in [palette.page, palette.surface, palette.raised, palette.accent_soft] {
+        for background in [palette.page, palette.surface, palette.raised, palette.hairline, palette.accent_soft] {
             for text in [palette.text, palette.weak] {
                 assert!(contrast(text, background) >= 4.5, "{theme} {text:?} on {background:?}");
             }
         }
         assert!(contrast(palette.on_accent, palette.accent) >= 4.5, "{theme}");
         assert!(contrast(palette.on_accent, palette.accent_strong) >= 4.5, "{theme}");
-        assert!(contrast(palette.accent, palette.surface) >= 4.5, "{theme}");
+        for background in [palette.surface, palette.page] {
+            assert!(contrast(palette.accent, background) >= 4.5, "{theme}");
+            assert!(contrast(palette.accent_strong, background) >= 4.5, "{theme}");
+        }
+        // Chips, the chosen line of a list, the banner.
+        assert!(contrast(palette.accent_strong, palette.accent_soft) >= 4.5, "{theme}");
         assert!(contrast(palette.bad, palette.surface) >= 4.5, "{theme}");
     }
 }

@@ -5,7 +5,7 @@ mod limits;
 mod map;
 mod preview;
 mod profiles;
-mod rules;
+pub(super) mod rules;
 mod weights;
 
 use crate::domain::profile::ScoringProfile;
@@ -13,11 +13,11 @@ use crate::insight::ScoredPortfolio;
 use crate::session::action::Action;
 use crate::session::tuning::TuningAction;
 use crate::ui::controls::segmented;
-use crate::ui::dashboard::split_left;
-use crate::ui::panel::panel;
+use crate::ui::dashboard::halves;
+use crate::ui::panel::{focus_ring, panel};
 use crate::ui::screen::Screen;
-use crate::ui::theme::{self, GAP, GUTTER, Palette};
-use egui::{DragValue, Label, Rect, RichText, ScrollArea, Ui, vec2};
+use crate::ui::theme::{self, GAP, Palette};
+use egui::{DragValue, Label, RichText, ScrollArea, Ui, vec2};
 use std::sync::Arc;
 
 /// From this width on the preview stands beside what is changed.
@@ -62,13 +62,7 @@ pub(super) fn page(
     place: &mut TuningPlace,
 ) -> Option<Action> {
     let room = ui.max_rect();
-    let (left, right) = if room.width() >= BESIDE {
-        split_left(room, room.width() * CHANGES_SHARE)
-    } else {
-        let height = (room.height() - GUTTER) * 0.55;
-        let top = Rect::from_min_size(room.min, vec2(room.width(), height));
-        (top, room.with_min_y(top.bottom() + GUTTER))
-    };
+    let (left, right) = halves(room, BESIDE, CHANGES_SHARE);
     let changed = panel(ui, "tuning", left, |ui| changes(ui, screen, scored, place));
     let seen = panel(ui, "tuning preview", right, |ui| preview::preview(ui, screen, scored));
     changed.or(seen)
@@ -93,7 +87,7 @@ fn changes(ui: &mut Ui, screen: &Screen<'_>, scored: &ScoredPortfolio, place: &m
     let area = ScrollArea::vertical().auto_shrink(false).id_salt(("tuning section", place.section as u8));
     area.show(ui, |ui| {
         // A draft of its own for this frame; only what was changed leaves it.
-        let mut draft = Change { profile: shown, changed: None };
+        let mut draft = Change::of(shown);
         let action = match place.section {
             TuningSection::Limits => limits::limits(ui, screen, scored, &mut draft),
             TuningSection::Rules => {
@@ -110,19 +104,28 @@ fn changes(ui: &mut Ui, screen: &Screen<'_>, scored: &ScoredPortfolio, place: &m
             }
             TuningSection::Profiles => profiles::profiles(ui, screen, &mut place.name),
         };
-        let changed = draft.changed.map(|profile| Action::Tuning(TuningAction::Change(Arc::new(profile))));
+        let changed = draft.changed().map(|profile| Action::Tuning(TuningAction::Change(Arc::new(profile))));
         changed.or(action)
     })
     .inner
 }
 
 /// The profile as it is shown, and what a widget made of it.
-struct Change<'a> {
+pub(super) struct Change<'a> {
     profile: &'a ScoringProfile,
     changed: Option<ScoringProfile>,
 }
 
-impl Change<'_> {
+impl<'a> Change<'a> {
+    pub(super) fn of(profile: &'a ScoringProfile) -> Self {
+        Self { profile, changed: None }
+    }
+
+    /// What became of the profile, where a widget changed it.
+    pub(super) fn changed(self) -> Option<ScoringProfile> {
+        self.changed
+    }
+
     /// The profile, to be changed.
     fn edit(&mut self) -> &mut ScoringProfile {
         self.changed.get_or_insert_with(|| self.profile.clone())
@@ -165,7 +168,9 @@ fn rail(ui: &mut Ui, value: &mut i32, [least, most]: [i32; 2]) -> egui::Response
         visuals.widgets.inactive.bg_fill = palette.outline;
         visuals.widgets.inactive.fg_stroke = egui::Stroke::new(1.5, palette.accent);
         visuals.widgets.hovered.fg_stroke = egui::Stroke::new(2.0, palette.accent_strong);
-        ui.add(egui::Slider::new(value, least..=most).show_value(false).trailing_fill(true))
+        let slider = ui.add(egui::Slider::new(value, least..=most).show_value(false).trailing_fill(true));
+        focus_ring(ui, &slider, slider.rect.expand(2.0));
+        slider
     })
     .inner
 }

@@ -17,7 +17,6 @@ use crate::ui::screen::Screen;
 use crate::ui::theme::{self, GAP, Palette};
 use crate::ui::tuning::{note, profiles};
 use crate::ui::words::fill;
-use crate::ui::words::terms::visible;
 use egui::accesskit::Role;
 use egui::{Align, Align2, Label, Layout, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
@@ -265,7 +264,7 @@ fn mover_row(ui: &mut Ui, screen: &Screen<'_>, scored: &ScoredPortfolio, mover: 
     let way = painter.text(pos2(right - 96.0, middle), Align2::RIGHT_CENTER, way, theme::small(), palette.weak);
     let room = Rect::from_min_max(rect.min, pos2(way.left() - GAP, rect.bottom()));
     let name = name(scored, mover.customer);
-    let name = visible(&name);
+    let name = screen.name_of(mover.customer, &name);
     let clipped = painter.with_clip_rect(room.intersect(ui.clip_rect()));
     clipped.text(pos2(rect.left(), middle), Align2::LEFT_CENTER, &name, theme::body(), palette.text);
     let values = [("name", name.as_ref()), ("before", from), ("after", to), ("money", &money)];

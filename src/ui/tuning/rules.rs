@@ -18,7 +18,7 @@ use egui::{ComboBox, RichText, TextEdit, Ui, WidgetInfo};
 const MOST_EMPLOYEES: f64 = 1_000_000.0;
 const MOST_REVENUE: f64 = 1e9;
 
-/// Draws the three.
+/// Draws the segment rule and the calendar.
 pub(super) fn rules(
     ui: &mut Ui,
     screen: &Screen<'_>,
@@ -57,11 +57,25 @@ pub(super) fn rules(
         note(ui, &format!("{}: {rule}", screen.words.segment(segment)));
     }
     ui.add_space(GAP);
+    calendar(ui, screen, Some(scored), draft, typed);
+}
+
+/// Draws the fiscal year; and the day the data speak of, where they are open.
+pub(in crate::ui) fn calendar(
+    ui: &mut Ui,
+    screen: &Screen<'_>,
+    scored: Option<&ScoredPortfolio>,
+    draft: &mut Change<'_>,
+    typed: &mut Option<String>,
+) {
+    let words = &screen.words.tuning;
     title(ui, &words.fiscal_year, &words.fiscal_year_tooltip);
     months(ui, screen, draft);
-    ui.add_space(GAP);
-    title(ui, &words.as_of, &words.as_of_tooltip);
-    as_of(ui, screen, scored, draft, typed);
+    if let Some(scored) = scored {
+        ui.add_space(GAP);
+        title(ui, &words.as_of, &words.as_of_tooltip);
+        as_of(ui, screen, scored, draft, typed);
+    }
 }
 
 /// The rule with its first, second or third limit changed; the limit in its way is pushed along.
@@ -93,6 +107,7 @@ fn months(ui: &mut Ui, screen: &Screen<'_>, draft: &mut Change<'_>) {
                 && let Some(start) = FiscalYearStart::new(month)
             {
                 draft.edit().fiscal_year_start = start;
+                ui.close();
             }
         }
     });

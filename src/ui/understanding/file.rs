@@ -37,7 +37,7 @@ pub(super) fn file(ui: &mut Ui, screen: &Screen<'_>, file: &PortfolioFile) -> Op
         ui.add_space(4.0);
         action = choose_columns(ui, screen, file);
         ui.add_space(4.0);
-        lists(ui, screen.words, file);
+        lists(ui, screen, file);
         let words = screen.words;
         let told = file.understanding.warnings.iter().map(|warning| words.open_warning(warning));
         warnings(ui, &words.understanding_warnings, told);
@@ -148,7 +148,8 @@ fn fact(ui: &mut Ui, term: &str, tooltip: &str, value: &str) {
     }
 }
 
-fn lists(ui: &mut Ui, words: &Words, file: &PortfolioFile) {
+fn lists(ui: &mut Ui, screen: &Screen<'_>, file: &PortfolioFile) {
+    let words = screen.words;
     let understood = &file.understanding;
     let borrowed = |texts: &'_ [String]| texts.iter().map(|text| visible(text).into_owned()).collect::<Vec<_>>();
     list(ui, words, (&words.understanding_used, ""), understood.used.len() as u64, || borrowed(&understood.used));
@@ -166,7 +167,7 @@ fn lists(ui: &mut Ui, words: &Words, file: &PortfolioFile) {
             let values = [
                 ("place", cell.place.as_str()),
                 ("header", &visible(&cell.header)),
-                ("content", &visible(&cell.content)),
+                ("content", &screen.private(&cell.content)),
             ];
             fill(&words.understanding_unparsed_cell, &values)
         });

@@ -7,7 +7,6 @@ use crate::ui::screen::Screen;
 use crate::ui::theme::{self, Palette};
 use crate::ui::whitespace_map::legend::Sign;
 use crate::ui::words::fill;
-use crate::ui::words::terms::visible;
 use egui::{Align2, Rect, Ui, vec2};
 use std::borrow::Cow;
 
@@ -18,7 +17,11 @@ const INSET: f32 = 8.0;
 pub(super) fn name<'a>(screen: &'a Screen<'_>, map: &'a WhitespaceMap, customer: CustomerIndex) -> Cow<'a, str> {
     let people = &map.scored.portfolio.customers;
     let name = people.name.get(customer as usize).map_or("", |id| map.scored.portfolio.texts.text(*id));
-    if name.trim().is_empty() { Cow::Borrowed(screen.words.customer.unnamed.as_str()) } else { visible(name) }
+    if name.trim().is_empty() {
+        Cow::Borrowed(screen.words.customer.unnamed.as_str())
+    } else {
+        screen.name_of(customer, name)
+    }
 }
 
 /// Draws what the customer owns of a product and what it would bring.

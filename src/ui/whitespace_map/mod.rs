@@ -1,6 +1,7 @@
 //! The whitespace map: customers by products, of which only what is seen is drawn.
 
 mod cell;
+mod export;
 mod grid;
 mod header;
 mod legend;
@@ -8,12 +9,15 @@ mod place;
 
 use crate::insight::whitespace_map::WhitespaceMap;
 use crate::session::action::Action;
-use crate::ui::format;
+use crate::session::drawing::Chart;
+use crate::session::whitespace_map::MapAction;
 use crate::ui::panel::{panel_with_inset, title};
 use crate::ui::screen::Screen;
 use crate::ui::theme::{self, GUTTER, Palette};
 use crate::ui::words::fill;
+use crate::ui::{format, save_menu};
 use egui::{Align, Layout, Rect, RichText, Ui, UiBuilder, pos2, vec2};
+use std::sync::Arc;
 
 pub use place::MapPlace;
 
@@ -34,7 +38,17 @@ pub(super) fn whitespace_map(ui: &mut Ui, screen: &Screen<'_>, place: &mut MapPl
         return None;
     };
     child.add_space(GUTTER);
-    child.add(egui::Label::new(RichText::new(summary(screen, map)).font(theme::body()).color(palette.weak)).truncate());
+    let mut action = None;
+    child.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        action = save_menu::menu(ui, screen, Chart::WhitespaceMap, |ui| {
+            let asks = save_menu::table_item(ui, screen);
+            asks.then(|| Action::WhitespaceMap(MapAction::AskExport(Arc::new(export::texts(screen, map)))))
+        });
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            let text = RichText::new(summary(screen, map)).font(theme::body()).color(palette.weak);
+            ui.add(egui::Label::new(text).truncate());
+        });
+    });
     let bottom = Rect::from_min_max(pos2(room.left(), room.bottom() - LEGEND), room.max);
     legend::legend(ui, bottom, screen);
     let rect = Rect::from_min_max(head.left_bottom(), pos2(room.right(), bottom.top() - 4.0));
@@ -43,14 +57,15 @@ pub(super) fn whitespace_map(ui: &mut Ui, screen: &Screen<'_>, place: &mut MapPl
         (_, true) => Some(&words.empty),
         _ => None,
     };
-    panel_with_inset(ui, "whitespace map", rect, 1.0, |ui| {
+    let chosen = panel_with_inset(ui, "whitespace map", rect, 1.0, |ui| {
         if let Some(text) = empty {
             let text = RichText::new(text).color(palette.weak);
             ui.centered_and_justified(|ui| ui.label(text));
             return None;
         }
         grid::grid(ui, rect.shrink(1.0), screen, map, place)
-    })
+    });
+    action.or(chosen)
 }
 
 /// How large it is, and what all of it would bring.

@@ -5,6 +5,6 @@ use crate::ui::words::section::section;
 section! {
     /// The one-page brief of a customer.
     BriefWords, "brief.json", {
-        title, as_of, scores, why, talk, dates, next, footer, saved_title, saved_text, file_name, dialog_pdf, dialog_png,
+        title, as_of, scores, why, talk, dates, next, footer, file_name, dialog_pdf, dialog_png,
     }
 }

@@ -66,9 +66,9 @@ impl Words {
         }
         let Some(wallet) = &reasons.wallet else { return String::new() };
         let values = [
-            ("logarithm", format!("{:.3}", wallet.logarithm)),
-            ("spread", format!("{:.3}", wallet.spread)),
-            ("quantile", format!("{:.3}", wallet.quantile)),
+            ("logarithm", format::fixed(wallet.logarithm, 3)),
+            ("spread", format::fixed(wallet.spread, 3)),
+            ("quantile", format::fixed(wallet.quantile, 3)),
             ("wallet", amount(wallet.wallet.q80, currency)),
             ("owners", format::count(wallet.owners)),
         ];

@@ -5,28 +5,25 @@ use crate::insight::ScoredPortfolio;
 use crate::insight::condition::{ColumnValue, Condition, Span};
 use crate::insight::table::TableColumn;
 use crate::ui::format;
-use crate::ui::words::problems::technical;
 use crate::ui::words::section::section;
 use crate::ui::words::terms::visible;
-use crate::ui::words::{Problem, Words, fill};
-use crate::workbook::plain_table::{CsvError, TableError};
+use crate::ui::words::{Words, fill};
 use std::borrow::Cow;
-use std::path::Path;
 
 section! {
     /// The page of all customers.
     CustomersWords, "customers.json", {
         column_duns, column_duns_tooltip, column_domain, column_domain_tooltip, of_model, chip_search, chip_values,
         chip_contains, chip_from, chip_up_to, chip_between, value_missing, values_more, at_cell, select_row,
-        select_row_tooltip, select_all, select_all_tooltip,         copy_selected, copy_selected_tooltip, keys_hint, search, search_label, search_tooltip, columns,
+        select_row_tooltip, select_all, select_all_tooltip, copy_selected, copy_selected_tooltip, keys_hint, search, search_label, search_tooltip, columns,
         columns_hidden, columns_tooltip, find_column, reset_columns, reset_columns_tooltip, views, views_tooltip,
         views_none, use_view_tooltip, forget_view, view_name, save_view, save_view_tooltip, export, export_tooltip,
-        export_name, exported_title, exported_text, export_failed_title, export_too_many, export_too_many_way_out,
-        export_failed_cause, export_failed_way_out, menu, menu_filtered, header_hint, facts_pending, facts_filled,
+        export_name, menu, menu_filtered, header_hint, facts_pending, facts_filled,
         facts_missing, facts_distinct, facts_least, facts_median, facts_most, facts_sum, facts_top, facts_value,
-        sort, sort_tooltip, sort_also, sort_also_tooltip, clear_column, contains, least, most, range_unread,
+        sort_up, sort_down, sort_texts_up, sort_texts_down, sort_days_up, sort_days_down, caption_filter, caption_facts,
+        sort_tooltip, sort_also, sort_also_tooltip, clear_column, contains, least, most, range_unread,
         range_crosses, find_value, values_listed, hide, hide_tooltip, move_left, move_right, move_tooltip, freeze,
-        unfreeze, freeze_tooltip, fit, fit_tooltip,
+        unfreeze, freeze_tooltip, fit, fit_tooltip, open_page,
     }
 }
 
@@ -75,36 +72,6 @@ impl Words {
             Condition::Amounts(span) => self.span(column, *span, |amount| format::money(amount, currency)),
             Condition::Days(span) => self.span(column, *span, |day| format::day(day, self.language)),
         }
-    }
-
-    /// That the table was exported, and where.
-    pub(super) fn exported(&self, target: &Path, rows: u32) -> Problem {
-        let name = target.file_name().unwrap_or(target.as_os_str()).to_string_lossy();
-        let folder = target.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
-        let values = [("rows", &*format::count(rows)), ("folder", &*visible(&folder))];
-        Problem {
-            title: fill(&self.customer_table.exported_title, &[("file", &visible(&name))]),
-            cause: fill(&self.customer_table.exported_text, &values),
-            way_out: String::new(),
-        }
-    }
-
-    /// Why the table was not exported.
-    pub(super) fn export_error(&self, target: &Path, error: &TableError) -> Problem {
-        let words = &self.customer_table;
-        let (cause, way_out) = match error {
-            TableError::File(CsvError::Target(error)) => self.target_error(error),
-            TableError::TooManyRows(rows) => (
-                fill(&words.export_too_many, &[("rows", &format::count(*rows))]),
-                words.export_too_many_way_out.clone(),
-            ),
-            error => {
-                let name = target.file_name().unwrap_or(target.as_os_str()).to_string_lossy();
-                let values = [("file", &*visible(&name)), ("cause", &*technical(&error.to_string()))];
-                (fill(&words.export_failed_cause, &values), words.export_failed_way_out.clone())
-            }
-        };
-        Problem { title: words.export_failed_title.clone(), cause, way_out }
     }
 
     fn span<T: Copy>(&self, column: &str, span: Span<T>, format: impl Fn(T) -> String) -> String {

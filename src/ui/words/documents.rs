@@ -12,7 +12,7 @@ use std::path::Path;
 section! {
     /// Documents and templates.
     DocumentWords, "documents.json", {
-        written_title, written_text, not_written_title, not_written_way_out, profile_not_read_title,
+        written_title, written_text, written_rows, profile_not_read_title,
         profile_not_read_cause, profile_newer_cause, profile_not_read_way_out, profiles_not_read_title,
         profiles_not_read_way_out, models_not_read_title, models_not_read_way_out, unreadable_cause, too_large_cause, cause, dialog_profile, profile_file,
         }
@@ -23,21 +23,6 @@ impl DocumentWords {
     #[must_use]
     pub fn notice(&self, notice: &DocumentNotice) -> Problem {
         match notice {
-            DocumentNotice::Written(path) => Problem {
-                title: fill(&self.written_title, &[("file", &name(path))]),
-                cause: fill(&self.written_text, &[("path", &visible(&path.to_string_lossy()))]),
-                way_out: String::new(),
-            },
-            DocumentNotice::NotWritten(error) => Problem {
-                title: self.not_written_title.clone(),
-                cause: self.cause_of(&error.to_string()),
-                way_out: self.not_written_way_out.clone(),
-            },
-            DocumentNotice::TemplateNotWritten(error) => Problem {
-                title: self.not_written_title.clone(),
-                cause: self.cause_of(&error.to_string()),
-                way_out: self.not_written_way_out.clone(),
-            },
             DocumentNotice::ProfileNotRead(error) => Problem {
                 title: self.profile_not_read_title.clone(),
                 cause: self.read_cause(error),

@@ -21,7 +21,7 @@ section! {
         read_only_title, read_only_cause, read_only_way_out, damaged_title, damaged_cause, damaged_way_out,
         not_kept_title, not_kept_cause, not_kept_way_out, own_mark, own_owner, own_status, own_note, own_week,
         selected, for_whole, for_whole_tooltip, for_model_tooltip, add_to_list, add_to_list_tooltip, deselect,
-        deselect_tooltip,
+        deselect_tooltip, marking,
     }
 }
 

@@ -2,23 +2,30 @@
 
 mod brief;
 mod chances;
+mod columns;
 mod copy;
 mod customer;
 mod customers;
 mod desk;
 mod documents;
 mod help;
+pub(in crate::ui) mod keys;
 pub mod map;
 mod marks;
 mod merge;
 mod models;
 mod months;
+mod names;
 mod overview;
+mod palette;
+mod pictures;
+mod portfolios;
 mod problems;
 mod quality;
 mod reasons;
 mod saving;
 mod section;
+mod settings;
 mod signals;
 pub mod terms;
 pub(in crate::ui) mod tuning;
@@ -29,20 +36,27 @@ pub use terms::{mark_words, report_names};
 
 use crate::session::settings::Language;
 use crate::ui::words::brief::BriefWords;
+use crate::ui::words::columns::ColumnWords;
 use crate::ui::words::copy::CopyWords;
 use crate::ui::words::customer::CustomerWords;
 use crate::ui::words::customers::CustomersWords;
 use crate::ui::words::desk::DeskWords;
 use crate::ui::words::documents::DocumentWords;
 use crate::ui::words::help::HelpWords;
+use crate::ui::words::keys::KeysWords;
 use crate::ui::words::map::MapWords;
 use crate::ui::words::marks::MarkTexts;
 use crate::ui::words::merge::MergeWords;
 use crate::ui::words::models::ModelsWords;
 use crate::ui::words::months::MonthsWords;
+use crate::ui::words::names::NamesWords;
 use crate::ui::words::overview::OverviewWords;
+use crate::ui::words::palette::PaletteWords;
+use crate::ui::words::pictures::PictureWords;
+use crate::ui::words::portfolios::PortfolioWords;
 use crate::ui::words::quality::QualityWords;
 use crate::ui::words::section::Section;
+use crate::ui::words::settings::SettingsWords;
 use crate::ui::words::tuning::TuningWords;
 use crate::ui::words::work_list::WorkListWords;
 use std::collections::HashMap;
@@ -99,6 +113,7 @@ words! {
     sections {
         desk: DeskWords,
         help: HelpWords,
+        column_words: ColumnWords,
         customer: CustomerWords,
         customer_table: CustomersWords,
         marks: MarkTexts,
@@ -113,6 +128,12 @@ words! {
         brief: BriefWords,
         map: MapWords,
         overview: OverviewWords,
+        settings: SettingsWords,
+        palette: PaletteWords,
+        keys: KeysWords,
+        names: NamesWords,
+        portfolios: PortfolioWords,
+        pictures: PictureWords,
     }
     write_failed_title, write_failed_too_many_rows, write_failed_too_many_rows_way_out, save_report,
     save_report_tooltip,
@@ -170,7 +191,7 @@ words! {
     column_file_cluster_tooltip, column_whitespace_revenue, column_whitespace_revenue_tooltip,
     column_next_agreement_end, column_next_agreement_end_tooltip, column_open_expiring_revenue,
     column_open_expiring_revenue_tooltip, column_attribute_tooltip, column_play_tooltip, yes, no, missing_mark,
-    welcome_title, welcome_text, welcome_drop, welcome_formats, welcome_recent, welcome_recent_open,
+    welcome_title, welcome_text, welcome_drop, welcome_formats,
     drop_release, drop_release_detail, progress_opening, progress_saving, progress_scoring, progress_reading, progress_label,
     confirm_title, confirm_text, confirm_decline, confirm_decline_tooltip, confirm_accept,
     confirm_accept_tooltip, understanding, understanding_text, understanding_report,

@@ -4,6 +4,7 @@ use crate::domain::model::Model;
 use crate::domain::score::Score;
 use crate::insight::ScoredPortfolio;
 use crate::insight::movers::Movers;
+use crate::insight::pseudonym::Pseudonyms;
 use crate::scoring::feedback::champion::{Contest, Verdict};
 use crate::ui::format;
 use crate::ui::words::section::section;
@@ -20,17 +21,15 @@ section! {
 }
 
 impl Words {
-    /// Who moves in one score, in one line.
+    /// Who moves in one score, in one line; where there are `pseudonyms`, under those.
     #[must_use]
-    pub fn movers(&self, movers: &Movers, scored: &ScoredPortfolio) -> String {
+    pub fn movers(&self, movers: &Movers, scored: &ScoredPortfolio, pseudonyms: Option<Pseudonyms>) -> String {
         let names = &scored.portfolio.customers.name;
-        let name = |customer: u32| names.get(customer as usize).map_or("", |id| scored.portfolio.texts.text(*id));
+        let own = |customer: u32| names.get(customer as usize).map_or("", |id| scored.portfolio.texts.text(*id));
+        let name = |customer: u32| pseudonyms.map_or_else(|| own(customer).to_owned(), |names| names.of(customer));
         let one = |(customer, before, after): &(u32, Score, Score)| {
-            let values = [
-                ("name", name(*customer).to_owned()),
-                ("before", format::score(*before)),
-                ("after", format::score(*after)),
-            ];
+            let values =
+                [("name", name(*customer)), ("before", format::score(*before)), ("after", format::score(*after))];
             fill(&self.mover, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
         };
         let furthest: Vec<String> = movers.furthest.iter().map(one).collect();

@@ -157,6 +157,6 @@ fn multiplier(factor: f64) -> String {
     match factor {
         10.0.. => format!("{factor:.0}"),
         0.1.. => format!("{factor:.1}"),
-        _ => format!("{:.2}", factor.max(0.01)),
+        _ => format::fixed(factor.max(0.01), 2),
     }
 }

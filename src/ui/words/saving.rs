@@ -3,16 +3,19 @@
 use crate::scoring::wallet::prices::PriceFault;
 use crate::session::notice::Notice;
 use crate::session::price_book::{PriceBookError, PriceBookProblem};
+use crate::session::writing::WriteError;
 use crate::ui::format;
 use crate::ui::words::problems::technical;
 use crate::ui::words::terms::visible;
 use crate::ui::words::{Problem, Words, fill};
 use crate::workbook::error::OpenProblem;
+use crate::workbook::json_file::JsonFileError;
 use crate::workbook::losses::Loss;
 use crate::workbook::markup::{Feature, SaveError, SaveWarning, SavedCopy};
 use crate::workbook::plain_table::{CsvError, TableError};
 use crate::workbook::price_rows::PriceProblem;
 use crate::workbook::save::TargetError;
+use crate::workbook::templates::TemplateError;
 use std::path::Path;
 
 impl Words {
@@ -26,12 +29,15 @@ impl Words {
                 cause: self.file_changed_cause.clone(),
                 way_out: String::new(),
             },
+            Notice::ProfileOfPortfolio => Problem {
+                title: self.portfolios.profile_title.clone(),
+                cause: self.portfolios.profile_cause.clone(),
+                way_out: String::new(),
+            },
             Notice::Saved(copy) => self.saved(copy),
             Notice::SaveFailed(error) => self.save_error(error),
-            Notice::BriefSaved(target) => self.brief_saved(target),
-            Notice::WriteFailed(error) => self.write_error(error),
-            Notice::Exported { target, rows } => self.exported(target, *rows),
-            Notice::ExportFailed { target, error } => self.export_error(target, error),
+            Notice::Written { target, rows } => self.written(target, *rows),
+            Notice::NotWritten { error, .. } => self.not_written(error),
             Notice::JobFailed(failed) => Problem {
                 title: self.job_failed_title.clone(),
                 cause: fill(&self.job_failed_cause, &[("cause", &technical(&failed.0))]),
@@ -61,7 +67,6 @@ impl Words {
                 way_out: self.nothing_to_mark_way_out.clone(),
             },
             Notice::Marks(notice) => self.mark_notice(notice),
-            Notice::List(notice) => self.list_notice(notice),
         }
     }
 
@@ -112,26 +117,32 @@ impl Words {
         Problem { title: fill(&self.saved_title, &[("file", &visible(&name))]), cause, way_out: String::new() }
     }
 
-    fn brief_saved(&self, target: &Path) -> Problem {
-        let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    fn written(&self, target: &Path, rows: Option<usize>) -> Problem {
+        let name = target.file_name().unwrap_or(target.as_os_str()).to_string_lossy();
         let folder = target.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
-        let values = [("file", &*visible(&name)), ("folder", &*visible(&folder))];
-        let cause = fill(&self.brief.saved_text, &values);
-        Problem { title: self.brief.saved_title.clone(), cause, way_out: String::new() }
+        let rows = rows.map(|rows| format::count(rows as u64));
+        let values = [("rows", rows.as_deref().unwrap_or_default()), ("folder", &*visible(&folder))];
+        let text = if rows.is_some() { &self.documents.written_rows } else { &self.documents.written_text };
+        Problem {
+            title: fill(&self.documents.written_title, &[("file", &visible(&name))]),
+            cause: fill(text, &values),
+            way_out: String::new(),
+        }
     }
 
-    /// Why a report or a table was not written.
+    /// Why something else than a copy was not written.
     #[must_use]
-    pub fn write_error(&self, error: &TableError) -> Problem {
+    pub fn not_written(&self, error: &WriteError) -> Problem {
         let (cause, way_out) = match error {
-            TableError::File(CsvError::Target(error)) => self.target_error(error),
-            TableError::TooManyRows(rows) => (
+            WriteError::Table(TableError::File(CsvError::Target(error)))
+            | WriteError::Document(JsonFileError::Target(error))
+            | WriteError::Template(TemplateError::Target(error)) => self.target_error(error),
+            WriteError::Table(TableError::TooManyRows(rows)) => (
                 fill(&self.write_failed_too_many_rows, &[("rows", &format::count(*rows))]),
                 self.write_failed_too_many_rows_way_out.clone(),
             ),
-            TableError::File(CsvError::Write(_) | CsvError::Cancelled(_)) | TableError::Workbook(_) => {
-                (technical(&error.to_string()), self.save_check_failed_way_out.clone())
-            }
+            WriteError::Save(error) => self.save_cause(error),
+            error => (technical(&error.to_string()), self.save_check_failed_way_out.clone()),
         };
         Problem { title: self.write_failed_title.clone(), cause, way_out }
     }

@@ -4,16 +4,14 @@ use crate::domain::matrix::Cell;
 use crate::domain::money::Currency;
 use crate::insight::work_list::{WorkItem, WorkList};
 use crate::scoring::end_of_service::Urgency;
-use crate::session::notice::ListNotice;
 use crate::ui::format;
-use crate::ui::words::problems::technical;
 use crate::ui::words::section::section;
-use crate::ui::words::terms::visible;
-use crate::ui::words::{Problem, Words, fill};
+use crate::ui::words::{Words, fill};
 
 section! {
     /// The page of the work list.
     WorkListWords, "work_list.json", {
+        territories, territories_tooltip, territory_automatic, territory_leave, territory_label, no_territory,
         title, definition, calls, calls_tooltip, weeks, weeks_tooltip, sellers, sellers_tooltip, sellers_hint, split,
         split_tooltip, split_evenly, split_label, reset, reset_tooltip, export, export_tooltip, export_name, totals,
         totals_no_money, closed_note, clusters_note, all_sellers, seller_without_name, seller_tooltip,
@@ -22,32 +20,10 @@ section! {
         move_down_tooltip, remove, remove_tooltip, drag_tooltip, name_of, reason_model, reason_model_cell,
         reason_unscored, reason_renewal, reason_renewal_revenue, reason_support_ended, reason_support_soon,
         reason_support_year, reason_support_undated, reason_separator, reason_end, empty_title, empty_text, working,
-        saved_title, saved_cause, failed_title, failed_cause, failed_way_out,
     }
 }
 
 impl Words {
-    /// That a list was saved, or why not.
-    #[must_use]
-    pub fn list_notice(&self, notice: &ListNotice) -> Problem {
-        let texts = &self.work_list;
-        match notice {
-            ListNotice::Saved { path, rows } => {
-                let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                let folder = path.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
-                let values = [("rows", format::count(*rows as u64)), ("folder", visible(&folder).into_owned())];
-                let cause = fill(&texts.saved_cause, &values.each_ref().map(|(name, value)| (*name, value.as_str())));
-                let title = fill(&texts.saved_title, &[("file", &visible(&name))]);
-                Problem { title, cause, way_out: String::new() }
-            }
-            ListNotice::Failed(error) => Problem {
-                title: texts.failed_title.clone(),
-                cause: fill(&texts.failed_cause, &[("cause", &technical(&error.to_string()))]),
-                way_out: texts.failed_way_out.clone(),
-            },
-        }
-    }
-
     /// Why a customer is on the list, in one sentence.
     #[must_use]
     pub fn call_reason(&self, call: &WorkItem, currency: Currency) -> String {

@@ -5,7 +5,7 @@ use crate::domain::mark::Mark;
 use crate::insight::ScoredPortfolio;
 use crate::insight::table::{TableCell, TableColumn, table_cell};
 use crate::insight::work_list::WorkList;
-use crate::session::work_list::{ListField, ListTable};
+use crate::session::list_table::{ListField, ListTable};
 use crate::ui::screen::Screen;
 
 /// All calls of all sellers, with their customers' ids and what is noted of them. Made when it is asked for, not in
@@ -15,12 +15,12 @@ pub(super) fn table(screen: &Screen<'_>, scored: &ScoredPortfolio, list: &WorkLi
     let [place, week, seller, customer, why, expected, status] = row::columns(words).map(str::to_owned);
     let (id, note) = (words.work_list.column_customer_id.clone(), words.marks.note.clone());
     let headers = vec![week, seller, place, customer, id, why, expected, status, note];
-    let text = |text: &str| if text.is_empty() { ListField::Missing } else { ListField::Text(text.to_owned()) };
+    let text = ListField::text;
     let cell = |column, customer| match table_cell(scored, None, column, customer) {
         TableCell::Text(found) => text(found),
         _ => ListField::Missing,
     };
-    let count = |number: usize| ListField::Count(u32::try_from(number).unwrap_or(u32::MAX));
+    let count = ListField::count;
     let mut rows = Vec::with_capacity(list.calls());
     for own in &list.sellers {
         for (at, call) in own.calls.iter().enumerate() {
@@ -33,7 +33,7 @@ pub(super) fn table(screen: &Screen<'_>, scored: &ScoredPortfolio, list: &WorkLi
                 cell(TableColumn::Name, call.customer),
                 cell(TableColumn::CustomerId, call.customer),
                 text(&words.call_reason(call, screen.currency)),
-                call.expected.map_or(ListField::Missing, ListField::Money),
+                ListField::money(call.expected),
                 text(status),
                 text(&mark.note),
             ]);

@@ -57,6 +57,7 @@ pub(super) fn work_list(
         if list.sellers.len() > 1 {
             ui.add_space(GAP);
             sellers(ui, screen, list, place);
+            action = action.take().or(plan::territories(ui, screen, list));
         }
         ui.add_space(GAP);
         if list.calls() == 0 {

@@ -2,19 +2,25 @@
 
 use super::{WorkListPlace, export};
 use crate::insight::ScoredPortfolio;
-use crate::insight::work_list::{WorkPlan, territories};
+use crate::insight::work_list::{self, Territory, WorkList, WorkPlan};
 use crate::session::action::Action;
 use crate::session::work_list::{MOST_OF_PLAN, WorkListAction};
 use crate::ui::commands::Command;
 use crate::ui::controls::command_button;
+use crate::ui::format;
 use crate::ui::icons;
 use crate::ui::screen::Screen;
 use crate::ui::theme::{self, GAP, Palette};
 use crate::ui::words::fill;
 use crate::ui::words::terms::visible;
 use egui::accesskit::Role;
-use egui::{Button, ComboBox, DragValue, Id, RichText, TextEdit, Ui, WidgetInfo};
+use egui::{Button, CollapsingHeader, ComboBox, DragValue, Id, RichText, ScrollArea, TextEdit, Ui, WidgetInfo};
 use std::sync::Arc;
+
+/// Height of a territory's row.
+const TERRITORY_HEIGHT: f32 = 28.0;
+/// Height of the territories before they scroll.
+const TERRITORIES_HEIGHT: f32 = 150.0;
 
 /// Draws the inputs; the plan that a person asks for.
 pub(super) fn plan(
@@ -46,7 +52,7 @@ pub(super) fn plan(
         let export = ui.add_enabled(has_calls, Button::new(&words.export));
         if export.on_hover_text(&words.export_tooltip).clicked() {
             let table = screen.work_list.map(|list| Arc::new(export::table(screen, scored, list)));
-            action = table.map(|table| Action::WorkList(WorkListAction::AskExport(words.export_name.clone(), table)));
+            action = table.map(|table| Action::AskList { name: words.export_name.clone(), table });
         }
     });
     (plan != *known).then_some(Action::WorkList(WorkListAction::Plan(plan))).or(action)
@@ -112,7 +118,84 @@ fn split(ui: &mut Ui, screen: &Screen<'_>, scored: &ScoredPortfolio, plan: &mut 
     response.response.on_hover_text(&words.split_tooltip);
     if let Some(picked) = picked {
         plan.territory = picked;
+        plan.assigned.clear();
     }
+}
+
+/// Whose each territory is; a person may give one to another seller.
+pub(super) fn territories(ui: &mut Ui, screen: &Screen<'_>, list: &WorkList) -> Option<Action> {
+    let words = &screen.words.work_list;
+    if list.sellers.len() < 2 || list.territories.is_empty() {
+        return None;
+    }
+    let by_hand = list.territories.iter().filter(|territory| territory.by_hand).count();
+    let values = [("count", format::count(list.territories.len() as u64)), ("by_hand", format::count(by_hand as u64))];
+    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let title = RichText::new(fill(&words.territories, &values)).font(theme::strong());
+    let opened = CollapsingHeader::new(title).id_salt("territories").show(ui, |ui| {
+        let rows = ScrollArea::vertical().id_salt("territory rows").max_height(TERRITORIES_HEIGHT);
+        let mut action = None;
+        rows.auto_shrink([false, true]).show_rows(ui, TERRITORY_HEIGHT, list.territories.len(), |ui, shown| {
+            for territory in list.territories.iter().skip(shown.start).take(shown.len()) {
+                let drawn = ui.push_id(&territory.name, |ui| territory_row(ui, screen, list, territory)).inner;
+                action = action.take().or(drawn);
+            }
+        });
+        action
+    });
+    opened.header_response.on_hover_text(&words.territories_tooltip);
+    let (territory, seller) = opened.body_returned.flatten()?;
+    let mut plan = screen.work_choices.plan.clone();
+    match seller {
+        Some(seller) => drop(plan.assigned.insert(territory, seller)),
+        None => drop(plan.assigned.remove(&territory)),
+    }
+    Some(Action::WorkList(WorkListAction::Plan(plan)))
+}
+
+/// One territory; the answer is its name, and the seller it was given to, or `None` to leave it to the program.
+fn territory_row(
+    ui: &mut Ui,
+    screen: &Screen<'_>,
+    list: &WorkList,
+    territory: &Territory,
+) -> Option<(String, Option<String>)> {
+    let words = &screen.words.work_list;
+    let name =
+        if territory.name.is_empty() { words.no_territory.clone() } else { visible(&territory.name).into_owned() };
+    let seller = list.sellers.get(territory.seller).map(|seller| visible(&seller.name).into_owned());
+    let seller = seller.unwrap_or_default();
+    let automatic = fill(&words.territory_automatic, &[("seller", &seller)]);
+    let shown = if territory.by_hand { &seller } else { &automatic };
+    let mut picked = None;
+    ui.horizontal(|ui| {
+        ui.set_height(TERRITORY_HEIGHT);
+        let combo = ComboBox::from_id_salt("seller")
+            .width(190.0)
+            .truncate()
+            .selected_text(shown)
+            .icon(|ui, rect, visuals, _| icons::chevron_down(ui.painter(), rect.center(), visuals.text_color()));
+        let response = combo.show_ui(ui, |ui| {
+            let sellers = list.sellers.iter().map(|seller| Some(seller.name.as_str()));
+            for choice in std::iter::once(None).chain(sellers) {
+                let is_chosen = territory.by_hand == choice.is_some() && choice.is_none_or(|name| name == seller);
+                let text = choice.map_or_else(|| words.territory_leave.clone(), |name| visible(name).into_owned());
+                let response = ui.add(Button::selectable(is_chosen, &text));
+                response.widget_info(|| WidgetInfo::selected(Role::MenuItem, true, is_chosen, &text));
+                if response.clicked() {
+                    picked = Some(choice.map(str::to_owned));
+                    ui.close();
+                }
+            }
+        });
+        let label = fill(&words.territory_label, &[("territory", &name), ("seller", shown)]);
+        response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &label));
+        response.response.on_hover_text(&words.territories_tooltip);
+        let customers = screen.words.customers(u32::try_from(territory.customers).unwrap_or(u32::MAX));
+        ui.label(theme::heavy(&name, theme::strong()));
+        ui.label(RichText::new(customers).font(theme::small()).color(Palette::of(ui).weak));
+    });
+    picked.map(|seller| (territory.name.clone(), seller))
 }
 
 /// The columns of territories, found once a portfolio: a look at thousands of cells is not for every frame.
@@ -123,7 +206,7 @@ fn columns(ui: &Ui, scored: &ScoredPortfolio) -> Arc<Vec<(String, String)>> {
     let key = (portfolio, scored.portfolio.customer_count());
     let known = ui.data(|data| data.get_temp::<Known>(id)).filter(|known| (known.0, known.1) == key);
     known.map(|known| known.2).unwrap_or_else(|| {
-        let columns = Arc::new(territories(scored));
+        let columns = Arc::new(work_list::territories(scored));
         ui.data_mut(|data| data.insert_temp(id, (key.0, key.1, Arc::clone(&columns))));
         columns
     })

@@ -131,7 +131,7 @@ pub(super) fn row(
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), HEIGHT));
     let response = ui.interact(rect, row_id(call.customer), Sense::click_and_drag());
     let name = match table_cell(scored, None, TableColumn::Name, call.customer) {
-        TableCell::Text(name) => visible(name).into_owned(),
+        TableCell::Text(name) => screen.name_of(call.customer, name).into_owned(),
         _ => words.missing_mark.clone(),
     };
     let week = line.list.week(line.here.place).to_string();
@@ -156,27 +156,14 @@ pub(super) fn row(
             cluster_swatch(ui, swatch, cluster);
             cell.min.x += 30.0;
         }
-        if cell.width() > 0.0 {
+        if column == 4 {
+            reason_lines(ui, cell, text);
+        } else if cell.width() > 0.0 {
             let text = match column {
                 3 => theme::heavy(text, theme::strong()).color(palette.text),
-                4 => RichText::new(text).font(theme::small()).color(palette.text),
                 _ => RichText::new(text).color(palette.text),
             };
-            inside(ui, cell, is_number(column), |ui| {
-                if column == 4 {
-                    // The reason may take two lines.
-                    let mut job = egui::text::LayoutJob::simple(
-                        text.text().to_owned(),
-                        theme::small(),
-                        palette.text,
-                        cell.width(),
-                    );
-                    job.wrap.max_rows = 2;
-                    ui.add(Label::new(job).selectable(false))
-                } else {
-                    ui.add(Label::new(text).truncate().selectable(false))
-                }
-            });
+            inside(ui, cell, is_number(column), |ui| ui.add(Label::new(text).truncate().selectable(false)));
         }
     }
     let mut action = inside(ui, layout.rect(rect, 6), false, |ui| {
@@ -194,6 +181,16 @@ pub(super) fn row(
     let opened = response.double_clicked().then_some(Action::OpenCustomer(call.customer));
     response.on_hover_text(format!("{reason}\n{}", words.work_list.drag_tooltip));
     action.or(opened)
+}
+
+/// The reason on up to two lines; a label beside others would not wrap, and run into what follows.
+fn reason_lines(ui: &Ui, cell: Rect, text: String) {
+    let ink = Palette::of(ui).text;
+    let mut job = egui::text::LayoutJob::simple(text, theme::small(), ink, cell.width());
+    job.wrap.max_rows = 2;
+    let galley = ui.painter().layout_job(job);
+    let at = pos2(cell.left(), cell.center().y - galley.size().y / 2.0);
+    ui.painter().with_clip_rect(cell.intersect(ui.clip_rect())).galley(at, galley, ink);
 }
 
 fn paint(ui: &Ui, response: &Response, rect: Rect, week: usize) {

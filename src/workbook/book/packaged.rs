@@ -106,6 +106,10 @@ impl PackagedBook {
         })
     }
 
+    pub(super) fn text_bytes(&self) -> u64 {
+        self.strings.memory_bytes()
+    }
+
     pub(super) fn into_texts(self) -> Result<(Interner, Aliases), TooMuchText> {
         let index = self.index.unwrap_or_else(|| TextIndex::new(&self.strings));
         Interner::of_list(self.strings, index)

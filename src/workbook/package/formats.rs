@@ -127,6 +127,19 @@ mod tests {
     }
 
     #[test]
+    fn styles_that_readers_take_differently_are_damage() {
+        let lists = "<cellXfs count='1'><xf numFmtId='14'/></cellXfs>";
+        for odd in [
+            format!("<styleSheet>{lists}</styleSheet><styleSheet>{lists}</styleSheet>"),
+            format!("<styleSheet x='<'>{lists}</styleSheet>"),
+            format!("<!DOCTYPE a><styleSheet>{lists}</styleSheet>"),
+            format!("<styleSheet>{lists}"),
+        ] {
+            assert_eq!(parse("styles", &odd).map_err(|problem| problem.key()), Err("damaged"), "{odd}");
+        }
+    }
+
+    #[test]
     fn formats_of_days_are_told_from_formats_of_amounts() {
         for code in ["yyyy-mm-dd", "d\\.m\\.yy", "[$-409]d mmm yyyy", "[h]:mm:ss", "[$-411]ggge\"年\"m\"月\"d\"日\""]
         {

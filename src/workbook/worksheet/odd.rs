@@ -15,6 +15,7 @@ pub(super) enum Oddity {
     NeedsCare,
     NoEnd,
     UnfitEnd,
+    Misplaced,
     TooDeep,
     BadEntity,
 }
@@ -34,6 +35,7 @@ impl Oddity {
             Self::NeedsCare => "a comment or other things that are no tags",
             Self::NoEnd => "an element without end",
             Self::UnfitEnd => "an end tag that fits no start tag",
+            Self::Misplaced => "rows inside another element",
             Self::TooDeep => "elements nested too deep",
             Self::BadEntity => BAD_ENTITY,
         }
@@ -46,16 +48,21 @@ impl From<BadEntity> for Oddity {
     }
 }
 
+/// The name of an element inside a row. Readers do not agree on where a row ends that holds another.
+fn opened(tag: Tag<'_>) -> Result<&[u8], Oddity> {
+    if matches!(tag.local_name(), b"row" | b"sheetData") { Err(Oddity::Misplaced) } else { Ok(tag.name()) }
+}
+
 /// Where the element ends whose start tag is `start`; the tags in it fit.
 pub(super) fn element_end(bytes: &[u8], start: Token, careful: bool) -> Result<usize, Oddity> {
-    let mut open = vec![start.tag(bytes).name()];
+    let mut open = vec![opened(start.tag(bytes))?];
     let mut at = start.end;
     loop {
         let token = next_token(bytes, at).ok_or(Oddity::NoEnd)?;
         at = token.end;
         match token.kind {
             Kind::Start if open.len() >= MAX_DEPTH => return Err(Oddity::TooDeep),
-            Kind::Start => open.push(token.tag(bytes).name()),
+            Kind::Start => open.push(opened(token.tag(bytes))?),
             Kind::End => {
                 if open.pop() != Some(token.tag(bytes).name()) {
                     return Err(Oddity::UnfitEnd);
@@ -120,7 +127,7 @@ pub(super) fn rich_text(text: &str, start: Token, careful: bool, out: &mut Strin
             }
             Kind::Start if tag.local_name() == b"rPh" => at = element_end(bytes, token, careful)?,
             Kind::Start if open.len() >= MAX_DEPTH => return Err(Oddity::TooDeep),
-            Kind::Start => open.push(tag.name()),
+            Kind::Start => open.push(opened(tag)?),
             Kind::End => {
                 if open.pop() != Some(tag.name()) {
                     return Err(Oddity::UnfitEnd);

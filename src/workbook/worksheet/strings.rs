@@ -6,13 +6,16 @@ use super::text::{Spaces, push_decoded};
 use crate::support::interner::TooMuchText;
 use crate::support::progress::Progress;
 use crate::support::text_list::TextList;
+use crate::workbook::budget::{Budget, MAX_READ_BYTES};
 use crate::workbook::error::OpenProblem;
 use crate::workbook::guard::PartRules;
 use crate::workbook::guard::items::{Chunk, Cut, ItemFeed, ItemProblem, Items};
 use crate::workbook::package::Package;
 use crate::workbook::worksheet::tags::{Kind, next_token};
 use memchr::memchr;
+use std::collections::BTreeMap;
 use std::io::Read;
+use std::sync::{Mutex, PoisonError};
 
 /// The texts of the shared strings `part`: string number 0 has the id 1.
 ///
@@ -23,22 +26,10 @@ pub(in crate::workbook) fn read_strings(
     part: &str,
     progress: &Progress,
 ) -> Result<TextList, OpenProblem> {
-    let lists = quick_else_careful(|careful| read_lists(package, part, careful, progress), part)?;
-    let mut lists = lists.into_iter();
-    let mut all = lists.next().unwrap_or_default();
-    let (texts, bytes) =
-        lists.as_slice().iter().fold((0, 0), |sum, list| (sum.0 + list.id_count(), sum.1 + list.byte_count()));
-    all.reserve(texts, bytes);
-    lists.try_for_each(|list| all.append(&list)).map_err(|TooMuchText| OpenProblem::too_much_text(part))?;
-    Ok(all)
+    quick_else_careful(|careful| read_list(package, part, careful, progress), part)
 }
 
-fn read_lists(
-    package: &mut Package,
-    part: &str,
-    careful: bool,
-    progress: &Progress,
-) -> Result<Vec<TextList>, ItemProblem> {
+fn read_list(package: &mut Package, part: &str, careful: bool, progress: &Progress) -> Result<TextList, ItemProblem> {
     let cut = if careful { Cut::Careful } else { Cut::Quick };
     package.require_size(part, PartRules::SHARED_STRINGS.max_bytes)?;
     let reader = package.part_reader(part)?;
@@ -46,26 +37,52 @@ fn read_lists(
     read_feed(feed, careful)
 }
 
-/// The texts of `feed`, a list a chunk.
+/// Lists of chunks, joined in the order of the part as soon as those before them are there: a list of all beside all
+/// lists would take twice the memory.
+#[derive(Default)]
+struct InOrder {
+    joined: TextList,
+    chunks: u64,
+    waiting: BTreeMap<u64, TextList>,
+}
+
+impl InOrder {
+    fn add(&mut self, number: u64, list: TextList) -> Result<(), TooMuchText> {
+        self.waiting.insert(number, list);
+        while let Some(next) = self.waiting.remove(&self.chunks) {
+            self.joined.append(&next)?;
+            self.chunks += 1;
+        }
+        Ok(())
+    }
+}
+
+/// The texts of `feed`.
 ///
 /// # Errors
 /// [`ItemProblem::NeedsCare`] unless the reading is `careful`; else as for [`read_strings`].
 pub(in crate::workbook) fn read_feed<R: Read + Send>(
     feed: ItemFeed<'_, R>,
     careful: bool,
-) -> Result<Vec<TextList>, ItemProblem> {
+) -> Result<TextList, ItemProblem> {
     let threads = if careful { 1 } else { thread_count() };
     let part = feed.part();
     let prefix = feed.prefix().to_owned();
+    let budget = Budget::of(MAX_READ_BYTES);
+    let all = Mutex::new(InOrder::default());
     let read = |(): &mut (), chunk: &Chunk| {
         let mut list = TextList::default();
         push_strings(chunk.text(part)?, &prefix, careful, &mut list).map_err(|problem| problem.of(part))?;
-        Ok(list)
+        if !budget.take(list.memory_bytes()) {
+            return Err(budget.passed_in(part).into());
+        }
+        let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
+        all.add(chunk.number, list).map_err(|TooMuchText| OpenProblem::too_much_text(part).into())
     };
-    let (feed, lists) = read_chunks(feed, (threads, "shared strings"), || (), read)?;
-    let count = lists.iter().map(|list| list.id_count() as u64 - 1).sum();
-    feed.finish(0, count)?;
-    Ok(lists)
+    let (feed, _) = read_chunks(feed, (threads, "shared strings"), || (), read)?;
+    let all = all.into_inner().unwrap_or_else(PoisonError::into_inner).joined;
+    feed.finish(0, all.id_count() as u64 - 1)?;
+    Ok(all)
 }
 
 /// What is wrong with a shared string.

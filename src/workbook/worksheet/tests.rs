@@ -131,6 +131,10 @@ fn what_is_no_sheet_is_damage() {
         "<?xml version='1.0'?><row r=\"1\"/>",
         "<row r=\"1\"><c r=\"A1\"",
         "</sheetData><sheetData>",
+        "<row r=\"1\"><row r=\"2\"></row></row>",
+        "<row r=\"1\"><c><is><row></row></is></c></row>",
+        "<row r=\"1\"><sheetData><row></row></sheetData></row>",
+        "<a><row></row></a>",
     ] {
         assert_eq!(read(&of_rows(rows)), None, "{rows}");
     }
