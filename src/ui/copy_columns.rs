@@ -109,5 +109,5 @@ fn buttons(ui: &mut Ui, screen: &Screen<'_>, page: &CopyPage) -> Option<CopyActi
 /// Text of less weight that may take several lines.
 fn note(ui: &mut Ui, text: &str) {
     let palette = Palette::of(ui);
-    ui.add(Label::new(RichText::new(text).font(theme::small()).color(palette.weak)).wrap());
+    ui.add(Label::new(RichText::new(text).font(theme::small()).color(palette.weak)).wrap().halign(Align::LEFT));
 }

@@ -62,7 +62,8 @@ struct Done {
     weights: Vec<f64>,
     options: FitOptions,
     learnt: Arc<Learnt>,
-    decision: Vec<f64>,
+    /// Whose decisions are the same.
+    model: Model,
 }
 
 /// What all products' owners have in common.
@@ -107,8 +108,9 @@ impl<'a> Learner<'a> {
         }
     }
 
-    /// Fits the model of `local`, where the files tell its owners and there is something to learn.
-    pub(super) fn learn(&mut self, local: &mut LocalModel) -> Result<(), Cancelled> {
+    /// Fits the model of `local`, where the files tell its owners and there is something to learn. `earlier` are the models
+    /// that were learnt before.
+    pub(super) fn learn(&mut self, local: &mut LocalModel, earlier: &[LocalModel]) -> Result<(), Cancelled> {
         let owners = Owners::of(self.portfolio, local.model);
         if let Some(kept) = self.request.kept.and_then(|kept| kept.models.get(&local.model)) {
             self.look_for_change(&kept.card, owners.as_ref());
@@ -122,8 +124,10 @@ impl<'a> Learner<'a> {
                 && done.weights == weights
                 && (&done.options.excluded, &done.options.put_back) == (&options.excluded, &options.put_back)
         };
-        if let Some(done) = self.done.iter().find(same) {
-            take(local, Arc::clone(&done.learnt), done.decision.clone());
+        if let Some(done) = self.done.iter().find(same)
+            && let Some(known) = earlier.iter().find(|known| known.model == done.model)
+        {
+            take(local, Arc::clone(&done.learnt), known.decision.clone());
             return Ok(());
         }
         let told = |row: &usize| self.of_row(&owners.told, *row).unwrap_or(false) && is_known_in(&self.table, *row);
@@ -174,8 +178,8 @@ impl<'a> Learner<'a> {
         }
         learnt.lessons.sort_unstable_by_key(|(key, _)| *key);
         let learnt = Arc::new(learnt);
-        take(local, Arc::clone(&learnt), decision.clone());
-        self.done.push(Done { owned: owners.owned, weights, options, learnt, decision });
+        take(local, Arc::clone(&learnt), decision);
+        self.done.push(Done { owned: owners.owned, weights, options, learnt, model: local.model });
         Ok(())
     }
 

@@ -92,7 +92,7 @@ pub fn score(portfolio: &Portfolio, request: &Request<'_>, progress: &Progress) 
             progress.advance(2)?;
             continue;
         }
-        learner.learn(&mut local)?;
+        learner.learn(&mut local, &models)?;
         progress.advance(1)?;
         if local.learnt.is_some() || in_file || signals.models().contains(&model) {
             add_intent(&mut local, &signals, &intent_weights);

@@ -83,9 +83,12 @@ impl Owners {
     }
 
     /// The weight of every customer in a fit: of owners 0.5 and their rank by revenue, so 1 in the mean, which makes the
-    /// model look for the best of them; of all others 1.
+    /// model look for the best of them; of all others 1. Empty where no revenue is told, and all weigh 1.
     #[must_use]
     pub fn weights(&self) -> Vec<f64> {
+        if self.revenue.is_empty() {
+            return Vec::new();
+        }
         let mut weights = vec![1.0; self.owned.len()];
         let mut ranked: Vec<(f64, usize)> = (self.revenue.iter().zip(&self.owned).enumerate())
             .filter(|(_, (revenue, owned))| **owned && revenue.is_finite())
