@@ -42,8 +42,9 @@ impl ComparedOwners {
         let learnt = local.model(model)?.learnt.as_deref()?;
         let owners = Owners::of(&scored.portfolio, model)?;
         let weights = owners.weights();
-        let owned = (0..).zip(&owners.owned).zip(&weights).filter(|((_, owned), _)| **owned);
-        let mut ranked: Vec<(f64, CustomerIndex)> = owned.map(|((owner, _), weight)| (*weight, owner)).collect();
+        let weight = |owner: CustomerIndex| weights.get(owner as usize).copied().unwrap_or(1.0);
+        let owned = (0..).zip(&owners.owned).filter(|(_, owned)| **owned);
+        let mut ranked: Vec<(f64, CustomerIndex)> = owned.map(|(owner, _)| (weight(owner), owner)).collect();
         if ranked.len() > MOST {
             ranked.sort_unstable_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
             ranked.truncate(MOST);

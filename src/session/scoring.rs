@@ -69,12 +69,15 @@ impl Session {
         let at_hand = self.shelf.as_ref().map(|shelf| shelf.champion.clone());
         let folder = self.data_folder.clone().filter(|_| at_hand.is_none());
         let keeps = self.data_folder.is_some();
+        // What is open may still be banded by the profile before.
+        let profile = self.profile.clone();
+        let as_of = self.as_of_by(&profile, &scored.portfolio);
         self.scoring = Some(Job::start("score", Arc::clone(&self.waker), move |progress: &Progress| {
             let found = folder.map(|folder| find_shelf(&folder, &scored.portfolio)).unwrap_or_default();
             let kept = found.shelf.as_ref().map(|(_, shelf)| &shelf.champion).or(at_hand.as_ref());
             // A person who switched an attribute off in the window wants it out; models named by hand are taken as they are.
-            let kept = kept.filter(|kept| !keeps || kept.serves(&scored.profile));
-            let request = Request { kept, ..Request::new(&scored.profile, scored.as_of) };
+            let kept = kept.filter(|kept| !keeps || kept.serves(&profile));
+            let request = Request { kept, ..Request::new(&profile, as_of.day) };
             let local = engine::score(&scored.portfolio, &request, progress)?;
             let by_kept = kept.is_some();
             Ok(Scored { local, found, by_kept })

@@ -10,7 +10,7 @@ use crate::session::Session;
 use crate::session::documents::DocumentNotice;
 use crate::session::job::{Job, JobFailed};
 use crate::session::notice::Notice;
-use crate::workbook::json_file::{JsonFileError, read_text, write_json};
+use crate::workbook::json_file::{JsonFileError, json_files, keep_json, read_text};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -53,10 +53,7 @@ fn read_shelf(path: &Path) -> Result<PortfolioShelf, JsonFileError> {
 
 /// The shelf in the program's `folder` that knows the customers of `portfolio`.
 pub(super) fn find_shelf(folder: &Path, portfolio: &Portfolio) -> FoundShelf {
-    let entries = std::fs::read_dir(folder.join(FOLDER)).into_iter().flatten().filter_map(Result::ok);
-    let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
-    files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
-    files.sort();
+    let files = json_files(&folder.join(FOLDER));
     let mut found = FoundShelf::default();
     for path in files.into_iter().take(MOST_FILES) {
         match read_shelf(&path) {
@@ -110,12 +107,8 @@ impl Session {
             return;
         }
         let (path, shelf) = (path.clone(), shelf.clone());
-        self.shelf_desk.keeping = Some(Job::start("keep-models", Arc::clone(&self.waker), move |_| {
-            if let Some(folder) = path.parent() {
-                std::fs::create_dir_all(folder)?;
-            }
-            write_json(&path, &shelf)
-        }));
+        self.shelf_desk.keeping =
+            Some(Job::start("keep-models", Arc::clone(&self.waker), move |_| keep_json(&path, &shelf)));
     }
 
     fn finish_keeping_shelf(&mut self, kept: Result<Result<(), JsonFileError>, JobFailed>) {

@@ -3,7 +3,7 @@
 use crate::workbook::save::{TargetError, save_safely};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -98,6 +98,27 @@ pub fn write_json<T: Serialize>(path: &Path, document: &T) -> Result<(), JsonFil
     )
 }
 
+/// As [`write_json`]; the folder of `path` is made where it is missing.
+///
+/// # Errors
+/// See [`JsonFileError`].
+pub fn keep_json<T: Serialize>(path: &Path, document: &T) -> Result<(), JsonFileError> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    write_json(path, document)
+}
+
+/// The JSON files in `folder`, in the order of their names; none where there is no such folder.
+#[must_use]
+pub fn json_files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+    files.sort();
+    files
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,7 +131,7 @@ mod tests {
         let profile = ScoringProfile::default();
         write_json(&path, &profile).unwrap();
         assert_eq!(read_json::<ScoringProfile>(&path).unwrap(), profile);
-        std::fs::write(&path, "\u{feff}{\"limits\": {\"fitt\": 1}}").unwrap();
+        fs::write(&path, "\u{feff}{\"limits\": {\"fitt\": 1}}").unwrap();
         let refused = read_json::<ScoringProfile>(&path).unwrap_err().to_string();
         assert!(
             refused.contains("profile.json") && refused.contains("fitt") && refused.contains("line 1"),

@@ -12,7 +12,6 @@ use propensity_desk::session::action::{Action, Effect};
 use propensity_desk::session::months::MonthsAction;
 use propensity_desk::session::settings::Settings;
 use propensity_desk::session::view::View;
-use propensity_desk::session::writing::Writing;
 use propensity_desk::session::{OwnScores, Session};
 use propensity_desk::support::language::Language;
 use propensity_desk::ui::words::{mark_words, report_names};
@@ -142,6 +141,7 @@ fn tune(window: &mut Window) {
 fn save_both(window: &mut Window, folder: &Path) -> [PathBuf; 2] {
     let (copy, summary) = (folder.join("marked.xlsx"), folder.join("summary.xlsx"));
     click(window, "Save marked-up copy…");
+    click(window, "Choose where to save…");
     answer(window, |effect| match effect {
         Effect::ChooseTarget { writing, .. } => writing.to(copy.clone()),
         other => panic!("{other:?}"),

@@ -67,10 +67,13 @@ Register-ArgumentCompleter -Native -CommandName 'propensity-desk' -ScriptBlock {
         }
         'propensity-desk;annotate' {
             [CompletionResult]::new('--with', '--with', [CompletionResultType]::ParameterName, 'Further reports of the same customers, joined before marking')
+            [CompletionResult]::new('--models', '--models', [CompletionResultType]::ParameterName, 'The models whose columns the copy gets, such as M365,Azure. Without it those that the report itself speaks of')
+            [CompletionResult]::new('--without', '--without', [CompletionResultType]::ParameterName, 'Columns that are not wanted: cell, cluster, fit, intent, revenue, expected, reason. Cluster and whitespace revenue of the report''s own models stay')
             [CompletionResult]::new('--sheet', '--sheet', [CompletionResultType]::ParameterName, 'The sheet of the first file to read, also a hidden one. Without it the one with the most known columns')
             [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Read a column as another: "Header=column name", such as "Kunde=CustomerID"; "Header=" leaves it out')
             [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'Language of all words: en or ja. Without it the window follows the system, and commands speak English')
             [CompletionResult]::new('--as-of', '--as-of', [CompletionResultType]::ParameterName, 'The day the data speak of, as YYYY-MM-DD. Without it the files tell')
+            [CompletionResult]::new('--all-models', '--all-models', [CompletionResultType]::ParameterName, 'Columns of every model that there is something to say of')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One line of JSON instead of the copy''s path')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')

@@ -147,13 +147,21 @@ _propensity__desk() {
             return 0
             ;;
         propensity__subcmd__desk__subcmd__annotate)
-            opts="-h --with --json --sheet --map --language --as-of --help"
+            opts="-h --with --models --all-models --without --json --sheet --map --language --as-of --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --with)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --models)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --without)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

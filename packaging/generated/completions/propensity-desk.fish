@@ -57,10 +57,13 @@ complete -c propensity-desk -n "__fish_propensity_desk_using_subcommand summary"
 complete -c propensity-desk -n "__fish_propensity_desk_using_subcommand summary" -l json -d 'One line of JSON instead of text'
 complete -c propensity-desk -n "__fish_propensity_desk_using_subcommand summary" -s h -l help -d 'Print help'
 complete -c propensity-desk -n "__fish_propensity_desk_using_subcommand annotate" -l with -d 'Further reports of the same customers, joined before marking' -r -F
+complete -c propensity-desk -n "__fish_propensity_desk_using_subcommand annotate" -l models -d 'The models whose columns the copy gets, such as M365,Azure. Without it those that the report itself speaks of' -r
+complete -c propensity-desk -n "__fish_propensity_desk_using_subcommand annotate" -l without -d 'Columns that are not wanted: cell, cluster, fit, intent, revenue, expected, reason. Cluster and whitespace revenue of the report\'s own models stay' -r
 complete -c propensity-desk -n "__fish_propensity_desk_using_subcommand annotate" -l sheet -d 'The sheet of the first file to read, also a hidden one. Without it the one with the most known columns' -r
 complete -c propensity-desk -n "__fish_propensity_desk_using_subcommand annotate" -l map -d 'Read a column as another: "Header=column name", such as "Kunde=CustomerID"; "Header=" leaves it out' -r
 complete -c propensity-desk -n "__fish_propensity_desk_using_subcommand annotate" -l language -d 'Language of all words: en or ja. Without it the window follows the system, and commands speak English' -r
 complete -c propensity-desk -n "__fish_propensity_desk_using_subcommand annotate" -l as-of -d 'The day the data speak of, as YYYY-MM-DD. Without it the files tell' -r
+complete -c propensity-desk -n "__fish_propensity_desk_using_subcommand annotate" -l all-models -d 'Columns of every model that there is something to say of'
 complete -c propensity-desk -n "__fish_propensity_desk_using_subcommand annotate" -l json -d 'One line of JSON instead of the copy\'s path'
 complete -c propensity-desk -n "__fish_propensity_desk_using_subcommand annotate" -s h -l help -d 'Print help'
 complete -c propensity-desk -n "__fish_propensity_desk_using_subcommand report" -s o -l output -d 'The workbook to write' -r -F

@@ -126,7 +126,7 @@ pub(in crate::ui) fn menu(
     facts::facts(ui, screen, scored, column);
     ui.separator();
     ui.with_layout(Layout::top_down_justified(Align::LEFT), |ui| {
-        arrange(ui, screen, column, place, edit, &mut actions)
+        arrange(ui, screen, column, place, edit, &mut actions);
     });
     actions
 }
