@@ -7,8 +7,11 @@ pub mod domain;
 pub mod insight;
 #[path = "../src/portfolio/mod.rs"]
 pub mod portfolio;
+#[path = "../src/sample/mod.rs"]
+pub mod sample;
 #[path = "../src/scoring/mod.rs"]
 pub mod scoring;
+#[path = "../src/session/mod.rs"]
 pub mod session;
 #[path = "../src/support/mod.rs"]
 pub mod support;
