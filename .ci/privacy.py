@@ -286,9 +286,10 @@ def judge_window(program, work):
         time.sleep(12)
 
         def saved():
-            subprocess.run(["xdotool", "windowfocus", identifier, "key", "--window", identifier, "ctrl+s"],
-                           env=environment, capture_output=True)
-            time.sleep(3)
+            # Enter takes the columns that the copy is proposed.
+            for key in ("ctrl+s", "Return"):
+                subprocess.run(["xdotool", "windowfocus", identifier, "key", key], env=environment, capture_output=True)
+                time.sleep(2)
             return target.exists()
 
         wait_until(saved, 60, "the copy saved by Ctrl+S")
