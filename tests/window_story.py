@@ -284,6 +284,8 @@ def tell_story(stage, program, pictures):
 
     stage.answer.write_text(f"{copy}\n")
     window.keys("ctrl+s")
+    window.picture("columns of the copy")
+    window.press("Choose where to save…")
     wait_until(copy.exists, "the marked-up copy")
     window.see("Saved “marked.xlsx”")
     stage.answer.write_text(f"{report}\n")
