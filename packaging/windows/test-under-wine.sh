@@ -153,6 +153,8 @@ Xvfb -displayfd 3 -screen 0 1366x768x24 -nolisten tcp 3>number >/dev/null 2>&1 &
 display_process=$!
 read -r number <number
 export DISPLAY=:$number
+# Wine's desktop was begun without a display, and would keep every window from it.
+stop_programs
 window_shown() {
     local program=$1 shot=$2
     shift 2
