@@ -173,7 +173,6 @@ impl Session {
                 self.ask();
                 self.ask_customer();
                 if is_history {
-                    self.reopen_with_scores();
                     self.keep_history();
                 }
             }
