@@ -24,8 +24,9 @@ import sys
 import tempfile
 import time
 
-PACKAGES = ["xvfb", "xdotool", "imagemagick", "dbus", "at-spi2-core", "gir1.2-atspi-2.0", "python3-gi",
-            "python3-openpyxl", "libreoffice-calc"]
+PACKAGES = ["xvfb", "xdotool", "imagemagick", "dbus", "libglib2.0-bin", "at-spi2-core", "gir1.2-atspi-2.0", "python3-gi",
+            "python3-openpyxl", "libgl1", "libgl1-mesa-dri", "libx11-6", "libx11-xcb1", "libxcursor1", "libxi6",
+            "libxkbcommon-x11-0"]
 TOOLS = ["Xvfb", "xdotool", "import", "dbus-daemon", "gdbus", "soffice"]
 # In place of the system's dialogs: answers with the path that the story has written down.
 DIALOG = '#!/bin/sh\ncat "$STORY_ANSWER"\n'
@@ -348,7 +349,8 @@ def main():
     program, pictures = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
     here = pathlib.Path(__file__).resolve().parent
     if missing_packages():
-        subprocess.run([here.parent / "packaging" / "install-missing.sh", *PACKAGES], check=False)
+        office = [] if shutil.which("soffice") else ["libreoffice-calc-nogui"]
+        subprocess.run([here.parent / "packaging" / "install-missing.sh", *PACKAGES, *office], check=False)
     if missing := missing_packages():
         print(f"window story: LEFT OUT, as these are missing: {', '.join(missing)}", file=sys.stderr)
         return 3

@@ -258,7 +258,9 @@ fn number_of(column: &DataColumn, row: usize) -> Option<f64> {
 mod tests {
     use crate::cli::arguments::Arguments;
     use crate::cli::{Console, Exit, run};
+    use crate::support::property_tests::cases;
     use clap::Parser;
+    use proptest::prelude::*;
     use std::path::Path;
 
     /// How a command ended, and what it said.
@@ -305,6 +307,65 @@ mod tests {
         assert_eq!(count, 300);
         let report: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&report).unwrap()).unwrap();
         assert!(report["out_of_fold"]["auc"].as_f64().unwrap() > 0.6, "{report:#}");
+    }
+
+    /// A column of cells as people write them: numbers of half and full width, amounts below zero, what is beyond any
+    /// number; with words among them or not.
+    fn column(rows: usize) -> impl Strategy<Value = Vec<String>> {
+        let full_width =
+            |text: String| text.chars().map(|c| char::from_u32(u32::from(c) + 0xFEE0).unwrap()).collect::<String>();
+        let number = || prop_oneof![(-1e7..1e7_f64).prop_map(|value| format!("{value:.2}")), Just("7".to_owned())];
+        let beyond = ["", "inf", "-Infinity", "NaN", "1e999", "-1e308", "4.9e-324"];
+        let numbers = || {
+            prop_oneof![
+                4 => number(),
+                3 => number().prop_map(full_width),
+                1 => (0..9_999_u32).prop_map(|value| format!("({value})")),
+                1 => (0..9_999_u32).prop_map(|value| format!("▲{value}")),
+                1 => (0..9_999_u32).prop_map(|value| format!("-¥{value}")),
+                1 => prop::sample::select(beyond.to_vec()).prop_map(str::to_owned),
+            ]
+        };
+        let words = prop::sample::select(vec!["#N/A", "製造", " ", "-"]).prop_map(str::to_owned);
+        prop_oneof![
+            prop::collection::vec(numbers(), rows),
+            prop::collection::vec(number().prop_map(full_width), rows),
+            prop::collection::vec(prop_oneof![3 => numbers(), 1 => words], rows),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(cases(64))]
+
+        #[test]
+        fn whatever_the_cells_hold_every_score_is_a_number(
+            (columns, owners, all_own) in (1_usize..60).prop_flat_map(|rows| {
+                let columns = prop::collection::vec(column(rows), 0..5);
+                (columns, prop::collection::vec(any::<bool>(), rows), prop::bool::weighted(0.1))
+            }),
+        ) {
+            let folder = tempfile::tempdir().unwrap();
+            let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+            let header = (0..columns.len()).fold("id,owner".to_owned(), |header, column| format!("{header},c{column}"));
+            let lines = owners.iter().enumerate().map(|(row, owns)| {
+                let own = format!("{row},{}", u8::from(*owns || all_own));
+                columns.iter().fold(own, |line, column| format!("{line},{}", column[row]))
+            });
+            let table = write(folder.path(), "t.csv", std::iter::once(header).chain(lines));
+            let (model, out) = (at("m.json"), at("o.csv"));
+            let (exit, said) = ran(&["fit", "--train", &table, "--label", "owner", "--id", "id", "-o", &model]);
+            prop_assert_eq!(exit, Exit::Done, "{}", said);
+            let (exit, said) = ran(&["predict", &model, &table, "-o", &out, "--points"]);
+            prop_assert_eq!(exit, Exit::Done, "{}", said);
+            let scores = std::fs::read_to_string(&out).unwrap();
+            prop_assert_eq!(scores.lines().count(), owners.len() + 1);
+            for line in scores.lines().skip(1) {
+                let numbers = line.split(',').skip(1).map(|number| number.parse::<f64>().unwrap_or(f64::NAN));
+                let numbers: Vec<f64> = numbers.collect();
+                prop_assert!(numbers.iter().all(|number| number.is_finite()), "{}", line);
+                prop_assert!((0.0..=1.0).contains(&numbers[0]) && (0.0..=100.0).contains(&numbers[1]), "{}", line);
+            }
+        }
     }
 
     #[test]

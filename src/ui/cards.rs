@@ -10,7 +10,7 @@ use crate::insight::months::{Card as CardName, CardChange};
 use crate::insight::table::{Sort, TableColumn};
 use crate::session::action::Action;
 use crate::session::view::View;
-use crate::ui::dashboard::split_left;
+use crate::ui::dashboard::{split_left, split_top};
 use crate::ui::flows::{signed_count, signed_money};
 use crate::ui::format;
 use crate::ui::panel::{focus_ring, info, panel};
@@ -18,7 +18,11 @@ use crate::ui::screen::Screen;
 use crate::ui::theme::{self, GUTTER, PANEL_RADIUS, Palette};
 use crate::ui::words::{Words, fill};
 use egui::accesskit::Role;
-use egui::{Label, Rect, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use egui::{FontId, Label, Rect, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+
+const HEIGHT: f32 = 96.0;
+/// With less width for each, the cards stand on several lines.
+const LEAST_WIDTH: f32 = 160.0;
 
 /// One figure, ready to be drawn.
 struct Card {
@@ -77,13 +81,8 @@ pub(super) fn cards(
         ("expiring card", expiring(screen, answer), list(order(TableColumn::NextAgreementEnd, false))),
         ("revenue card", revenue(screen, scored, answer), list(order(TableColumn::OpenExpiringRevenue, true))),
     ];
-    let mut rest = rect;
-    let count = cards.len();
     let mut actions = Vec::new();
-    for (position, (name, card, behind)) in cards.into_iter().enumerate() {
-        let left = (count - position) as f32;
-        let (place, after) = split_left(rest, (rest.width() - GUTTER * (left - 1.0)) / left);
-        rest = after;
+    for ((name, card, behind), place) in cards.into_iter().zip(places(rect)) {
         if draw(ui, name, place, &card, screen) {
             actions = behind;
         }
@@ -91,19 +90,62 @@ pub(super) fn cards(
     actions
 }
 
-/// A figure, and how it has changed.
-fn figure_line(ui: &mut Ui, figure: RichText, tooltip: &str, change: Option<&Change>) {
+/// How many cards each line has, in a room of `width`: no card is narrower than its name and figure.
+fn lines(width: f32) -> &'static [u8] {
+    let fits = |count: f32| width >= LEAST_WIDTH * count + GUTTER * (count - 1.0);
+    if fits(5.0) {
+        &[5]
+    } else if fits(3.0) {
+        &[3, 2]
+    } else {
+        &[2, 2, 1]
+    }
+}
+
+/// How high the cards are together, in a room of `width`.
+pub(super) fn height(width: f32) -> f32 {
+    let lines = lines(width).len() as f32;
+    HEIGHT * lines + GUTTER * (lines - 1.0)
+}
+
+/// The cards' places, each line filled.
+fn places(rect: Rect) -> Vec<Rect> {
+    let mut places = Vec::new();
+    let (mut line, mut below) = split_top(rect, HEIGHT);
+    for count in lines(rect.width()) {
+        let mut rest = line;
+        for left in (1..=*count).rev().map(f32::from) {
+            let (place, after) = split_left(rest, (rest.width() - GUTTER * (left - 1.0)) / left);
+            places.push(place);
+            rest = after;
+        }
+        (line, below) = split_top(below, HEIGHT);
+    }
+    places
+}
+
+/// The largest font in which `text` takes no more than `width`.
+fn fitting(ui: &Ui, text: &str, width: f32) -> FontId {
+    let ink = Palette::of(ui).text;
+    let fits = |font: &FontId| ui.painter().layout_no_wrap(text.to_owned(), font.clone(), ink).size().x <= width;
+    [theme::figure(), theme::heading()].into_iter().find(fits).unwrap_or_else(theme::title)
+}
+
+/// The figure of a card, as large as there is room, and how it has changed.
+fn figure_line(ui: &mut Ui, card: &Card, not_in_file: &str, change: Option<&Change>) {
     let ink = Palette::of(ui).weak;
-    let Some(change) = change else {
-        ui.add(Label::new(figure).truncate()).on_hover_text(tooltip);
-        return;
+    let change = change.map(|change| (change, ui.painter().layout_no_wrap(change.signed.clone(), theme::small(), ink)));
+    let taken = change.as_ref().map_or(0.0, |(_, galley)| galley.size().x + ui.spacing().item_spacing.x);
+    let room = ui.available_width() - taken;
+    let figure = match &card.figure {
+        Some(figure) => theme::heavy(figure, fitting(ui, figure, room)),
+        None => theme::heavy(not_in_file, theme::title()).color(ink),
     };
-    let galley = ui.painter().layout_no_wrap(change.signed.clone(), theme::small(), ink);
-    let room = ui.available_width() - galley.size().x - ui.spacing().item_spacing.x;
     ui.scope(|ui| {
         ui.set_max_width(room);
-        ui.add(Label::new(figure).truncate()).on_hover_text(tooltip);
+        ui.add(Label::new(figure).truncate()).on_hover_text(&card.tooltip);
     });
+    let Some((change, galley)) = change else { return };
     let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
     // Letters of both sizes stand on one line.
     ui.painter().galley(rect.min + vec2(0.0, 3.0), galley, ink);
@@ -142,11 +184,7 @@ fn draw(ui: &mut Ui, name: &'static str, rect: Rect, card: &Card, screen: &Scree
             });
             info(ui, &card.tooltip);
         });
-        let figure = match &card.figure {
-            Some(figure) => theme::heavy(figure, theme::figure()),
-            None => theme::heavy(not_in_file, theme::title()).color(palette.weak),
-        };
-        ui.horizontal(|ui| figure_line(ui, figure, &card.tooltip, change.as_ref()));
+        ui.horizontal(|ui| figure_line(ui, card, not_in_file, change.as_ref()));
         if !card.note.is_empty() {
             ui.add(Label::new(RichText::new(&card.note).font(theme::small()).color(palette.weak)).truncate());
         }
@@ -194,7 +232,7 @@ fn expiring(screen: &Screen<'_>, answer: &Dashboard) -> Card {
             let [from, to] = days.map(|day| day.map_or(String::new(), |day| format::day_short(day, words.language)));
             fill(&words.card_expiring_note, &[("from", &from), ("to", &to)])
         }),
-        tooltip: with_missing(words, tooltip, known.is_some()),
+        tooltip: with_missing(tooltip, known.is_some(), &words.card_missing_tooltip),
     }
 }
 
@@ -212,7 +250,7 @@ fn revenue(screen: &Screen<'_>, scored: &ScoredPortfolio, answer: &Dashboard) ->
         label: words.card_revenue.clone(),
         figure: known.map(|amount| format::money_compact(amount, screen.currency)),
         note: note(words, answer, known.is_some(), || fill(&words.card_revenue_note, &[("day", &day)])),
-        tooltip: with_missing(words, tooltip, known.is_some()),
+        tooltip: with_missing(tooltip, known.is_some(), &words.card_missing_tooltip),
     }
 }
 
@@ -224,7 +262,11 @@ fn whitespace(screen: &Screen<'_>, answer: &Dashboard) -> Card {
         let amount = format::money_compact(amount, screen.currency);
         fill(&words.card_whitespace_note, &[("model", model.product_name()), ("amount", &amount)])
     });
-    let mut tooltip = with_missing(screen.words, words.card_whitespace_tooltip.clone(), whitespace.all.is_some());
+    let mut tooltip = with_missing(
+        words.card_whitespace_tooltip.clone(),
+        whitespace.all.is_some(),
+        &words.card_whitespace_missing_tooltip,
+    );
     if let Some(amount) = whitespace.all {
         let exact = fill(&screen.words.card_revenue_exact, &[("amount", &format::money(amount, screen.currency))]);
         tooltip = format!("{exact}\n{tooltip}");
@@ -247,7 +289,7 @@ fn act_now(screen: &Screen<'_>, answer: &Dashboard) -> Card {
         label: words.card_act_now.clone(),
         figure: count.map(format::count),
         note: part.map(|part| fill(&words.card_act_now_note, &[("share", &part)])).unwrap_or_default(),
-        tooltip: with_missing(screen.words, words.card_act_now_tooltip.clone(), count.is_some()),
+        tooltip: with_missing(words.card_act_now_tooltip.clone(), count.is_some(), &words.card_act_now_missing_tooltip),
     }
 }
 
@@ -259,8 +301,9 @@ fn note(words: &Words, answer: &Dashboard, is_known: bool, of_all: impl FnOnce()
     }
 }
 
-fn with_missing(words: &Words, tooltip: String, is_known: bool) -> String {
-    if is_known { tooltip } else { format!("{tooltip}\n{}", words.card_missing_tooltip) }
+/// With `way_out` where the figure is not known.
+fn with_missing(tooltip: String, is_known: bool, way_out: &str) -> String {
+    if is_known { tooltip } else { format!("{tooltip}\n{way_out}") }
 }
 
 /// First and last day of `year`.
@@ -272,7 +315,22 @@ fn ends(year: FiscalYear) -> [Option<Date>; 2] {
 mod tests {
     use super::*;
     use crate::domain::fiscal_year::FiscalYearStart;
+    use egui::Pos2;
     use jiff::civil::date;
+
+    #[test]
+    fn five_cards_fill_their_lines_and_none_is_too_narrow() {
+        for width in [360.0, 480.0, 541.0, 752.0, 1176.0, 1800.0] {
+            let rect = Rect::from_min_size(Pos2::ZERO, vec2(width, height(width)));
+            let places = places(rect);
+            assert_eq!(places.len(), 5);
+            assert!(places.iter().all(|place| rect.expand(0.5).contains_rect(*place)), "{width}: {places:?}");
+            assert!(places.iter().all(|place| place.width() >= LEAST_WIDTH - 1.0), "{width}: {places:?}");
+            for (at, place) in places.iter().enumerate() {
+                assert!(places.iter().skip(at + 1).all(|other| !place.intersects(*other)), "{width}: {places:?}");
+            }
+        }
+    }
 
     #[test]
     fn the_days_of_a_year_are_its_first_and_last() {

@@ -1,11 +1,14 @@
 //! The question before the source file itself is written to.
 
 use crate::session::action::Action;
+use crate::ui::dialog::{Answer, answers, dialog};
 use crate::ui::screen::Screen;
-use crate::ui::theme::{self, GAP, PANEL_RADIUS, Palette};
+use crate::ui::theme::{self, GAP, Palette};
 use crate::ui::words::fill;
 use crate::ui::words::terms::visible;
-use egui::{Align, Button, Frame, Id, Label, Layout, Modal, RichText, Stroke, Ui};
+use egui::{Label, RichText, Ui};
+
+const WIDTH: f32 = 440.0;
 
 /// Draws the question while it is asked. Escape, Enter and a click beside it keep the file.
 #[must_use]
@@ -13,39 +16,19 @@ pub(super) fn confirm(ui: &Ui, screen: &Screen<'_>) -> Option<Action> {
     let target = screen.overwrite_asked?;
     let (words, palette) = (screen.words, Palette::of(ui));
     let name = target.file_name().unwrap_or(target.as_os_str()).to_string_lossy();
-    let frame = Frame::new()
-        .fill(palette.surface)
-        .stroke(Stroke::new(1.0, palette.outline))
-        .corner_radius(PANEL_RADIUS)
-        .shadow(ui.visuals().window_shadow)
-        .inner_margin(24.0);
-    let modal = Modal::new(Id::unique("overwrite question")).frame(frame);
-    let response = modal.show(ui.ctx(), |ui| {
-        ui.set_width(440.0_f32.min(ui.ctx().content_rect().width() - 96.0));
+    dialog(ui, "overwrite question", WIDTH, Action::DeclineOverwrite, |ui| {
         ui.label(theme::heavy(&words.confirm_title, theme::heading()));
         let text = fill(&words.confirm_text, &[("file", &visible(&name))]);
         ui.add(Label::new(RichText::new(text).color(palette.text)).wrap());
         ui.add_space(GAP * 2.0);
-        let mut action = None;
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let keep = Button::new(RichText::new(&words.confirm_decline).color(palette.on_accent)).fill(palette.accent);
-            let keep = ui.add(keep).on_hover_text(&words.confirm_decline_tooltip);
-            let replace = Button::new(RichText::new(&words.confirm_accept).color(palette.bad));
-            let replace = ui.add(replace).on_hover_text(&words.confirm_accept_tooltip);
-            // The safe choice has the keyboard unless the person moved it.
-            if !replace.has_focus() && !keep.has_focus() {
-                keep.request_focus();
-            }
-            if keep.clicked() {
-                action = Some(Action::DeclineOverwrite);
-            } else if replace.clicked() {
-                action = Some(Action::ConfirmOverwrite);
-            }
-        });
-        action
-    });
-    let clicked_beside = response.backdrop_response.clicked();
-    response.inner.or(clicked_beside.then_some(Action::DeclineOverwrite))
+        // The safe choice leads.
+        let replace = RichText::new(&words.confirm_accept).color(palette.bad);
+        let keep = [words.confirm_decline.as_str(), &words.confirm_decline_tooltip];
+        Some(match answers(ui, keep, (replace, &words.confirm_accept_tooltip))? {
+            Answer::Leading => Action::DeclineOverwrite,
+            Answer::Other => Action::ConfirmOverwrite,
+        })
+    })
 }
 
 #[cfg(test)]

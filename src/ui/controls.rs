@@ -8,7 +8,12 @@ use crate::ui::screen::Screen;
 use crate::ui::theme::{self, CONTROL_RADIUS, Palette};
 use crate::ui::words::Words;
 use egui::accesskit::Role;
-use egui::{Align2, Button, Color32, Rect, Response, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use egui::text::{LayoutJob, TextWrapping};
+use egui::{
+    Align2, Button, Color32, FontId, Galley, Painter, Rect, Response, RichText, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, vec2,
+};
+use std::sync::Arc;
 
 /// The button of `command`, disabled while it cannot be done.
 pub(super) fn command_button(ui: &mut Ui, screen: &Screen<'_>, command: Command) -> Response {
@@ -53,6 +58,13 @@ pub(super) fn strong_button(ui: &mut Ui, text: &str, tooltip: &str) -> Response 
     let text = RichText::new(text).color(palette.on_accent);
     let button = Button::new(text).fill(palette.accent).stroke(Stroke::new(1.0, palette.accent));
     ui.add(button).on_hover_text(tooltip)
+}
+
+/// One line of text, at most `width` wide, that ends in an ellipsis where there is no room.
+pub(super) fn elided(painter: &Painter, text: String, font: FontId, width: f32, ink: Color32) -> Arc<Galley> {
+    let mut job = LayoutJob::simple_singleline(text, font, ink);
+    job.wrap = TextWrapping::truncate_at_width(width.max(0.0));
+    painter.layout_job(job)
 }
 
 /// A box to tick, empty while it is not.

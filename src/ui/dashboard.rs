@@ -16,7 +16,8 @@ const MEDIUM: f32 = 720.0;
 const TABLE_HEIGHT: f32 = 190.0;
 /// The share of the room that the upper of two halves takes.
 const UPPER_SHARE: f32 = 0.6;
-const CARD_HEIGHT: f32 = 96.0;
+/// A half of a page is never lower than this; the page scrolls instead.
+const HALF_HEIGHT: f32 = 320.0;
 /// The least height of the charts where all stand side by side.
 const WIDE_HEIGHT: f32 = 316.0;
 const MATRIX_HEIGHT: f32 = 352.0;
@@ -101,7 +102,7 @@ fn places(room: Rect) -> Places {
 }
 
 fn wide(room: Rect) -> Places {
-    let (cards, rest) = split_top(room, CARD_HEIGHT);
+    let (cards, rest) = split_top(room, cards::height(room.width()));
     let height = (rest.height() * 0.56).clamp(WIDE_HEIGHT, 520.0).round();
     // The charts take what the table could only fill with a part of a row.
     let height = height + table::left_over(rest.height() - height - GUTTER);
@@ -113,7 +114,7 @@ fn wide(room: Rect) -> Places {
 }
 
 fn medium(room: Rect) -> Places {
-    let (cards, rest) = split_top(room, CARD_HEIGHT);
+    let (cards, rest) = split_top(room, cards::height(room.width()));
     let (charts, rest) = split_top(rest, MATRIX_HEIGHT);
     let (donut, matrix) = split_left(charts, (room.width() * 0.38).min(340.0));
     let (distribution, table) = split_top(rest, spread_height(rest));
@@ -121,7 +122,7 @@ fn medium(room: Rect) -> Places {
 }
 
 fn narrow(room: Rect) -> Places {
-    let (cards, rest) = split_top(room, CARD_HEIGHT);
+    let (cards, rest) = split_top(room, cards::height(room.width()));
     let (matrix, rest) = split_top(rest, MATRIX_HEIGHT);
     let (donut, rest) = split_top(rest, MATRIX_HEIGHT);
     let (distribution, table) = split_top(rest, spread_height(rest));
@@ -133,9 +134,29 @@ fn spread_height(rest: Rect) -> f32 {
     SPREAD_HEIGHT + table::left_over(rest.height() - SPREAD_HEIGHT - GUTTER)
 }
 
+/// Draws two halves of a page, each in its place by [`halves`]. Where the page is too low for one above the other, it
+/// scrolls.
+pub(super) fn in_halves<R>(ui: &mut Ui, least: f32, share: f32, content: impl FnOnce(&mut Ui, Rect, Rect) -> R) -> R {
+    let room = ui.max_rect();
+    let height = HALF_HEIGHT * 2.0 + GUTTER;
+    if room.width() >= least || room.height() >= height {
+        let (first, second) = halves(room, least, share);
+        return content(ui, first, second);
+    }
+    let area = ScrollArea::vertical().auto_shrink(false).id_salt("halves");
+    area.show(ui, |ui| {
+        let origin = ui.max_rect().min;
+        let place = Rect::from_min_size(origin, vec2(room.width() - SCROLL_BAR_ROOM, height));
+        ui.allocate_rect(place, Sense::hover());
+        let (first, second) = halves(place, least, share);
+        content(ui, first, second)
+    })
+    .inner
+}
+
 /// Two halves of a page: side by side from `least` points of width on, the left with `share` of the room; else one above
 /// the other, the upper with most of it.
-pub(super) fn halves(room: Rect, least: f32, share: f32) -> (Rect, Rect) {
+fn halves(room: Rect, least: f32, share: f32) -> (Rect, Rect) {
     if room.width() >= least {
         return split_left(room, (room.width() - GUTTER) * share);
     }
@@ -150,7 +171,7 @@ pub(super) fn split_left(rect: Rect, width: f32) -> (Rect, Rect) {
 }
 
 /// The upper `height` of `rect`, and the rest after a gutter; the rest may have no height.
-fn split_top(rect: Rect, height: f32) -> (Rect, Rect) {
+pub(super) fn split_top(rect: Rect, height: f32) -> (Rect, Rect) {
     let height = height.round();
     let top = Rect::from_min_size(rect.min, vec2(rect.width(), height));
     let below = rect.top() + height + GUTTER;

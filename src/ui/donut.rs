@@ -6,6 +6,7 @@ use crate::insight::ScoredPortfolio;
 use crate::insight::dashboard::Dashboard;
 use crate::insight::matrix::share;
 use crate::session::action::Action;
+use crate::ui::controls::elided;
 use crate::ui::panel::{focus_ring, panel};
 use crate::ui::screen::Screen;
 use crate::ui::theme::{self, CONTROL_RADIUS, GAP, Palette};
@@ -251,15 +252,8 @@ fn row_content(
         return;
     }
     let rule = screen.words.segment_rule(segment, profile);
-    elided(&painter, pos2(left, second), right - left, rule, palette.weak);
-}
-
-/// One line of small text that ends in an ellipsis where there is no room.
-fn elided(painter: &egui::Painter, left_center: Pos2, width: f32, text: String, color: Color32) {
-    let mut job = egui::text::LayoutJob::simple_singleline(text, theme::small(), color);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(width.max(0.0));
-    let galley = painter.layout_job(job);
-    painter.galley(left_center - vec2(0.0, galley.size().y / 2.0), galley, color);
+    let rule = elided(&painter, rule, theme::small(), right - left, palette.weak);
+    painter.galley(pos2(left, second - rule.size().y / 2.0), rule, palette.weak);
 }
 
 #[cfg(test)]

@@ -9,6 +9,8 @@ use crate::session::preferences::{Abbreviations, Calendar, CurrencyForm, NumberF
 use crate::session::settings::Language;
 use std::cell::Cell;
 use std::fmt::Write;
+use std::ops::RangeInclusive;
+use unicode_normalization::UnicodeNormalization;
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
@@ -76,11 +78,18 @@ pub fn editable(value: f64) -> String {
     value.to_string().replace('.', &decimal().to_string())
 }
 
-/// `text` as it was typed, in the form that Rust reads numbers in: without separated thousands, and with a point.
+/// The same with decimals within `decimals`.
+#[must_use]
+pub fn in_field(value: f64, decimals: RangeInclusive<usize>) -> String {
+    egui::emath::format_with_decimals_in_range(value, decimals).replace('.', &decimal().to_string())
+}
+
+/// `text` as it was typed, in the form that Rust reads numbers in: digits of half width, a point, no separated
+/// thousands.
 #[must_use]
 pub fn typed(text: &str) -> String {
     let form = FORM.get();
-    let kept = text.chars().filter(|c| !c.is_whitespace());
+    let kept = text.nfkc().filter(|c| !c.is_whitespace());
     if form.decimal == '.' {
         return kept.filter(|c| *c != ',').collect();
     }

@@ -13,6 +13,7 @@ mod copy_columns;
 mod customer;
 mod customers;
 mod dashboard;
+mod dialog;
 mod distribution;
 mod donut;
 pub mod drawn;

@@ -5,6 +5,9 @@ use crate::ui::theme::{self, CONTROL_RADIUS, INSET, PANEL_RADIUS, Palette};
 use egui::accesskit::Role;
 use egui::{Layout, Rect, Response, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2};
 
+/// Tags a picture that nobody points at: what would only answer a pointer is not drawn.
+pub(super) const STILL: &str = "still";
+
 /// Draws `content` on a panel that takes exactly `rect`.
 pub(super) fn panel<R>(ui: &mut Ui, name: &'static str, rect: Rect, content: impl FnOnce(&mut Ui) -> R) -> R {
     panel_with_inset(ui, name, rect, INSET, content)
@@ -54,7 +57,9 @@ pub(super) fn info(ui: &mut Ui, definition: &str) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(14.0, 14.0), Sense::focusable_noninteractive());
     let palette = Palette::of(ui);
     let color = if response.hovered() || response.has_focus() { palette.accent } else { palette.weak };
-    icons::info(ui.painter(), rect.center(), color);
+    if !ui.stack().iter().any(|outer| outer.tags().contains(STILL)) {
+        icons::info(ui.painter(), rect.center(), color);
+    }
     response.widget_info(|| WidgetInfo::labeled(Role::Note, true, definition));
     focus_ring(ui, &response, rect);
     if response.has_focus() {

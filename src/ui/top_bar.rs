@@ -3,7 +3,7 @@
 use crate::session::action::Action;
 use crate::session::settings::Language;
 use crate::ui::commands::{Command, file_count, save_menu};
-use crate::ui::controls::{command_button, primary_button, segmented};
+use crate::ui::controls::{command_button, elided, primary_button, segmented};
 use crate::ui::panel::focus_ring;
 use crate::ui::screen::Screen;
 use crate::ui::theme::{self, CONTROL_RADIUS, GAP, Palette};
@@ -12,12 +12,9 @@ use crate::ui::words::{Words, fill};
 use crate::ui::{format, icons};
 use crate::workbook::table::KnownBy;
 use egui::accesskit::Role;
-use egui::text::{LayoutJob, TextWrapping};
 use egui::{
-    Align, Button, Color32, Frame, Galley, Layout, Margin, Panel, Popup, RichText, Sense, Stroke, StrokeKind, Ui,
-    WidgetInfo, pos2, vec2,
+    Align, Button, Frame, Layout, Margin, Panel, Popup, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
-use std::sync::Arc;
 
 /// Below this width the buttons stand on a line of their own.
 const ONE_LINE_WIDTH: f32 = 1080.0;
@@ -71,15 +68,18 @@ fn brand(ui: &mut Ui, words: &Words) {
 
 /// What is open; a click tells what was understood of it.
 fn opened(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
-    let (files, rest) = summary(screen)?;
+    let Summary { files, rest, brief_rest } = summary(screen)?;
     let summary = format!("{files}{rest}");
     let palette = Palette::of(ui);
     let width = ui.available_width().min(OPENED_WIDTH);
     let room = width - ui.spacing().button_padding.x * 2.0 - ICON_ROOM;
-    // The names give way before the day does.
-    let whole = elided(ui, &rest, f32::INFINITY, palette.weak).size().x;
-    let head = elided(ui, &files, (room - whole).max(NAMES_WIDTH.min(room)), palette.text);
-    let tail = elided(ui, &rest, room - head.size().x, palette.weak);
+    // First how the day is known gives way, then the names, then the day itself.
+    let line = |text: &str, width: f32, ink| elided(ui.painter(), text.to_owned(), theme::body(), width, ink);
+    let wide = |text: &str| line(text, f32::INFINITY, palette.weak).size().x;
+    let rest = if wide(&files) + wide(&rest) > room { brief_rest } else { rest };
+    let whole = wide(&rest);
+    let head = line(&files, (room - whole).max(NAMES_WIDTH.min(room)), palette.text);
+    let tail = line(&rest, room - head.size().x, palette.weak);
     let needed = head.size().x + tail.size().x + ui.spacing().button_padding.x * 2.0 + ICON_ROOM;
     let (rect, response) = ui.allocate_exact_size(vec2(needed.min(width), BUTTON_HEIGHT), Sense::click());
     let fill = match (screen.understanding_shown, response.hovered()) {
@@ -107,15 +107,16 @@ fn opened(ui: &mut Ui, screen: &Screen<'_>) -> Option<Action> {
     response.clicked().then_some(Action::ToggleUnderstanding)
 }
 
-/// One line that ends in an ellipsis where there is no room.
-fn elided(ui: &Ui, text: &str, width: f32, color: Color32) -> Arc<Galley> {
-    let mut job = LayoutJob::simple_singleline(text.to_owned(), theme::body(), color);
-    job.wrap = TextWrapping::truncate_at_width(width.max(0.0));
-    ui.painter().layout_job(job)
+/// The line that tells what is open.
+struct Summary {
+    files: String,
+    /// The customers and the day that follow the files, and how the day is known.
+    rest: String,
+    /// The same without how the day is known.
+    brief_rest: String,
 }
 
-/// The files; and the customers and the day that follow them in the line.
-fn summary(screen: &Screen<'_>) -> Option<(String, String)> {
+fn summary(screen: &Screen<'_>) -> Option<Summary> {
     let scored = screen.scored?;
     let words = screen.words;
     let names = screen.file_names();
@@ -128,17 +129,16 @@ fn summary(screen: &Screen<'_>) -> Option<(String, String)> {
         names => names.join(&words.list_separator),
     };
     let customers = words.customers(u32::try_from(scored.portfolio.customer_count()).unwrap_or(u32::MAX));
-    let line = if scored.as_of_known_by == KnownBy::User || scored.portfolio.as_of().is_some() {
+    let (rest, brief_rest) = if scored.as_of_known_by == KnownBy::User || scored.portfolio.as_of().is_some() {
         let day = format::day(scored.as_of, words.language);
         let known_by = words.known_by(scored.as_of_known_by);
-        let values = [("files", files.as_str()), ("customers", &customers), ("day", &day), ("known_by", known_by)];
-        fill(&words.opened_summary, &values)
+        let values = [("customers", customers.as_str()), ("day", &day), ("known_by", known_by)];
+        (fill(&words.opened_summary, &values), fill(&words.opened_summary_brief, &values))
     } else {
-        fill(&words.opened_summary_no_day, &[("files", &files), ("customers", &customers)])
+        let rest = fill(&words.opened_summary_no_day, &[("customers", &customers)]);
+        (rest.clone(), rest)
     };
-    let split = line.strip_prefix(files.as_str()).map(str::to_owned);
-    // Words that name something before the files are not split.
-    Some(split.map_or_else(|| (line, String::new()), |rest| (files, rest)))
+    Some(Summary { files, rest, brief_rest })
 }
 
 /// The buttons from the right: the one that matters most stands outermost. While nothing is open, the page itself

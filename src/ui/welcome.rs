@@ -2,7 +2,7 @@
 
 use crate::session::action::Action;
 use crate::ui::commands::Command;
-use crate::ui::controls::{command_button, primary_button};
+use crate::ui::controls::{command_button, elided, primary_button};
 use crate::ui::icons;
 use crate::ui::panel::region;
 use crate::ui::screen::Screen;
@@ -123,9 +123,7 @@ fn portfolio(ui: &mut Ui, width: f32, screen: &Screen<'_>, files: &[PathBuf]) ->
     let shown = painter.text(rect.left_center(), Align2::LEFT_CENTER, &name, theme::strong(), palette.text);
     let room = rect.right() - shown.right() - GAP * 3.0;
     if room > 60.0 {
-        let mut job = egui::text::LayoutJob::simple_singleline(folder.to_string(), theme::small(), palette.weak);
-        job.wrap = egui::text::TextWrapping::truncate_at_width(room);
-        let galley = painter.layout_job(job);
+        let galley = elided(&painter, folder.to_string(), theme::small(), room, palette.weak);
         let at = rect.right_center() - vec2(galley.size().x, galley.size().y / 2.0);
         painter.galley(at, galley, palette.weak);
     }

@@ -10,7 +10,6 @@ use propensity_desk::session::preferences::{Preferences, ThemeChoice, Zoom};
 use propensity_desk::session::settings::Settings;
 use propensity_desk::session::view::View;
 use propensity_desk::support::language::Language;
-use std::path::PathBuf;
 
 const LAPTOP: [f32; 2] = [1280.0, 720.0];
 /// The same window at twice the size.
@@ -196,7 +195,7 @@ fn a_customer_is_found_by_name_and_its_page_is_opened() {
 #[test]
 fn a_recent_file_is_opened_from_the_palette() {
     let mut settings = Settings { language: Some(Language::English), ..Settings::default() };
-    settings.recent = vec![PathBuf::from("/data/customers 2026-10.xlsx")];
+    settings.recent = vec![std::path::PathBuf::from("/data/customers 2026-10.xlsx")];
     let session = propensity_desk::session::Session::new(
         settings,
         Vec::new(),
@@ -387,26 +386,6 @@ fn hidden_names_as_they_look() {
     window.run();
     press(&mut window, Key::Num2);
     window.snapshot("hidden-names-english-light");
-}
-
-/// Every window in front in every form, for eyes: `PICTURES=folder cargo test every_front -- --ignored`.
-#[test]
-#[ignore = "draws pictures to look at"]
-fn every_front_in_every_form() {
-    let folder = PathBuf::from(std::env::var_os("PICTURES").expect("PICTURES names a folder"));
-    for language in Language::ALL {
-        for theme in [Theme::Light, Theme::Dark] {
-            for (size, scale) in [(LAPTOP, 1.0), (LARGE, 2.0)] {
-                for (key, name) in [(Key::Comma, "settings"), (Key::K, "palette"), (Key::Slash, "keys")] {
-                    let mut window = empty(language, size, theme, scale);
-                    press(&mut window, key);
-                    let picture = window.render().unwrap();
-                    let theme = format!("{theme:?}").to_lowercase();
-                    picture.save(folder.join(format!("{name}-{}-{theme}-{scale}.png", language.code()))).unwrap();
-                }
-            }
-        }
-    }
 }
 
 fn is_focused(node: &egui_kittest::kittest::AccessKitNode<'_>) -> bool {

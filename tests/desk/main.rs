@@ -23,6 +23,7 @@ mod front;
 mod hidden_names;
 mod hostile;
 mod invariant_faults;
+mod looks;
 mod marks;
 mod other_programs;
 mod outcomes;

@@ -121,6 +121,14 @@ fn months_are_compared_and_those_who_entered_are_shown() {
     assert_eq!((new, gone), (5, 5));
     let changes = window.state().session.card_changes().unwrap();
     assert_eq!(changes.change(Card::Customers), Some(CardChange::Count { before: 600, after: 600 }));
+    let Some(CardChange::Count { before, after }) = changes.change(Card::ActNow) else {
+        panic!("no change of Act Now")
+    };
+    assert_ne!(before, after);
+    show(&mut window, Key::Num1);
+    let signed = propensity_desk::ui::format::signed(i64::from(after) - i64::from(before));
+    assert!(tells(&window, &format!("{signed} against {before} on 1 Sep 2026")), "the card says how it changed");
+    show(&mut window, Key::Num5);
     click(&mut window, "Entered Act Now: ");
     let listed = window.state().session.months().list.expect("a list").rows.len();
     assert!(listed > 0);

@@ -1,14 +1,16 @@
 //! The window, through the accessibility tree: what a person or a screen reader does.
 
 use crate::support::cpu_renderer::CpuRenderer;
+use crate::support::program::sample;
 use crate::support::workbooks::{Entries, customers};
+use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT, Queryable};
 use egui_kittest::{Harness, HarnessBuilder};
 use propensity_desk::domain::matrix::Cell;
 use propensity_desk::session::action::{Action, Effect};
 use propensity_desk::session::open::sample_portfolio;
 use propensity_desk::session::settings::Settings;
-use propensity_desk::session::{OwnScores, Session};
+use propensity_desk::session::{OwnScores, Session, Task};
 use propensity_desk::support::language::Language;
 use propensity_desk::ui::format;
 use propensity_desk::ui::words::mark_words;
@@ -130,7 +132,7 @@ fn choices_in_several_charts_narrow_each_other() {
     let segments = window.state().session.dashboard().unwrap().segments;
     assert_eq!(segments.iter().sum::<u32>(), all_in_a1, "the donut follows the matrix");
     // The ring tells all slices in one label; the row of the legend is the button.
-    let buttons = window.get_all_by_role(egui::accesskit::Role::Button);
+    let buttons = window.get_all_by_role(Role::Button);
     let slice =
         buttons.filter(|node| node.accesskit_node().label().is_some_and(|label| label.starts_with("Upper Medium: ")));
     slice.collect::<Vec<_>>().pop().expect("a row of the legend").click();
@@ -265,9 +267,9 @@ fn a_file_with_foreign_headers_is_mapped_in_the_window() {
         let label = format!("Read “Spalte {header} X” as: Automatic: not read");
         window.get_by_label(&label).click();
         window.run();
-        window.get_by_role(egui::accesskit::Role::TextInput).focus();
+        window.get_by_role(Role::TextInput).focus();
         window.run();
-        window.get_by_role(egui::accesskit::Role::TextInput).type_text(column);
+        window.get_by_role(Role::TextInput).type_text(column);
         window.run();
         window.get_by_label(column).click();
         window.run();
@@ -302,6 +304,45 @@ fn first_rows_are_marked_as_such_and_the_whole_takes_their_place() {
     window.run();
     assert!(!tells(&window, "First rows, still reading"));
     assert_eq!(customers_shown(&window), 28_000);
+}
+
+#[test]
+fn nothing_moves_while_our_own_scores_are_worked_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = sample(folder.path(), "m365.xlsx", &["--rows", "600"]);
+    let mut desk = Desk::new(Language::English, None);
+    desk.session.set_own_scores(OwnScores::Always);
+    desk.session.apply(Action::Open(vec![Source::File(file)]));
+    // Results are taken in by hand, so that the work still goes on when the window is drawn.
+    let scores = |session: &Session| session.running().is_some_and(|running| running.task == Task::Scoring);
+    while !(scores(&desk.session) && desk.session.dashboard().is_some()) {
+        assert!(
+            desk.session.running().is_some() || desk.session.dashboard().is_none(),
+            "the scores came before the page"
+        );
+        desk.session.take_results();
+    }
+    let mut window = harness([1280.0, 720.0], egui::Theme::Light, 1.0)
+        .allow_missing_glyphs()
+        .build_ui_state(|ui, desk: &mut Desk| desk.ui(ui), desk);
+    window.run_steps(4);
+    let matrix = |window: &Window| window.get_by_label_contains("Cell A1").rect();
+    let before = matrix(&window);
+    assert!(window.query_by_role(Role::ProgressIndicator).is_some(), "the work is told");
+    assert!(tells(&window, "Cancel"));
+    window.state_mut().session.wait();
+    window.run();
+    assert!(window.query_by_role(Role::ProgressIndicator).is_none());
+    assert_eq!(matrix(&window), before);
+}
+
+#[test]
+fn a_name_in_the_table_leads_to_its_customer() {
+    let (_folder, _, mut window) = file_window();
+    let first = window.state().session.dashboard().unwrap().rows[0];
+    window.query_all_by_role(Role::Link).next().expect("a name").click();
+    window.run();
+    assert_eq!(window.state().session.customer_shown(), Some(first));
 }
 
 #[test]
@@ -348,7 +389,7 @@ fn the_guide_is_searched_in_its_own_language() {
     window.get_by_label("ヘルプ").click();
     window.run();
     assert!(tells(&window, "コピーには何が残りますか"));
-    let search = window.get_by_role(egui::accesskit::Role::TextInput);
+    let search = window.get_by_role(Role::TextInput);
     search.focus();
     search.type_text("署名");
     window.run();

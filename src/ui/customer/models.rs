@@ -10,7 +10,7 @@ use crate::scoring::local::ScoreSource;
 use crate::scoring::wallet::expected::three_figures;
 use crate::session::action::Action;
 use crate::session::customer::CustomerAction;
-use crate::ui::controls::cluster_swatch;
+use crate::ui::controls::{cluster_swatch, elided};
 use crate::ui::customer::section::{ends, section};
 use crate::ui::format;
 use crate::ui::panel::focus_ring;
@@ -18,12 +18,12 @@ use crate::ui::screen::Screen;
 use crate::ui::theme::{self, CONTROL_RADIUS, Palette};
 use crate::ui::words::fill;
 use egui::accesskit::Role;
-use egui::{Align2, FontId, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Color32, FontId, Rangef, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 
 const HEIGHT: f32 = 42.0;
 const HEAD: f32 = 20.0;
 /// Where each column begins, as shares of the width; the last ends at its right edge.
-const STARTS: [f32; 6] = [0.0, 0.29, 0.43, 0.57, 0.65, 0.82];
+const STARTS: [f32; 6] = [0.0, 0.3, 0.42, 0.58, 0.65, 0.82];
 
 /// Draws the lines; returns what is chosen.
 #[must_use]
@@ -63,19 +63,22 @@ fn head(ui: &mut Ui, screen: &Screen<'_>) {
     let own = &words.customer;
     let names = [&own.product, &words.fit, &words.intent, &own.cell, &own.cluster, &own.revenue];
     for (at, name) in names.into_iter().enumerate() {
-        let (x, anchor) = place(rect, at);
-        ui.painter().text(pos2(x, rect.center().y), anchor, name, theme::small(), palette.weak);
+        write(ui, room(rect, at), rect.center().y, at, name, (theme::small(), palette.weak));
     }
 }
 
-/// Where the column at `at` begins; money stands at the right.
-fn place(rect: Rect, at: usize) -> (f32, Align2) {
-    let start = STARTS.get(at).copied().unwrap_or(0.0);
-    if at + 1 == STARTS.len() {
-        (rect.right() - 8.0, Align2::RIGHT_CENTER)
-    } else {
-        (rect.left() + 8.0 + start * rect.width(), Align2::LEFT_CENTER)
-    }
+/// The room of the column at `at`.
+fn room(rect: Rect, at: usize) -> Rangef {
+    let start = |at: usize| STARTS.get(at).map(|share| rect.left() + 8.0 + share * rect.width());
+    let end = start(at + 1).map_or(rect.right() - 8.0, |next| next - 6.0);
+    Rangef::new(start(at).unwrap_or(rect.left()), end)
+}
+
+/// Writes one line around `y` in the room of the column at `at`; money stands at the right.
+fn write(ui: &Ui, room: Rangef, y: f32, at: usize, text: &str, (font, ink): (FontId, Color32)) {
+    let galley = elided(ui.painter(), text.to_owned(), font, room.span(), ink);
+    let left = if at + 1 == STARTS.len() { room.max - galley.size().x } else { room.min };
+    ui.painter().galley(pos2(left, y - galley.size().y / 2.0), galley, ink);
 }
 
 fn row(ui: &mut Ui, screen: &Screen<'_>, line: &ModelLine, is_chosen: bool) -> bool {
@@ -112,24 +115,16 @@ fn row(ui: &mut Ui, screen: &Screen<'_>, line: &ModelLine, is_chosen: bool) -> b
         (revenue.clone(), money_sources(screen, line)),
     ];
     for (at, (text, note)) in texts.iter().enumerate() {
-        let (x, anchor) = place(rect, at);
-        let is_money = at + 1 == texts.len();
-        let end = if is_money { rect.right() } else { place(rect, at + 1).0 - 6.0 };
-        let start = if is_money { rect.left() + STARTS[5] * rect.width() } else { x };
-        let x = match (at, line.cluster) {
-            (4, Some(cluster)) => {
-                let swatch = Rect::from_center_size(pos2(x + 9.0, rect.center().y), vec2(20.0, 20.0));
-                cluster_swatch(ui, swatch, cluster);
-                x + 25.0
-            }
-            _ => x,
-        };
-        let clip = Rect::from_x_y_ranges(start..=end, rect.y_range()).intersect(ui.clip_rect());
-        let painter = ui.painter().with_clip_rect(clip);
-        let lift = if note.is_empty() { 0.0 } else { 8.0 };
+        let mut room = room(rect, at);
+        if let (4, Some(cluster)) = (at, line.cluster) {
+            let swatch = Rect::from_center_size(pos2(room.min + 9.0, rect.center().y), vec2(20.0, 20.0));
+            cluster_swatch(ui, swatch, cluster);
+            room.min += 25.0;
+        }
         let font: FontId = if at == 0 { theme::strong() } else { theme::body() };
-        painter.text(pos2(x, rect.center().y - lift), anchor, text, font, palette.text);
-        painter.text(pos2(x, rect.center().y + 9.0), anchor, note, theme::letters(), palette.weak);
+        let lift = if note.is_empty() { 0.0 } else { 8.0 };
+        write(ui, room, rect.center().y - lift, at, text, (font, palette.text));
+        write(ui, room, rect.center().y + 9.0, at, note, (theme::letters(), palette.weak));
     }
     focus_ring(ui, &response, rect);
     let label = fill(

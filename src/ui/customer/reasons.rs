@@ -6,6 +6,7 @@ use crate::insight::customer::missing::MissingFact;
 use crate::insight::customer::models::ModelLine;
 use crate::insight::customer::points::{ReasonBar, ReasonSum, ReasonWhat};
 use crate::scoring::local::ScoreSource;
+use crate::ui::controls::elided;
 use crate::ui::customer::models::{product, rating};
 use crate::ui::customer::section::{note, section, text};
 use crate::ui::format;
@@ -13,7 +14,6 @@ use crate::ui::screen::Screen;
 use crate::ui::theme::{self, Palette};
 use crate::ui::words::fill;
 use egui::accesskit::Role;
-use egui::text::{LayoutJob, TextWrapping};
 use egui::{Align2, Rect, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 const HEIGHT: f32 = 22.0;
@@ -117,9 +117,8 @@ fn bar(ui: &mut Ui, screen: &Screen<'_>, text: &str, points: i64, largest: f32) 
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
     let (from, to) = (rect.left() + BARS.0 * rect.width(), rect.left() + BARS.1 * rect.width());
     let middle = f32::midpoint(from, to);
-    let mut job = LayoutJob::simple_singleline(text.to_owned(), theme::small(), palette.text);
-    job.wrap = TextWrapping::truncate_at_width((from - rect.left() - 12.0).max(0.0));
-    let galley = ui.painter().layout_job(job);
+    let room = from - rect.left() - 12.0;
+    let galley = elided(ui.painter(), text.to_owned(), theme::small(), room, palette.text);
     let top = rect.center().y - galley.size().y / 2.0;
     ui.painter().galley(pos2(rect.left(), top), galley, palette.text);
     let length = points as f32 / largest * (to - from) / 2.0;

@@ -10,7 +10,7 @@ use crate::ui::format;
 use crate::ui::screen::Screen;
 use crate::ui::table;
 use crate::ui::theme::{self, Palette};
-use egui::{Align, Button, Label, Layout, RichText, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{Align, Align2, Button, Label, Layout, RichText, TextEdit, Ui, WidgetInfo, vec2};
 
 /// Width of the menu.
 pub(in crate::ui) const WIDTH: f32 = 288.0;
@@ -173,7 +173,8 @@ pub(super) fn named_field(is_enabled: bool, text: &str, name: &str) -> WidgetInf
 
 /// A field for text, called `name` by a screen reader.
 pub(super) fn field(ui: &mut Ui, text: &mut String, name: &str, width: f32) -> bool {
-    let response = ui.add(TextEdit::singleline(text).hint_text(name.to_owned()).desired_width(width));
+    let edit = TextEdit::singleline(text).hint_text(name.to_owned()).desired_width(width);
+    let response = ui.add(edit.align(Align2::LEFT_CENTER));
     let (is_enabled, typed) = (response.enabled(), text.clone());
     response.widget_info(|| named_field(is_enabled, &typed, name));
     response.changed()

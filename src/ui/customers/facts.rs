@@ -3,12 +3,15 @@
 use crate::insight::ScoredPortfolio;
 use crate::insight::column_facts::{ColumnFacts, Spread};
 use crate::insight::table::TableColumn;
+use crate::ui::controls::elided;
 use crate::ui::format;
 use crate::ui::screen::Screen;
 use crate::ui::theme::{self, Palette};
 use crate::ui::words::fill;
 use egui::{Grid, RichText, Ui};
 
+/// A value takes no more width than this.
+const VALUE_WIDTH: f32 = 176.0;
 /// How many values are named.
 const VALUES_NAMED: usize = 5;
 
@@ -24,7 +27,7 @@ pub(in crate::ui) fn facts(ui: &mut Ui, screen: &Screen<'_>, scored: &ScoredPort
         let names_values = !screen.covers(scored, column);
         for (name, value) in lines(screen, facts, names_values) {
             ui.label(RichText::new(name).font(theme::small()).color(palette.weak));
-            ui.label(RichText::new(value).font(theme::small()));
+            ui.label(elided(ui.painter(), value, theme::small(), VALUE_WIDTH, palette.text));
             ui.end_row();
         }
     });

@@ -13,6 +13,7 @@ use crate::session::months::{Compared, MonthsState};
 use crate::support::language::Language;
 use crate::ui::matrix::MatrixLook;
 use crate::ui::names;
+use crate::ui::panel::STILL;
 use crate::ui::picture::{Drawing, draw, write_png};
 use crate::ui::quality::QualityPlace;
 use crate::ui::screen::{Screen, ViewState};
@@ -21,7 +22,7 @@ use crate::ui::theme::{self, GAP, Palette};
 use crate::ui::whitespace_map::MapPlace;
 use crate::ui::words::{Words, fill};
 use crate::ui::{breakdown, distribution, donut, format, matrix, months, quality, renewals, whitespace_map};
-use egui::{Context, Label, Rect, RichText, Ui, UiBuilder, Vec2, vec2};
+use egui::{Context, Label, Rect, RichText, Ui, UiBuilder, UiStackInfo, Vec2, vec2};
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -125,7 +126,9 @@ impl ChartPicture {
             ..Screen::empty(question)
         };
         let room = page.shrink(MARGIN);
-        let mut child = ui.new_child(UiBuilder::new().id_salt("chart").max_rect(room));
+        let mut child = ui.new_child(
+            UiBuilder::new().id_salt("chart").max_rect(room).ui_stack_info(UiStackInfo::default().with_tag(STILL)),
+        );
         self.head(&mut child, &screen);
         let body = child.available_rect_before_wrap();
         self.body(&mut child, &screen, body);

@@ -133,11 +133,13 @@ fn days_in_japanese_may_be_told_by_era() {
 
 #[test]
 fn what_is_typed_is_read_in_the_form_that_is_written() {
-    assert_eq!(["1,234.5", " 7 "].map(typed), ["1234.5", "7"]);
+    assert_eq!(["1,234.5", " 7 ", "１，２３４．５"].map(typed), ["1234.5", "7", "1234.5"]);
+    assert_eq!(in_field(0.25, 0..=2), "0.25");
     let comma = Preferences { numbers: NumberForm::Comma, ..Preferences::default() };
     let read =
         written(comma, Language::English, || ["1.234,5", "1.234", "74.5", "74,5", "1.234.567", "-0,25"].map(typed));
     assert_eq!(read, ["1234.5", "1234", "74.5", "74.5", "1234567", "-0.25"]);
+    assert_eq!(written(comma, Language::English, || in_field(0.25, 0..=2)), "0,25");
     let kept = written(comma, Language::English, || (editable(1234.5), typed(&editable(1234.5))));
     assert_eq!(kept, ("1234,5".to_owned(), "1234.5".to_owned()));
 }

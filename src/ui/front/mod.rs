@@ -7,10 +7,11 @@ mod settings;
 use crate::session::action::Action;
 use crate::session::front::Front;
 use crate::ui::controls::close_button;
+use crate::ui::dialog::frame;
 use crate::ui::front::palette::PalettePlace;
 use crate::ui::screen::Screen;
-use crate::ui::theme::{self, GAP, PANEL_RADIUS, Palette};
-use egui::{Align, Frame, Id, Layout, Modal, ScrollArea, Stroke, Ui};
+use crate::ui::theme::{self, GAP};
+use egui::{Align, Id, Layout, Modal, ScrollArea, Ui};
 
 /// Distance of the content from the window's edge.
 const INSET: f32 = 20.0;
@@ -44,17 +45,6 @@ pub(super) fn front(ui: &Ui, screen: &Screen<'_>, place: &mut FrontPlace) -> Vec
             settings::settings(ui, screen, &mut place.as_of)
         }),
     }
-}
-
-/// The frame around what stands in front.
-fn frame(ui: &Ui, inset: f32) -> Frame {
-    let palette = Palette::of(ui);
-    Frame::new()
-        .fill(palette.surface)
-        .stroke(Stroke::new(1.0, palette.outline))
-        .corner_radius(PANEL_RADIUS)
-        .shadow(ui.visuals().window_shadow)
-        .inner_margin(inset)
 }
 
 /// A titled window whose content scrolls where the window is low.

@@ -5,8 +5,10 @@ use crate::session::action::Action;
 use crate::session::front::Front;
 use crate::support::text::search_key;
 use crate::ui::commands::Command;
+use crate::ui::controls::elided;
+use crate::ui::dialog::frame;
 use crate::ui::format;
-use crate::ui::front::{AROUND, frame};
+use crate::ui::front::AROUND;
 use crate::ui::panel::focus_ring;
 use crate::ui::screen::Screen;
 use crate::ui::theme::{self, CONTROL_RADIUS, GAP, Palette};
@@ -235,12 +237,8 @@ fn line(ui: &mut Ui, screen: &Screen<'_>, entry: Entry<'_>, is_chosen: bool, mov
     }
     let inner = rect.shrink2(vec2(10.0, 0.0));
     let side = told.why.as_deref().unwrap_or(&told.side);
-    let galley = {
-        let width = inner.width() * if is_enabled { 0.4 } else { 0.6 };
-        let mut job = egui::text::LayoutJob::simple_singleline(side.to_owned(), theme::small(), palette.weak);
-        job.wrap = egui::text::TextWrapping::truncate_at_width(width);
-        ui.painter().layout_job(job)
-    };
+    let width = inner.width() * if is_enabled { 0.4 } else { 0.6 };
+    let galley = elided(ui.painter(), side.to_owned(), theme::small(), width, palette.weak);
     let at = pos2(inner.right() - galley.size().x, inner.center().y - galley.size().y / 2.0);
     let room = Rect::from_min_max(inner.min, pos2(at.x - GAP, inner.bottom()));
     ui.painter().galley(at, galley, palette.weak);

@@ -47,7 +47,7 @@ fn day_of(text: &str) -> Option<Option<crate::domain::Date>> {
 
 /// An amount such as `12,000.50`; empty takes it away. A sign of the currency before it is left out.
 fn amount_of(text: &str) -> Option<Option<Money>> {
-    let digits = format::typed(&text.replace('，', ",").replace(['$', '¥', '€', '￥'], ""));
+    let digits = format::typed(&text.replace(['$', '¥', '€', '￥'], ""));
     if digits.is_empty() {
         return Some(None);
     }

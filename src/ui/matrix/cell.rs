@@ -10,8 +10,8 @@ use crate::ui::theme::{self, CONTROL_RADIUS, Palette};
 use crate::ui::words::{Words, fill};
 use egui::accesskit::Role;
 use egui::{
-    Align2, EventFilter, Id, Key, Modifiers, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2,
-    vec2,
+    Align2, Color32, EventFilter, FontId, Id, Key, Modifiers, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2,
+    WidgetInfo, pos2, vec2,
 };
 
 /// In cells lower than this the count stands alone beside the code.
@@ -37,6 +37,8 @@ pub(super) struct CellView<'a> {
     /// Coloured by how much it holds, not by its cluster.
     pub(super) heat: bool,
     pub(super) currency: Currency,
+    /// In low cells code and count stand on one line, else the count below the code.
+    pub(super) on_one_line: bool,
 }
 
 impl CellView<'_> {
@@ -80,10 +82,8 @@ impl CellView<'_> {
         Some(fill(&words.overview.cell_amount, &values))
     }
 
-    /// What is written large: the count, or the amount in three digits.
     fn figure(&self) -> String {
-        let amount = self.matrix.amounts(self.measure).and_then(|amounts| amounts.get(self.cell.index()));
-        amount.map_or_else(|| format::count(self.count()), |amount| format::money_compact(*amount, self.currency))
+        figure(self.matrix, self.cell, self.measure, self.currency)
     }
 
     fn tooltip(&self, ui: &mut Ui) {
@@ -117,9 +117,11 @@ impl CellView<'_> {
             painter.rect_stroke(rect, CONTROL_RADIUS, Stroke::new(1.5, palette.weak), StrokeKind::Inside);
         }
         let (ink, weak) = if self.is_dim { (palette.weak, palette.weak) } else { (palette.text, palette.text) };
-        let code_y = if rect.height() < ONE_LINE_HEIGHT { rect.center().y } else { rect.top() + 11.0 };
+        let (code, count) = (self.cell.code(), self.figure());
+        let is_low = rect.height() < ONE_LINE_HEIGHT;
+        let is_line = is_low && self.on_one_line;
+        let code_y = if is_line { rect.center().y } else { rect.top() + 11.0 };
         let (left, top, right) = (rect.left() + 7.0, code_y, rect.right() - 7.0);
-        let code = self.cell.code();
         let code_place = painter.text(pos2(left, top), Align2::LEFT_CENTER, code, theme::small(), weak);
         if code.trim_end_matches(|c: char| c.is_ascii_digit()) != cluster.letters() {
             let swatch = Rect::from_center_size(pos2(rect.right() - 13.0, rect.top() + 12.0), Vec2::splat(16.0));
@@ -133,10 +135,9 @@ impl CellView<'_> {
                 painter.galley(pos2(part_left, top - part.size().y / 2.0), part, weak);
             }
         }
-        let count = self.figure();
-        if rect.height() < ONE_LINE_HEIGHT {
-            let font = if rect.width() < ONE_LINE_WIDTH { theme::strong() } else { theme::title() };
-            painter.text(pos2(right, rect.center().y), Align2::RIGHT_CENTER, count, font, ink);
+        if is_low {
+            let y = if is_line { rect.center().y } else { rect.bottom() - 11.0 };
+            painter.text(pos2(right, y), Align2::RIGHT_CENTER, count, low_font(rect), ink);
         } else if rect.height() < TWO_LINES_HEIGHT {
             painter.text(pos2(right, rect.bottom() - 12.0), Align2::RIGHT_CENTER, count, theme::title(), ink);
         } else {
@@ -147,6 +148,27 @@ impl CellView<'_> {
             painter.text(pos2(right, middle.y + 19.0), Align2::RIGHT_CENTER, part, theme::small(), weak);
         }
     }
+}
+
+/// What is written large: the count, or the amount in three digits.
+fn figure(matrix: &Matrix, cell: Cell, measure: Measure, currency: Currency) -> String {
+    let amount = matrix.amounts(measure).and_then(|amounts| amounts.get(cell.index()));
+    amount.map_or_else(|| format::count(matrix.in_cell(cell)), |amount| format::money_compact(*amount, currency))
+}
+
+/// The count's font in a low cell.
+fn low_font(rect: Rect) -> FontId {
+    if rect.width() < ONE_LINE_WIDTH { theme::strong() } else { theme::title() }
+}
+
+/// Whether in cells such as `rect` code and count find room on one line, all of them.
+pub(super) fn fit_one_line(ui: &Ui, rect: Rect, matrix: &Matrix, measure: Measure, currency: Currency) -> bool {
+    let width = |text: String, font| ui.painter().layout_no_wrap(text, font, Color32::PLACEHOLDER).size().x;
+    Cell::all().all(|cell| {
+        let code = width(cell.code().to_owned(), theme::small());
+        let count = width(figure(matrix, cell, measure, currency), low_font(rect));
+        code + CODE_GAP + count + 14.0 <= rect.width()
+    })
 }
 
 /// The id of `cell`'s button.

@@ -194,13 +194,14 @@ pub(super) fn matrix_view(
     let grid = Grid::new(rect, widest.max(text_width(ui, &words.fit)) + 10.0);
     axes(ui, &grid, matrix, words);
     let measure = if matrix.amounts(look.measure).is_some() { look.measure } else { Measure::Customers };
+    let on_one_line = cell::fit_one_line(ui, grid.cell(0, 0), matrix, measure, currency);
     let mut action = None;
     for cell in Cell::all() {
         let place = grid.cell(cell.fit.index(), cell.intent.index());
         let is_chosen = filter.cells.has(cell) || filter.clusters.has(matrix.map.cluster(cell));
         let is_any_chosen = !filter.cells.is_empty() || !filter.clusters.is_empty();
         let is_dim = is_any_chosen && !is_chosen;
-        let view = CellView { cell, matrix, words, is_chosen, is_dim, measure, heat: look.heat, currency };
+        let view = CellView { cell, matrix, words, is_chosen, is_dim, measure, heat: look.heat, currency, on_one_line };
         let response = view.show(ui, place, palette);
         if response.drag_started() {
             look.anchor = Some(cell);

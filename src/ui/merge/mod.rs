@@ -4,10 +4,11 @@ use crate::domain::mark::MarkEdit;
 use crate::session::action::Action;
 use crate::session::marks::MarkAction;
 use crate::session::marks::merge::{MergePage, MergeRow};
+use crate::ui::controls::{plain_button, strong_button};
 use crate::ui::format;
 use crate::ui::panel::{panel_with_inset, title};
 use crate::ui::screen::Screen;
-use crate::ui::theme::{self, GAP, INSET, Palette};
+use crate::ui::theme::{self, GAP, GUTTER, INSET, Palette};
 use crate::ui::words::fill;
 use crate::ui::words::terms::visible;
 use egui::accesskit::Role;
@@ -20,7 +21,10 @@ const HEIGHT: f32 = 36.0;
 pub(super) fn page(ui: &mut Ui, screen: &Screen<'_>, merge: &MergePage) -> Option<Action> {
     let words = &screen.words.merge;
     let mut action = None;
-    panel_with_inset(ui, "merge", ui.max_rect(), INSET, |ui| {
+    // No line above it tells which customers are shown.
+    let room = ui.max_rect();
+    let room = room.with_min_y(room.top() + GUTTER);
+    panel_with_inset(ui, "merge", room, INSET, |ui| {
         let name = merge.source.name();
         title(ui, &fill(&words.title, &[("file", &visible(&name))]), &words.definition);
         ui.add(Label::new(RichText::new(summary(screen, merge)).color(Palette::of(ui).weak)).wrap());
@@ -76,8 +80,9 @@ fn buttons(ui: &mut Ui, screen: &Screen<'_>, merge: &MergePage) -> Option<Action
     ];
     let mut action = None;
     ui.horizontal_wrapped(|ui| {
-        for (name, tooltip, is_enabled, chosen) in choices {
-            if ui.add_enabled(is_enabled, Button::new(name)).on_hover_text(tooltip).clicked() {
+        for (position, (name, tooltip, is_enabled, chosen)) in choices.into_iter().enumerate() {
+            let add = if position == 0 { strong_button } else { plain_button };
+            if ui.add_enabled_ui(is_enabled, |ui| add(ui, name, tooltip)).inner.clicked() {
                 action = Some(Action::Marks(chosen));
             }
         }

@@ -13,7 +13,7 @@ use crate::session::action::Action;
 use crate::session::drawing::Chart;
 use crate::session::months::{Compared, MonthsAction, MonthsState};
 use crate::ui::controls::{plain_button, strong_button};
-use crate::ui::dashboard::halves;
+use crate::ui::dashboard::in_halves;
 use crate::ui::flows::{FlowTable, standings};
 use crate::ui::format;
 use crate::ui::model_picker::model_picker;
@@ -41,14 +41,15 @@ pub(super) fn page(ui: &mut Ui, screen: &Screen<'_>, scored: &ScoredPortfolio) -
     let Some(compared) = state.compared else {
         return panel(ui, "no older month", room, |ui| empty(ui, screen, state)).map(Action::Months);
     };
-    let (left, right) = halves(room, BESIDE, 1.0 - LIST_SHARE);
-    let shown = panel(ui, "months", left, |ui| {
-        let mut action = head(ui, screen, scored, compared);
-        let body = ScrollArea::vertical().auto_shrink(false);
-        body.show(ui, |ui| action = action.take().or(moves(ui, screen, compared).map(Action::Months)));
-        action
-    });
-    shown.or(panel(ui, "month list", right, |ui| list::list(ui, screen, compared)).map(Action::Months))
+    in_halves(ui, BESIDE, 1.0 - LIST_SHARE, |ui, left, right| {
+        let shown = panel(ui, "months", left, |ui| {
+            let mut action = head(ui, screen, scored, compared);
+            let body = ScrollArea::vertical().auto_shrink(false);
+            body.show(ui, |ui| action = action.take().or(moves(ui, screen, compared).map(Action::Months)));
+            action
+        });
+        shown.or(panel(ui, "month list", right, |ui| list::list(ui, screen, compared)).map(Action::Months))
+    })
 }
 
 /// Draws what has moved: the figures, and the ways from cluster to cluster and from cell to cell.
@@ -73,12 +74,14 @@ fn head(ui: &mut Ui, screen: &Screen<'_>, scored: &ScoredPortfolio, compared: &C
         let day = |day| format::day_short(day, screen.words.language);
         let [before, after] = [day(compared.comparison.since), day(compared.comparison.until)];
         let text = fill(&words.since, &[("before", &before), ("after", &after)]);
-        ui.label(RichText::new(text).color(palette.weak));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             action = save_menu_with_table(ui, screen, Chart::Months, || export::table(screen, compared));
             if plain_button(ui, &words.forget, &words.forget_tooltip).clicked() {
                 action = Some(Action::Months(MonthsAction::Forget));
             }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.add(Label::new(RichText::new(text).color(palette.weak)).truncate());
+            });
         });
     });
     ui.horizontal(|ui| {

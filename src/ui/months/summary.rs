@@ -64,9 +64,10 @@ fn tiles(screen: &Screen<'_>, compared: &Compared, months: Option<&ModelMonths>)
         tooltip: tooltip.to_owned(),
         reason: reason.filter(|_| count > 0),
     };
+    let before = format!("{}: {}", words.customers_before, format::count(then));
     let customers = Tile {
-        note: fill(&words.list_cells, &[("before", &format::count(then)), ("after", &signed_count(then, now))]),
-        ..counted(&words.customers_after, now, &words.tooltip, None)
+        note: signed_count(then, now),
+        ..counted(&words.customers_after, now, &format!("{before}\n{}", words.tooltip), None)
     };
     let mut tiles = vec![
         customers,

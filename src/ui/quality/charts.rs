@@ -89,13 +89,18 @@ pub(super) fn lift(ui: &mut Ui, tenths: &[Tenth; 10], label: &str) {
         let bar = Rect::from_min_max(pos2(left + 2.0, y(tenth.lift)), pos2(left + width - 2.0, room.bottom()));
         let color = if tenth.lift >= 1.0 { palette.accent } else { palette.bar };
         ui.painter().rect_filled(bar, 2, color);
-        let at = pos2(bar.center().x, bar.top() - 8.0);
-        let text = format::fixed(tenth.lift, 1);
-        ui.painter().text(at, Align2::CENTER_CENTER, text, theme::letters(), palette.text);
         let at = pos2(bar.center().x, rect.bottom() - AXIS_HEIGHT / 2.0);
         ui.painter().text(at, Align2::CENTER_CENTER, (position + 1).to_string(), theme::letters(), palette.weak);
     }
     dashed(ui, [pos2(room.left(), y(1.0)), pos2(room.right(), y(1.0))], palette.text);
+    // Over the line, each on a ground of its own.
+    for (position, tenth) in tenths.iter().enumerate() {
+        let at = pos2(room.left() + width * (position as f32 + 0.5), y(tenth.lift) - 8.0);
+        let galley = ui.painter().layout_no_wrap(format::fixed(tenth.lift, 1), theme::letters(), palette.text);
+        let place = Rect::from_center_size(at, galley.size());
+        ui.painter().rect_filled(place.expand2(vec2(2.0, -1.0)), 0, palette.surface);
+        ui.painter().galley(place.min, galley, palette.text);
+    }
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, label));
     response.on_hover_text(label);
 }

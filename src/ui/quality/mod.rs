@@ -18,7 +18,7 @@ use crate::session::action::Action;
 use crate::session::drawing::Chart;
 use crate::session::months::MonthsAction;
 use crate::ui::controls::{plain_button, segmented, strong_button};
-use crate::ui::dashboard::halves;
+use crate::ui::dashboard::in_halves;
 use crate::ui::format;
 use crate::ui::model_picker::model_picker;
 use crate::ui::panel::{panel, title};
@@ -49,16 +49,16 @@ pub(super) fn page(
     scored: &ScoredPortfolio,
     place: &mut QualityPlace,
 ) -> Option<Action> {
-    let room = ui.max_rect();
-    let (left, right) = halves(room, BESIDE, DEALS_SHARE);
     let Some(report) = screen.quality.report else {
-        return panel(ui, "quality", room, |ui| {
+        return panel(ui, "quality", ui.max_rect(), |ui| {
             ui.label(RichText::new(&screen.words.quality.working).color(Palette::of(ui).weak));
             None
         });
     };
-    let judged = panel(ui, "quality", left, |ui| outcomes(ui, screen, scored, report, place));
-    judged.or(panel(ui, "quality beside", right, |ui| beside(ui, screen, scored, report)))
+    in_halves(ui, BESIDE, DEALS_SHARE, |ui, left, right| {
+        let judged = panel(ui, "quality", left, |ui| outcomes(ui, screen, scored, report, place));
+        judged.or(panel(ui, "quality beside", right, |ui| beside(ui, screen, scored, report)))
+    })
 }
 
 /// What deals say of the chosen model.

@@ -4,6 +4,7 @@ use crate::insight::column_facts::FactsQuestion;
 use crate::insight::table::TableColumn;
 use crate::session::action::Action;
 use crate::session::table::TableAction;
+use crate::ui::controls::elided;
 use crate::ui::customers::{column_menu, facts};
 use crate::ui::icons;
 use crate::ui::panel::focus_ring;
@@ -11,15 +12,17 @@ use crate::ui::table::{CELL_INSET, TableView, columns};
 use crate::ui::theme::{self, Palette};
 use crate::ui::words::fill;
 use egui::accesskit::Role;
-use egui::text::{LayoutJob, TextWrapping};
 use egui::{
-    Align2, CursorIcon, Id, Modifiers, Popup, PopupCloseBehavior, Rect, Response, Sense, Ui, WidgetInfo, pos2, vec2,
+    Align2, CursorIcon, Id, Modifiers, Popup, PopupCloseBehavior, Rect, Response, ScrollArea, Sense, Ui, WidgetInfo,
+    pos2, vec2,
 };
 
 /// Room for the arrow beside the words.
 const ARROW_WIDTH: f32 = 14.0;
 /// Room for the sign of the menu.
 const MENU_WIDTH: f32 = 22.0;
+/// What a menu leaves of the window's height; what does not fit is scrolled to.
+const AROUND_MENU: f32 = 24.0;
 
 /// The menu of `column`.
 pub(in crate::ui) fn menu_id(column: TableColumn) -> Id {
@@ -77,9 +80,8 @@ fn paint_words(ui: &Ui, rect: Rect, text: &str, is_right: bool, sort: Option<(us
         Some(_) if is_one_of_several => ARROW_WIDTH * 2.0,
         Some(_) => ARROW_WIDTH,
     };
-    let mut job = LayoutJob::simple_singleline(text.to_owned(), theme::small(), ink);
-    job.wrap = TextWrapping::truncate_at_width((rect.width() - CELL_INSET * 2.0 - arrow_width).max(0.0));
-    let galley = ui.painter().layout_job(job);
+    let room = rect.width() - CELL_INSET * 2.0 - arrow_width;
+    let galley = elided(ui.painter(), text.to_owned(), theme::small(), room, ink);
     let (width, top) = (galley.size().x, rect.center().y - galley.size().y / 2.0);
     let left = if is_right { rect.right() - CELL_INSET - width } else { rect.left() + CELL_INSET };
     ui.painter().galley(pos2(left, top), galley, ink);
@@ -142,8 +144,14 @@ fn menu_button(ui: &mut Ui, view: &mut TableView<'_>, rect: Rect, column: TableC
     let frozen = view.setup.frozen;
     let Some(edit) = view.setup.edit.as_deref_mut() else { return };
     let cells = view.cells.get(at).copied();
-    let shown =
-        popup.show(|ui| cells.map(|cells| column_menu::menu(ui, screen, scored, column, cells, (at, frozen), edit)));
+    let shown = popup.show(|ui| {
+        let room = ui.ctx().content_rect().height() - AROUND_MENU;
+        // It moves up before it scrolls.
+        let area = ScrollArea::vertical().max_height(room).min_scrolled_height(room);
+        let menu =
+            |ui: &mut _| cells.map(|cells| column_menu::menu(ui, screen, scored, column, cells, (at, frozen), edit));
+        area.show(ui, menu).inner
+    });
     view.actions.extend(shown.and_then(|shown| shown.inner).unwrap_or_default());
     button.on_hover_text(label);
 }

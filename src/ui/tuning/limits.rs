@@ -64,6 +64,7 @@ fn score(ui: &mut Ui, screen: &Screen<'_>, draft: &mut Change<'_>, kind: ScoreKi
     let model = screen.question.model.filter(|model| draft.profile.limits_by_model.contains_key(model));
     let mut limits = model.map_or(draft.profile.limits, |model| draft.profile.limits_for(model));
     let shown = *of(&mut limits, kind);
+    ui.add_space(GAP / 2.0);
     ui.label(theme::heavy(words.score_kind(kind), theme::strong()));
     ruler(ui, screen, shown);
     ui.spacing_mut().item_spacing.y = 2.0;

@@ -13,7 +13,8 @@ use crate::insight::ScoredPortfolio;
 use crate::session::action::Action;
 use crate::session::tuning::TuningAction;
 use crate::ui::controls::segmented;
-use crate::ui::dashboard::halves;
+use crate::ui::dashboard::in_halves;
+use crate::ui::format;
 use crate::ui::panel::{focus_ring, panel};
 use crate::ui::screen::Screen;
 use crate::ui::theme::{self, GAP, Palette};
@@ -61,11 +62,11 @@ pub(super) fn page(
     scored: &ScoredPortfolio,
     place: &mut TuningPlace,
 ) -> Option<Action> {
-    let room = ui.max_rect();
-    let (left, right) = halves(room, BESIDE, CHANGES_SHARE);
-    let changed = panel(ui, "tuning", left, |ui| changes(ui, screen, scored, place));
-    let seen = panel(ui, "tuning preview", right, |ui| preview::preview(ui, screen, scored));
-    changed.or(seen)
+    in_halves(ui, BESIDE, CHANGES_SHARE, |ui, left, right| {
+        let changed = panel(ui, "tuning", left, |ui| changes(ui, screen, scored, place));
+        let seen = panel(ui, "tuning preview", right, |ui| preview::preview(ui, screen, scored));
+        changed.or(seen)
+    })
 }
 
 fn changes(ui: &mut Ui, screen: &Screen<'_>, scored: &ScoredPortfolio, place: &mut TuningPlace) -> Option<Action> {
@@ -192,6 +193,7 @@ impl Number<'_> {
         let mut value = self.value;
         let [least, most] = self.range;
         let drag = DragValue::new(&mut value).range(least..=most).speed(self.step).max_decimals(self.decimals);
+        let drag = drag.custom_formatter(format::in_field).custom_parser(|text| format::typed(text).parse().ok());
         let response = ui.add(drag.suffix(self.suffix));
         response.widget_info(|| {
             let mut info = egui::WidgetInfo::labeled(egui::accesskit::Role::SpinButton, true, self.label);

@@ -3,6 +3,7 @@
 use crate::insight::whitespace_map::{MapKey, WhitespaceMap};
 use crate::session::action::Action;
 use crate::session::whitespace_map::MapAction;
+use crate::ui::controls::elided;
 use crate::ui::format;
 use crate::ui::icons;
 use crate::ui::panel::focus_ring;
@@ -10,7 +11,6 @@ use crate::ui::screen::Screen;
 use crate::ui::theme::{self, Palette};
 use crate::ui::words::fill;
 use egui::accesskit::Role;
-use egui::text::{LayoutJob, TextWrapping};
 use egui::{Align2, Sense, Ui, WidgetInfo, pos2, vec2};
 
 const INSET: f32 = 8.0;
@@ -37,9 +37,8 @@ pub(super) fn header(ui: &mut Ui, screen: &Screen<'_>, map: &WhitespaceMap, colu
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, (1.0, palette.outline));
     ui.painter().vline(rect.right() - 0.5, rect.y_range(), (1.0, palette.hairline));
     let ink = if is_sorted { palette.text } else { palette.weak };
-    let mut job = LayoutJob::simple_singleline(name.to_owned(), theme::small(), ink);
-    job.wrap = TextWrapping::truncate_at_width((rect.width() - INSET * 2.0 - 14.0).max(0.0));
-    let galley = ui.painter().layout_job(job);
+    let room = rect.width() - INSET * 2.0 - 14.0;
+    let galley = elided(ui.painter(), name.to_owned(), theme::small(), room, ink);
     let (top, width) = (rect.top() + 7.0, galley.size().x);
     ui.painter().galley(pos2(rect.left() + INSET, top), galley, ink);
     if is_sorted {

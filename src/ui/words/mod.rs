@@ -157,7 +157,7 @@ words! {
     product_name, language_tooltip, open_files, open_files_tooltip, add_report, add_report_tooltip, save_copy,
     save_copy_tooltip, save_copy_of, save_which, open_sample, open_sample_tooltip, show_understanding,
     show_understanding_tooltip, clear_filter, clear_filter_tooltip, cancel, cancel_tooltip, close, dismiss,
-    with_shortcut, list_separator, and_more, opened_summary, opened_summary_no_day, customers_one,
+    with_shortcut, list_separator, and_more, opened_summary, opened_summary_brief, opened_summary_no_day, customers_one,
     customers_many, known_by_user, known_by_file_name, known_by_properties, known_by_file_time, filter_shown,
     filter_all, filter_hint, filter_updating, filter_cell, filter_cluster, filter_segment, filter_remove,
     not_in_file, card_customers, card_customers_tooltip, card_customers_files_one, card_customers_files_many,
