@@ -17,12 +17,13 @@ use crate::scoring::local::{LocalScores, shown_columns};
 use crate::scoring::model_scores::Banding;
 use crate::scoring::segments;
 use crate::support::progress::{Cancelled, Progress};
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::cmp::Reverse;
+use std::ops::Range;
 use std::sync::Arc;
 
-/// How many customers pass between two looks at the cancel flag.
-const CUSTOMERS_PER_STEP: usize = 1 << 16;
+/// How many customers are looked at together, between two looks at the cancel flag.
+const CUSTOMERS_PER_STEP: usize = 1 << 14;
 
 /// How many of those who move are named, those with the most money at stake.
 pub const NAMED: usize = 200;
@@ -105,16 +106,11 @@ impl TuningPreview {
     /// Who moves in the chosen model.
     fn look_at(&mut self, change: &ModelChange<'_>, progress: &Progress) -> Result<(), Cancelled> {
         self.has_money = change.has_money();
-        for (customer, at) in (0..).zip(0..change.customers) {
-            if at % CUSTOMERS_PER_STEP == 0 {
-                progress.advance(0)?;
-            }
-            let [from, to] = change.standings(at);
-            let money = change.money(at);
-            self.flows.add(from, to, money[0], money[1]);
-            self.count_differing(change, at, from, to);
-            if from != to {
-                self.movers.push(Mover { customer, from, to, money: money[1].or(money[0]) });
+        for block in change.blocks(progress, |banding, customers| Block::of(change, banding, customers))? {
+            self.flows.merge(&block.flows);
+            self.movers.extend(block.movers);
+            for (count, of_block) in self.differing.iter_mut().zip(block.differing) {
+                *count += of_block;
             }
         }
         let moved = self.flows.moved().customers;
@@ -124,13 +120,6 @@ impl TuningPreview {
         Ok(())
     }
 
-    fn count_differing(&mut self, change: &ModelChange<'_>, customer: usize, from: Standing, to: Standing) {
-        let Some(own) = change.before.cluster.get(customer).copied().flatten() else { return };
-        for (count, standing) in self.differing.iter_mut().zip([from, to]) {
-            *count += u32::from(standing != Standing::In(own) && standing != Standing::Unscored);
-        }
-    }
-
     /// How many customers change their segment.
     #[must_use]
     pub fn moved_segments(&self) -> u32 {
@@ -138,6 +127,40 @@ impl TuningPreview {
         rows.flat_map(|(from, row)| row.iter().enumerate().filter(move |(to, _)| *to != from))
             .map(|(_, count)| count)
             .sum()
+    }
+}
+
+/// What some of the customers make of a draft.
+#[derive(Default)]
+struct Block {
+    flows: Flows,
+    movers: Vec<Mover>,
+    differing: [u32; 2],
+}
+
+impl Block {
+    fn of(change: &ModelChange<'_>, banding: &Banding<'_>, customers: Range<usize>) -> Self {
+        let mut block = Self::default();
+        for at in customers {
+            let [from, to] = change.standings(banding, at);
+            let money = change.money(at);
+            block.flows.add(from, to, money[0], money[1]);
+            block.count_differing(change, at, from, to);
+            if from != to
+                && let Ok(customer) = CustomerIndex::try_from(at)
+            {
+                block.movers.push(Mover { customer, from, to, money: money[1].or(money[0]) });
+            }
+        }
+        keep_first(&mut block.movers);
+        block
+    }
+
+    fn count_differing(&mut self, change: &ModelChange<'_>, customer: usize, from: Standing, to: Standing) {
+        let Some(own) = change.before.cluster.get(customer).copied().flatten() else { return };
+        for (count, standing) in self.differing.iter_mut().zip([from, to]) {
+            *count += u32::from(standing != Standing::In(own) && standing != Standing::Unscored);
+        }
     }
 }
 
@@ -161,9 +184,10 @@ pub fn would_move(
     reason: ListReason,
 ) -> Vec<CustomerIndex> {
     let Some(change) = ModelChange::new(scored, draft, refit, model) else { return Vec::new() };
+    let banding = change.banding();
     let customers = (0..).zip(0..change.customers);
     let would = customers.filter(|(_, at)| {
-        let [from, to] = change.standings(*at);
+        let [from, to] = change.standings(&banding, *at);
         match reason {
             ListReason::WouldMove(was, is) => (was, is) == (from, to),
             ListReason::WouldMoveAnywhere => from != to,
@@ -200,15 +224,28 @@ impl<'a> ModelChange<'a> {
 
     /// How many customers move.
     fn count(&self, progress: &Progress) -> Result<u32, Cancelled> {
-        let mut count = 0;
-        for at in 0..self.customers {
-            if at % CUSTOMERS_PER_STEP == 0 {
-                progress.advance(0)?;
-            }
-            let [from, to] = self.standings(at);
-            count += u32::from(from != to);
-        }
-        Ok(count)
+        let moves = |banding: &Banding<'_>, at: usize| {
+            let [from, to] = self.standings(banding, at);
+            u32::from(from != to)
+        };
+        let counts = self.blocks(progress, |banding, customers| customers.map(|at| moves(banding, at)).sum::<u32>())?;
+        Ok(counts.into_iter().sum())
+    }
+
+    /// What `look` makes of all customers, some at a time beside each other, in their order.
+    fn blocks<T: Send>(
+        &self,
+        progress: &Progress,
+        look: impl Fn(&Banding<'_>, Range<usize>) -> T + Sync,
+    ) -> Result<Vec<T>, Cancelled> {
+        let banding = self.banding();
+        let starts = (0..self.customers.div_ceil(CUSTOMERS_PER_STEP)).into_par_iter();
+        let blocks = starts.map(|block| {
+            progress.advance(0)?;
+            let start = block * CUSTOMERS_PER_STEP;
+            Ok(look(&banding, start..(start + CUSTOMERS_PER_STEP).min(self.customers)))
+        });
+        blocks.collect()
     }
 
     fn has_money(&self) -> bool {
@@ -219,8 +256,13 @@ impl<'a> ModelChange<'a> {
         self.refitted.as_ref().unwrap_or(self.before)
     }
 
-    fn standings(&self, customer: usize) -> [Standing; 2] {
-        let banding = Banding::new(self.after(), self.draft.limits_for(self.model), self.draft.clusters);
+    /// By the draft.
+    fn banding(&self) -> Banding<'_> {
+        Banding::new(self.after(), self.draft.limits_for(self.model), self.draft.clusters)
+    }
+
+    /// Where `customer` stands, and where it would by `banding`.
+    fn standings(&self, banding: &Banding<'_>, customer: usize) -> [Standing; 2] {
         [Standing::of(self.now.cluster(customer)), Standing::of(banding.cluster(customer))]
     }
 

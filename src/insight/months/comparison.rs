@@ -35,6 +35,12 @@ impl Flow {
         self.before += before.unwrap_or(Money::ZERO);
         self.after += after.unwrap_or(Money::ZERO);
     }
+
+    fn merge(&mut self, more: Self) {
+        self.customers += more.customers;
+        self.before += more.before;
+        self.after += more.after;
+    }
 }
 
 /// Customers by where they stood (row) and where they stand (column), in the order of [`Standing::ALL`].
@@ -53,16 +59,20 @@ impl Flows {
         self.0[from.index()][to.index()].add(before, after);
     }
 
+    /// Adds what other customers make.
+    pub(crate) fn merge(&mut self, other: &Self) {
+        for (flow, more) in self.0.iter_mut().flatten().zip(other.0.iter().flatten()) {
+            flow.merge(*more);
+        }
+    }
+
     /// The sum of the ways that `takes` lets through.
     #[must_use]
     pub fn sum(&self, takes: impl Fn(Standing, Standing) -> bool) -> Flow {
         let mut sum = Flow::default();
         for from in Standing::ALL {
             for to in Standing::ALL.into_iter().filter(|to| takes(from, *to)) {
-                let flow = self.between(from, to);
-                sum.customers += flow.customers;
-                sum.before += flow.before;
-                sum.after += flow.after;
+                sum.merge(self.between(from, to));
             }
         }
         sum

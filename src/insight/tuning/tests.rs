@@ -71,6 +71,34 @@ fn limits_move_customers_and_their_money_and_the_sums_hold() {
 }
 
 #[test]
+fn many_customers_looked_at_in_blocks_are_all_there_and_the_richest_are_named() {
+    let count = CUSTOMERS_PER_STEP as u32 * 2 + 7;
+    // Every third customer stands at Fit 74, between the old limit of High and the draft's.
+    let rows: Vec<String> =
+        (0..count).map(|row| format!("C{row}|30|{}|10|Evaluate|{row}", if row % 3 == 0 { 74 } else { 90 })).collect();
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let headers = "CustomerID | OrgSize | M365Fit | M365Intent | M365Cluster | M365WhitespaceRevenue";
+    let mut builder = PortfolioBuilder::default();
+    builder.add(report(headers, &rows)).unwrap();
+    let as_of = AsOf { day: date(2026, 10, 1), known_by: KnownBy::User };
+    let scored = ScoredPortfolio::new(builder.finish(), ScoringProfile::default(), as_of);
+    let draft = Arc::new(lower_limits());
+    let model = Some(Model::M365);
+    let preview = TuningPreview::compute(&scored, &draft, None, model, &Progress::default()).unwrap();
+    let thirds = count.div_ceil(3);
+    assert_eq!(preview.flows.sum(|_, _| true).customers, count);
+    assert_eq!(preview.moved, [(Model::M365, thirds)]);
+    let money = i64::from(thirds) * i64::from(thirds - 1) / 2 * 3 * 100;
+    assert_eq!(preview.flows.moved().after, Money::from_hundredths(money));
+    let last = (count - 1) / 3 * 3;
+    let richest: Vec<_> = (0..NAMED as u32).map(|at| last - at * 3).collect();
+    assert_eq!(preview.movers.iter().map(|mover| mover.customer).collect::<Vec<_>>(), richest);
+    // The other models are only counted.
+    let other = TuningPreview::compute(&scored, &draft, None, None, &Progress::default()).unwrap();
+    assert_eq!(other.moved, preview.moved);
+}
+
+#[test]
 fn a_segment_rule_moves_segments_and_needs_a_refit() {
     let mut draft = ScoringProfile::default();
     draft.segment_rule.medium_employees = 28;
