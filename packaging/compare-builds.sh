@@ -2,7 +2,8 @@
 # Builds the packages of the checked-out commit in two folders of different names, and compares every byte.
 #
 # Arguments: linux, windows, or both (the default). FIRST=FOLDER takes packages that are built already as the first.
-# The first build is that of the checkout itself: change nothing in it meanwhile. What differs is named. Leaves the second build's packages in target/second-build.
+# The first build is that of the checkout itself: change nothing in it meanwhile. What differs is named, part by part.
+# Leaves the second build's packages in target/second-build.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 systems=("$@")
