@@ -62,7 +62,7 @@ fn lines<'a>(screen: &Screen<'a>, facts: &ColumnFacts, names_values: bool) -> Ve
     for (at, (value, count)) in facts.values.iter().take(named).enumerate() {
         let name = if at == 0 { words.facts_top.as_str() } else { "" };
         let values = [("value", &*screen.words.column_value(value)), ("count", &*format::count(*count))];
-        lines.push((name, fill(&words.facts_value, &values)));
+        lines.push((name, fill(&words.facts_top_value, &values)));
     }
     lines
 }

@@ -19,7 +19,7 @@ section! {
         columns_hidden, columns_tooltip, find_column, reset_columns, reset_columns_tooltip, views, views_tooltip,
         views_none, use_view_tooltip, forget_view, view_name, save_view, save_view_tooltip, export, export_tooltip,
         export_name, menu, menu_filtered, header_hint, facts_pending, facts_filled,
-        facts_missing, facts_distinct, facts_least, facts_median, facts_most, facts_sum, facts_top, facts_value,
+        facts_missing, facts_distinct, facts_least, facts_median, facts_most, facts_sum, facts_top, facts_value, facts_top_value,
         sort_up, sort_down, sort_texts_up, sort_texts_down, sort_days_up, sort_days_down, caption_filter, caption_facts,
         sort_tooltip, sort_also, sort_also_tooltip, clear_column, contains, least, most, range_unread,
         range_crosses, find_value, values_listed, hide, hide_tooltip, move_left, move_right, move_tooltip, freeze,
