@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the .deb of target/packages in a fresh Debian that has nothing but its base, works with the program, opens its
-# window, and removes it again. Needs root, debootstrap and the Debian mirror.
+# window, and removes it again; then does the same with the archive in a home folder. Needs root, debootstrap and the
+# Debian mirror.
 #
 # ROOT=FOLDER keeps the base for the next time. A picture of the window goes to target/packages/linux.
 set -euo pipefail
@@ -91,5 +92,18 @@ window_shown() {
 check "the window starts and shows the sample" window_shown
 check "it is removed" inside apt-get remove -qq -y --purge propensity-desk
 check "without a trace" not inside bash -c 'ls /usr/bin/propensity-desk /usr/share/doc/propensity-desk 2>/dev/null | grep .'
+
+# The archive, for somebody without administrator rights whose home has a space in its name.
+mkdir "$root/home/some one"
+tar --extract --file "$(ls "$packages"/propensity-desk-*-linux-*.tar.xz)" --directory "$root/home" --strip-components 1 --one-top-level=archive
+chroot "$root" chown -R nobody /home
+at_home() { chroot --userspec=nobody "$root" env -i PATH=/usr/bin:/bin HOME='/home/some one' LANG=C.UTF-8 "$@"; }
+check "the archive installs into a home folder" at_home /home/archive/install.sh
+check "its program works there" at_home '/home/some one/.local/bin/propensity-desk' annotate /tmp/sample.xlsx '/home/some one/copy.xlsx'
+check "the menu starts it with its whole path" \
+    at_home grep -F 'Exec="/home/some one/.local/bin/propensity-desk"' '/home/some one/.local/share/applications/propensity-desk.desktop'
+check "it is taken away" at_home /home/archive/install.sh --remove
+check "and nothing but the person's own file is left" \
+    test "$(find "$root/home/some one" -type f -printf '%P')" = copy.xlsx
 echo "$passed passed, $failed failed"
 [[ $failed -eq 0 ]]
