@@ -5,10 +5,12 @@
 
 use propensity_desk::app;
 use propensity_desk::cli::{self, Console, Exit};
+use propensity_desk::support::one_arena::begin_in_one_arena;
 use std::io;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    begin_in_one_arena();
     let arguments = cli::arguments();
     let (mut out, mut messages) = (io::stdout(), io::stderr());
     let mut console = Console { out: &mut out, messages: &mut messages };

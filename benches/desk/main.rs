@@ -30,6 +30,7 @@ use propensity_desk::session::action::Action;
 use propensity_desk::session::settings::Settings;
 use propensity_desk::session::{OwnScores, Session};
 use propensity_desk::support::language::Language;
+use propensity_desk::support::one_arena::begin_in_one_arena;
 use propensity_desk::ui::words::mark_words;
 use propensity_desk::workbook::source::Source;
 use std::path::Path;
@@ -37,6 +38,8 @@ use std::sync::Arc;
 use std::time::Instant;
 
 fn main() {
+    // As the program does.
+    begin_in_one_arena();
     let mut only: Option<String> = None;
     let mut sizes: Vec<u32> = Vec::new();
     let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");

@@ -42,6 +42,8 @@ const MANY_ROWS: u32 = 500_000;
 const WAYS: [[&str; 2]; 2] = [["read-ours", "read-calamine"], ["mark-ours", "mark-rewrite"]];
 
 fn main() {
+    // As the program does; the rivals, on one thread, have one in any case.
+    propensity_desk::support::one_arena::begin_in_one_arena();
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     if let [way, file] = arguments.as_slice()
         && WAYS.as_flattened().contains(&way.as_str())

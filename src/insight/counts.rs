@@ -205,9 +205,11 @@ mod tests {
     use crate::domain::profile::ScoringProfile;
     use crate::domain::rating::Rating;
     use crate::domain::score::Score;
+    use crate::insight::agreements::CustomerAgreements;
     use crate::portfolio::Portfolio;
     use crate::portfolio::agreements::Agreements;
     use crate::workbook::table::{AsOf, KnownBy};
+    use std::sync::Arc;
 
     /// Customers whose scores, amounts and sizes all differ from row to row.
     fn scored(count: usize) -> ScoredPortfolio {
@@ -228,8 +230,11 @@ mod tests {
         portfolio.agreements = Some(Agreements { have_dates: true, have_open_revenue: true, ..Agreements::default() });
         let as_of = AsOf { day: jiff::civil::date(2026, 10, 1), known_by: KnownBy::User };
         let mut scored = ScoredPortfolio::new(portfolio, ScoringProfile::default(), as_of);
-        scored.agreements.expiring = (0..count).map(|row| row as u32 % 4).collect();
-        scored.agreements.open_revenue = (0..count).map(|row| amount(row + 1)).collect();
+        scored.agreements = Arc::new(CustomerAgreements {
+            next_end: Vec::new(),
+            expiring: (0..count).map(|row| row as u32 % 4).collect(),
+            open_revenue: (0..count).map(|row| amount(row + 1)).collect(),
+        });
         scored
     }
 

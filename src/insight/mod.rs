@@ -59,7 +59,7 @@ pub struct ScoredPortfolio {
     /// Their scores.
     pub scores: Scores,
     /// Their agreements, customer by customer.
-    pub agreements: CustomerAgreements,
+    pub agreements: Arc<CustomerAgreements>,
     /// The profile they were scored by.
     pub profile: ScoringProfile,
     /// The day the data speak of.
@@ -95,11 +95,34 @@ impl ScoredPortfolio {
             portfolio,
             local,
             scores,
-            agreements,
+            agreements: Arc::new(agreements),
             profile,
             as_of: as_of.day,
             as_of_known_by: as_of.known_by,
             whitespace_models,
+            narrowing: Narrowing::default(),
+        }
+    }
+
+    /// The same scores, banded by `profile` as of the day `as_of`: what neither changes is not worked out again.
+    #[must_use]
+    pub fn banded_anew(&self, profile: ScoringProfile, as_of: AsOf) -> Self {
+        let year = |profile: &ScoringProfile, day: Date| (day, profile.fiscal_year_start.year_of(day));
+        let agreements = if year(&self.profile, self.as_of) == year(&profile, as_of.day) {
+            Arc::clone(&self.agreements)
+        } else {
+            let (day, year) = year(&profile, as_of.day);
+            Arc::new(CustomerAgreements::compute(&self.portfolio, day, year))
+        };
+        Self {
+            portfolio: Arc::clone(&self.portfolio),
+            local: self.local.clone(),
+            scores: self.scores.banded_anew(&self.portfolio, &profile),
+            agreements,
+            profile,
+            as_of: as_of.day,
+            as_of_known_by: as_of.known_by,
+            whitespace_models: self.whitespace_models.clone(),
             narrowing: Narrowing::default(),
         }
     }

@@ -22,6 +22,8 @@ use crate::portfolio::Portfolio;
 use crate::portfolio::model_columns::ModelColumns;
 use crate::scoring::local::{LocalModel, LocalScores, shown_columns};
 use crate::scoring::model_scores::ModelScores;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use std::sync::Arc;
 
 /// The scores of a portfolio, one vector a property, as long as there are customers.
 #[derive(Debug, Default)]
@@ -31,7 +33,7 @@ pub struct Scores {
     /// Every customer's segment: the file's, else by the profile's rule.
     pub segments: Vec<Segment>,
     /// The columns of models to which our engine adds what no file has.
-    filled: Vec<ModelColumns>,
+    filled: Arc<[ModelColumns]>,
 }
 
 impl Scores {
@@ -41,17 +43,25 @@ impl Scores {
         let own = |model: Model| portfolio.models.iter().find(|columns| columns.model == model);
         let locals = local.map(|local| local.models.as_slice()).unwrap_or_default();
         let fill = |local: &LocalModel| shown_columns(own(local.model), local);
-        let mut scores = Self {
-            models: Vec::new(),
-            segments: segments(portfolio, profile),
-            filled: locals.iter().filter_map(fill).collect(),
-        };
+        Self::banded(portfolio, locals.iter().filter_map(fill).collect(), profile)
+    }
+
+    /// The same scores of the same `portfolio`, banded by `profile`.
+    #[must_use]
+    pub fn banded_anew(&self, portfolio: &Portfolio, profile: &ScoringProfile) -> Self {
+        Self::banded(portfolio, Arc::clone(&self.filled), profile)
+    }
+
+    fn banded(portfolio: &Portfolio, filled: Arc<[ModelColumns]>, profile: &ScoringProfile) -> Self {
         let mut models: Vec<Model> = portfolio.models.iter().map(|columns| columns.model).collect();
-        models.extend(scores.filled.iter().map(|columns| columns.model));
+        models.extend(filled.iter().map(|columns| columns.model));
         models.sort_unstable_by_key(|model| model.index());
         models.dedup();
-        let columns = models.iter().filter_map(|model| scores.columns(portfolio, *model));
-        scores.models = columns.map(|columns| ModelScores::compute(columns, profile)).collect();
+        let mut scores = Self { models: Vec::new(), segments: Vec::new(), filled };
+        let band = |model: &Model| Some(ModelScores::compute(scores.columns(portfolio, *model)?, profile));
+        let (models, segments) =
+            rayon::join(|| models.par_iter().filter_map(band).collect(), || segments(portfolio, profile));
+        (scores.models, scores.segments) = (models, segments);
         scores
     }
 

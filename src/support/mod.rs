@@ -4,6 +4,7 @@ pub mod bits;
 pub mod data_table;
 pub mod interner;
 pub mod language;
+pub mod one_arena;
 pub mod progress;
 #[cfg(test)]
 pub(crate) mod property_tests;

@@ -11,6 +11,31 @@ fn sum(list: &Value, key: &str) -> u64 {
     list.as_array().unwrap().iter().map(|entry| entry[key].as_u64().unwrap()).sum()
 }
 
+/// The C library reads how many arenas of memory there may be when the program starts.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[test]
+fn the_program_goes_on_in_one_arena_unless_told_otherwise() {
+    use std::process::{Command, Stdio};
+    let folder = tempdir().unwrap();
+    for told in [None, Some("3")] {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_propensity-desk"));
+        program.env_remove("MALLOC_ARENA_MAX").envs(told.map(|count| ("MALLOC_ARENA_MAX", count)));
+        program.args(["sample", "--rows", "60000", "-o", text(&folder.path().join("sample.xlsx"))]);
+        let mut running = program.stdout(Stdio::null()).spawn().unwrap();
+        let environment = format!("/proc/{}/environ", running.id());
+        let expected = format!("MALLOC_ARENA_MAX={}", told.unwrap_or("1"));
+        let is_told = || {
+            let environment = fs::read(&environment).unwrap_or_default();
+            environment.split(|byte| *byte == 0).any(|line| line == expected.as_bytes())
+        };
+        while !is_told() {
+            assert!(running.try_wait().unwrap().is_none(), "it ended without {expected}");
+        }
+        running.kill().unwrap();
+        running.wait().unwrap();
+    }
+}
+
 #[test]
 fn check_says_what_was_understood() {
     let folder = tempdir().unwrap();

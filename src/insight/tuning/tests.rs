@@ -71,6 +71,28 @@ fn limits_move_customers_and_their_money_and_the_sums_hold() {
 }
 
 #[test]
+fn banding_anew_gives_what_scoring_anew_gives() {
+    let headers = "CustomerID | Agreement ID | Agreement End Date | Expiring Revenue";
+    let rows = ["C1|A1|2026-11-01|10.50", "C2|A2|2027-08-01|20"];
+    let mut builder = PortfolioBuilder::default();
+    builder.add(report("CustomerID | OrgSize | M365Fit | M365Intent", &["C1|30|73|80", "C2|3|66|"])).unwrap();
+    builder.add(report(headers, &rows)).unwrap();
+    let day = |day| AsOf { day, known_by: KnownBy::User };
+    let old = ScoredPortfolio::new(builder.finish(), ScoringProfile::default(), day(date(2026, 10, 1)));
+    for as_of in [day(date(2026, 10, 1)), day(date(2027, 7, 1))] {
+        let anew = old.banded_anew(lower_limits(), as_of);
+        let whole = ScoredPortfolio::with_local(Arc::clone(&old.portfolio), None, lower_limits(), as_of);
+        assert_eq!(format!("{:?}", anew.scores), format!("{:?}", whole.scores));
+        assert_eq!(format!("{:?}", anew.agreements), format!("{:?}", whole.agreements));
+        assert_eq!((anew.profile, anew.as_of), (whole.profile, whole.as_of));
+    }
+    assert_ne!(
+        format!("{:?}", old.scores),
+        format!("{:?}", old.banded_anew(lower_limits(), day(date(2026, 10, 1))).scores)
+    );
+}
+
+#[test]
 fn many_customers_looked_at_in_blocks_are_all_there_and_the_richest_are_named() {
     let count = CUSTOMERS_PER_STEP as u32 * 2 + 7;
     // Every third customer stands at Fit 74, between the old limit of High and the draft's.
