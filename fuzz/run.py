@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Builds fuzz targets and runs them, some at once, each for so many seconds of processor time.
 
-  run.py [--seconds 1200] [--at-once 2] TARGET…      all targets when none is named
+  run.py [--seconds 1200] [--at-once 2] [--as-built] TARGET…      all targets when none is named
 
 Plain cargo builds them; cargo-fuzz is not needed. They run at idle priority, so the seconds may take long by the clock.
 What a target has run is kept in target/runs.json for as long as its program is the same, and a run that was stopped goes
-on. A crash ends the run of its target; its input lies in artifacts/. Standard library only, Linux only.
+on; --as-built goes on with the programs that are there, where the code under test has not changed. A crash ends the run
+of its target; its input lies in artifacts/. Do not suspend a run: the fuzzer takes a pause of five minutes for an input
+without an end. Standard library only, Linux only.
 """
 
 import argparse
@@ -93,10 +95,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seconds", type=float, default=1200)
     parser.add_argument("--at-once", type=int, default=1)
+    parser.add_argument("--as-built", action="store_true")
     parser.add_argument("targets", nargs="*", metavar="TARGET")
     arguments = parser.parse_args()
     targets = arguments.targets or sorted(path.stem for path in (HERE / "fuzz_targets").glob("*.rs"))
-    build(targets)
+    if not arguments.as_built:
+        build(targets)
     fallen = 0
     with ThreadPoolExecutor(arguments.at_once) as pool:
         runs = {target: pool.submit(run, target, arguments.seconds) for target in targets}
