@@ -145,14 +145,14 @@ impl Session {
     /// Bands what is open anew by the profile in use, with `local`; until that is done the old bands stay.
     pub(super) fn rescore(&mut self, local: Option<Arc<LocalScores>>) {
         let Some(scored) = &self.scored else { return };
-        let (portfolio, profile) = (Arc::clone(&scored.portfolio), self.profile.clone());
-        let as_of = self.as_of_by(&profile, &portfolio);
+        let profile = self.profile.clone();
+        let as_of = self.as_of_by(&profile, &scored.portfolio);
         let (scored, ours) = (Arc::clone(scored), local.clone());
         let job = Job::start("band", Arc::clone(&self.waker), move |_: &Progress| {
             if ours.as_ref().map(Arc::as_ptr) == scored.local.as_ref().map(Arc::as_ptr) {
                 return scored.banded_anew(profile, as_of);
             }
-            ScoredPortfolio::with_local(portfolio, ours, profile, as_of)
+            ScoredPortfolio::with_local(Arc::clone(&scored.portfolio), ours, profile, as_of)
         });
         let is_history = self.banding.as_ref().is_some_and(|banding| banding.is_history);
         self.banding = Some(Banding { job, local, is_history });

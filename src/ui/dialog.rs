@@ -1,5 +1,6 @@
 //! A question in front of the page: its frame, and the two answers at its foot.
 
+use crate::ui::controls::strong_button;
 use crate::ui::theme::{PANEL_RADIUS, Palette};
 use egui::{Align, Button, Frame, Id, Layout, Modal, RichText, Stroke, Ui};
 
@@ -44,12 +45,10 @@ pub(super) fn dialog<A>(
 /// Draws the answers from the right, each a text with its tooltip. The leading one has the keyboard until the person
 /// moves it to something else.
 pub(super) fn answers(ui: &mut Ui, leading: [&str; 2], other: (RichText, &str)) -> Option<Answer> {
-    let palette = Palette::of(ui);
     let mut answer = None;
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         let [text, tooltip] = leading;
-        let button = Button::new(RichText::new(text).color(palette.on_accent)).fill(palette.accent);
-        let leading = ui.add(button).on_hover_text(tooltip);
+        let leading = strong_button(ui, text, tooltip);
         let (text, tooltip) = other;
         let other = ui.add(Button::new(text)).on_hover_text(tooltip);
         if ui.memory(|memory| memory.focused().is_none()) {

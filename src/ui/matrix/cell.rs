@@ -161,14 +161,15 @@ fn low_font(rect: Rect) -> FontId {
     if rect.width() < ONE_LINE_WIDTH { theme::strong() } else { theme::title() }
 }
 
-/// Whether in cells such as `rect` code and count find room on one line, all of them.
+/// Whether in cells such as `rect` code and count find room on one line, all of them; only low cells ask for it.
 pub(super) fn fit_one_line(ui: &Ui, rect: Rect, matrix: &Matrix, measure: Measure, currency: Currency) -> bool {
     let width = |text: String, font| ui.painter().layout_no_wrap(text, font, Color32::PLACEHOLDER).size().x;
-    Cell::all().all(|cell| {
-        let code = width(cell.code().to_owned(), theme::small());
-        let count = width(figure(matrix, cell, measure, currency), low_font(rect));
-        code + CODE_GAP + count + 14.0 <= rect.width()
-    })
+    rect.height() < ONE_LINE_HEIGHT
+        && Cell::all().all(|cell| {
+            let code = width(cell.code().to_owned(), theme::small());
+            let count = width(figure(matrix, cell, measure, currency), low_font(rect));
+            code + CODE_GAP + count + 14.0 <= rect.width()
+        })
 }
 
 /// The id of `cell`'s button.

@@ -11,8 +11,8 @@ section! {
         divide_by, divide_by_tooltip, segment, industry, vertical, area, country, territory, by_value,
         by_value_tooltip, other_values, value_missing, renewals, renewals_tooltip, scores, scores_tooltip,
         soon, soon_label, month_label, without_cluster, no_renewals, card_whitespace, card_whitespace_tooltip,
-        card_whitespace_missing_tooltip,
-        card_whitespace_note, card_act_now, card_act_now_tooltip, card_act_now_missing_tooltip, card_act_now_note, measure, measure_tooltip,
+        card_whitespace_missing_tooltip, card_whitespace_note, card_act_now, card_act_now_tooltip,
+        card_act_now_missing_tooltip, card_act_now_note, measure, measure_tooltip,
         measure_customers, measure_whitespace, measure_renewals, heat, heat_tooltip, all_models,
         all_models_tooltip, cell_amount, card_open, card_open_expiring, card_open_revenue, card_open_map, card_change,
     }
