@@ -122,12 +122,8 @@ fn marks(session: &mut Session) {
 fn tuning(session: &mut Session) {
     act(session, Action::Show(View::Tuning));
     tell(session, "band slider, previewed", |session, turn| draft(session, 60.0 + turn as f32));
-    tell(session, "draft accepted", |session, turn| {
-        if session.tuning().draft.is_some() {
-            return Action::Tuning(TuningAction::Accept);
-        }
-        draft(session, 60.0 + turn as f32)
-    });
+    let drafted = |session: &Session, turn: usize| Some(draft(session, 40.0 + turn as f32));
+    tell_after(session, "draft accepted", drafted, |_, _| Action::Tuning(TuningAction::Accept));
     tell(session, "that undone", |_, _| Action::Undo);
 }
 
@@ -146,8 +142,21 @@ fn facts(column: TableColumn, turn: usize) -> Action {
 }
 
 fn tell(session: &mut Session, name: &str, action: impl Fn(&Session, usize) -> Action) {
+    tell_after(session, name, |_, _| None, action);
+}
+
+/// Tells how long `action` takes each time after `before`, which does not count.
+fn tell_after(
+    session: &mut Session,
+    name: &str,
+    before: impl Fn(&Session, usize) -> Option<Action>,
+    action: impl Fn(&Session, usize) -> Action,
+) {
     let mut taken: Vec<Answered> = (0..TURNS)
         .map(|turn| {
+            if let Some(before) = before(session, turn) {
+                act(session, before);
+            }
             let action = action(session, turn);
             act(session, action)
         })

@@ -214,11 +214,11 @@ fn out_of_fold(
 
 /// The card of a fit, its points centred.
 fn card_of(table: &DataTable, chosen: Chosen, joint: Joint, design: &Design, average: f64) -> Scorecard {
-    let Joint { fitted, surfaces } = joint;
+    let Joint { fitted, surfaces, .. } = joint;
     let mut card = Scorecard::constant(average);
     card.origin = Origin::Owners;
     card.base = fitted.constant + fitted.means.iter().sum::<f64>();
-    card.pairs = surfaces.into_iter().map(pair_of).collect();
+    card.pairs = surfaces.iter().map(pair_of).collect();
     let tables = fitted.tables.iter().zip(&fitted.errors).zip(&fitted.means);
     for ((candidate, term), ((table_of, errors), mean)) in chosen.candidates.into_iter().zip(&design.terms).zip(tables)
     {
@@ -236,8 +236,8 @@ fn card_of(table: &DataTable, chosen: Chosen, joint: Joint, design: &Design, ave
     card
 }
 
-fn pair_of(surface: Surface) -> Pair {
-    let Surface { first, second, down, across, points, .. } = surface;
+fn pair_of(surface: &Surface) -> Pair {
+    let Surface { first, second, down, across, points } = surface.merged();
     Pair { first, second, first_coarse: down.parts, second_coarse: across.parts, width: across.size, points }
 }
 

@@ -4,7 +4,6 @@
 //! ([`solve`], which also fits other targets) and a table of points ([`card`]).
 
 pub mod attributes;
-pub mod band;
 pub mod bins;
 pub mod card;
 pub mod design;
@@ -17,6 +16,7 @@ pub mod matrix;
 pub mod pair_search;
 pub mod pairs;
 pub mod prior;
+pub mod quarters;
 pub mod reasons;
 pub mod rule_prior;
 pub mod shared;

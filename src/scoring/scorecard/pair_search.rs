@@ -1,81 +1,80 @@
-//! Which pairs of attributes a fit misses: a score test on coarse cells.
+//! Which pairs of attributes a fit misses.
 //!
-//! For each pair the residuals and weights of its cells, 8 by 8 and one more for "missing", are added up exactly (as in
-//! [`crate::scoring::scorecard::histogram`]). Under no effect the strength has about the mean 0 and the variance of a
-//! chi-square of as many degrees of freedom as there are cells, twice their number. A pair stands out when it passes
-//! `STANDS_OUT` standard deviations, which of some thousand pairs without effect hardly one does.
+//! Whether any pair stands out is seen on coarse cells, 8 by 8 and one more for "missing": a score test (Rao 1948), the
+//! sum of the squared residual by the weight (+ 5, a cell of five rows is hardly known), less the number of cells. Under
+//! no effect it has about the mean 0 and the variance of a chi-square of as many degrees of freedom as there are cells,
+//! twice their number. Which pairs are strongest is seen by the best [`Quarters`] of fine cells: on coarse ones a sharp
+//! edge is blurred. Residuals and weights of cells are added up exactly ([`crate::scoring::scorecard::histogram`]).
 
 use crate::scoring::scorecard::design::Design;
 use crate::scoring::scorecard::histogram::Exact;
+use crate::scoring::scorecard::quarters::Quarters;
 use crate::scoring::scorecard::surface::Axis;
 use crate::scoring::scorecard::surface_fit::{Known, moments};
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-/// Parts of an axis, of the search and of what is fitted: with more of them cells have few rows each, and what is found in
-/// one half of the rows is not there in the other.
-pub const PARTS: usize = 8;
-/// Rows of weight that each cell is thought to have beside its own.
+/// Parts of an axis where pairs are compared and fitted.
+pub const FINE: usize = 64;
+/// Parts of an axis where it is asked whether any pair stands out: with more of them the test sees less.
+const COARSE: usize = 8;
+/// Weight that cells and quarters are thought to have beside their own where pairs are compared.
 const BESIDE: f64 = 5.0;
-/// Standard deviations from which a pair is no chance.
+/// Standard deviations from which a pair is no chance: of some thousand pairs without effect hardly one passes.
 const STANDS_OUT: f64 = 4.0;
 
-/// Which pairs are taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    /// Only those that stand out.
-    Out,
-    /// The strongest, whatever they are.
-    Any,
-}
-
-/// The `count` pairs of terms that the decisions miss most, the strongest first, without those in `taken`. Of pairs that
-/// share an attribute only the strongest: what it explains is no longer there for the others.
+/// Whether what the decisions miss is, for some pair, more than chance.
 #[must_use]
-pub fn strongest(
-    design: &Design,
-    known: Known<'_>,
-    taken: &[(usize, usize)],
-    count: usize,
-    standing: Standing,
-) -> Vec<(usize, usize)> {
-    let (curvature, residuals) = moments(known, known.decisions);
-    let (curvature, residuals) = (Exact::of(&curvature), Exact::of(&residuals));
-    let axes: Vec<(Vec<u8>, usize)> = design
-        .terms
-        .par_iter()
-        .with_max_len(1)
-        .map(|term| {
-            let axis = Axis::of(term, PARTS);
-            // Behind the last part: none.
-            let part = |code: &u16| axis.parts.get(usize::from(*code)).map_or(axis.size, |part| usize::from(*part));
-            (term.codes().iter().map(|code| u8::try_from(part(code)).unwrap_or(u8::MAX)).collect(), axis.size)
-        })
-        .collect();
-    let jobs: Vec<(usize, usize)> = (0..axes.len())
-        .flat_map(|first| (0..first).map(move |second| (first, second)))
-        .filter(|pair| !taken.contains(pair))
-        .collect();
-    let judge = |(first, second): (usize, usize)| {
-        let ((down, height), (across, width)) = (axes.get(first)?, axes.get(second)?);
-        if *height < 2 || *width < 2 {
-            return None;
-        }
-        let sums = residuals.by_cell(&curvature, down, across, (*height, *width));
+pub fn any_stands_out(design: &Design, known: Known<'_>) -> bool {
+    let judged = judge_pairs(design, known, COARSE, |sums, _, _| {
         let filled = sums.iter().filter(|(_, weight)| *weight > 0.0);
         let strength: f64 =
             filled.clone().map(|(residual, weight)| residual * residual / (weight + BESIDE) - 1.0).sum();
-        let spread = (2.0 * filled.count() as f64).sqrt();
-        (standing == Standing::Any || strength > STANDS_OUT * spread).then_some((strength, (first, second)))
-    };
-    let judged: Vec<Option<(f64, (usize, usize))>> = jobs.into_par_iter().with_max_len(4).map(judge).collect();
-    let mut judged: Vec<(f64, (usize, usize))> = judged.into_iter().flatten().collect();
+        (strength > STANDS_OUT * (2.0 * filled.count() as f64).sqrt()).then_some(strength)
+    });
+    !judged.is_empty()
+}
+
+/// Up to `count` pairs of terms that the decisions miss most, the strongest first, without those in `taken`. Of pairs that
+/// share an attribute only the strongest: what it explains is no longer there for the others.
+#[must_use]
+pub fn strongest(design: &Design, known: Known<'_>, taken: &[(usize, usize)], count: usize) -> Vec<(usize, usize)> {
+    let mut judged = judge_pairs(design, known, FINE, |sums, down, across| {
+        Quarters::of(sums, down, across, BESIDE).map(|quarters| quarters.strength)
+    });
     judged.sort_by(|one, two| two.0.total_cmp(&one.0).then(one.1.cmp(&two.1)));
     let mut found: Vec<(usize, usize)> = Vec::new();
-    for (_, pair) in judged {
+    for (_, pair) in judged.into_iter().filter(|(_, pair)| !taken.contains(pair)) {
         let shares = found.iter().any(|(one, two)| [*one, *two].iter().any(|at| *at == pair.0 || *at == pair.1));
         if !shares && found.len() < count {
             found.push(pair);
         }
     }
     found
+}
+
+/// What `judge` says of the cells of each pair of terms, their residuals and weights, where it says anything.
+fn judge_pairs(
+    design: &Design,
+    known: Known<'_>,
+    parts: usize,
+    judge: impl Fn(&[(f64, f64)], &Axis, &Axis) -> Option<f64> + Sync,
+) -> Vec<(f64, (usize, usize))> {
+    let (curvature, residuals) = moments(known, known.decisions);
+    let (curvature, residuals) = (Exact::of(&curvature), Exact::of(&residuals));
+    let axis = |term| {
+        let axis = Axis::of(term, parts);
+        (axis.of_rows(term), axis)
+    };
+    let axes: Vec<(Vec<u8>, Axis)> = design.terms.par_iter().with_max_len(1).map(axis).collect();
+    let pairs: Vec<(usize, usize)> =
+        (0..axes.len()).flat_map(|first| (0..first).map(move |second| (first, second))).collect();
+    let judge = |pair: (usize, usize)| {
+        let ((down_rows, down), (across_rows, across)) = (axes.get(pair.0)?, axes.get(pair.1)?);
+        if down.size < 2 || across.size < 2 {
+            return None;
+        }
+        let sums = residuals.by_cell(&curvature, down_rows, across_rows, (down.size, across.size));
+        judge(&sums, down, across).map(|strength| (strength, pair))
+    };
+    pairs.into_par_iter().with_max_len(4).map(judge).flatten().collect()
 }

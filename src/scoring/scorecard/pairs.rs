@@ -1,12 +1,13 @@
 //! Pairs of attributes, behind a gate: what two say together beyond what each says alone.
 //!
-//! Candidates by a score test (Rao 1948) on coarse cells: the sum of the squared residual by the weight (+ 5, a cell of
-//! five rows is hardly known), less the number of cells. The strongest become [`Surface`]s, and the test is made again
-//! on what they leave, until there are enough. With `auto`, where no pair stands out from chance there are none; else
-//! this is first tried on three folds, each judged by rows that it did not see, and pairs are kept only if the mean
-//! paired gain in log loss passes one standard error and there are 200 owners: fewer cannot tell.
+//! The strongest pairs ([`crate::scoring::scorecard::pair_search`]) become [`Surface`]s, some rounds are fitted, and the
+//! search is made again on what they leave, until there are enough. Then all are fitted anew in turns ([`Boosting`]), for
+//! so many rounds as tell rows best that were not seen: three folds find and fit pairs of their own, round by round beside
+//! each other, until ten rounds have brought nothing. With `auto`, where no pair stands out from chance there are none,
+//! nor where the mean paired gain in log loss of those folds does not pass one standard error, or there are fewer than 200
+//! owners: fewer cannot tell. On ten public sets `auto` costs none anything and takes pairs where they are.
 //!
-//! Which pairs there are, and whether they help, is seen in a sample as well as in millions of rows: the rows with the
+//! Which pairs there are, and for how many rounds, is seen in a sample as well as in millions of rows: the rows with the
 //! smallest hashes of their ids, so many that there are owners enough among them. Points are fitted to all rows.
 //!
 //! Degenerate cases: fewer than two attributes have no pair; an attribute with one part is in none.
@@ -14,34 +15,38 @@
 use crate::scoring::scorecard::design::Design;
 use crate::scoring::scorecard::fitted::Fitted;
 use crate::scoring::scorecard::folds::fold_rows;
-use crate::scoring::scorecard::pair_search::{PARTS, Standing, strongest};
+use crate::scoring::scorecard::pair_search::{FINE, any_stands_out, strongest};
 use crate::scoring::scorecard::solve::{Link, Rows, fit_from};
 use crate::scoring::scorecard::surface::{Axis, Surface};
-use crate::scoring::scorecard::surface_fit::{Known, START, add_points, fit_surfaces};
+use crate::scoring::scorecard::surface_fit::{Boosting, Known, add_surfaces};
 use crate::support::progress::{Cancelled, Progress};
 use crate::support::statistics::{log_loss::loss, sigmoid};
 use serde::Serialize;
 use std::str::FromStr;
 
 /// Pairs that `auto` tries.
-const TRIED: usize = 20;
+const TRIED: usize = 10;
 /// Most pairs that can be asked for.
 const MOST: usize = 50;
-/// Pairs that are added before the test is made again.
-const AT_ONCE: usize = 5;
+/// Pairs that are added before the search is made again.
+const AT_ONCE: usize = 3;
+/// Rounds that are fitted before the search is made again.
+const BETWEEN: usize = 10;
+/// Most rounds.
+const ROUNDS: usize = 100;
+/// Rounds without a gain that end the search for their number.
+const PATIENCE: usize = 10;
 /// Owners from which pairs can prove to help.
 const ENOUGH_OWNERS: usize = 200;
 /// Folds of the comparison.
 const FOLDS: u64 = 3;
 /// Rows that are enough to find pairs in, with so many owners among them.
 const SAMPLE: (usize, usize) = (30_000, 600);
-/// Turns in which attributes and pairs are fitted to what the others leave.
-const TURNS: usize = 2;
 
 /// How many pairs of attributes are fitted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PairChoice {
-    /// Up to twenty where they prove to help.
+    /// Ten where they prove to help.
     Auto,
     /// This many, at most 50.
     Count(usize),
@@ -83,9 +88,15 @@ pub struct Joint {
     pub fitted: Fitted,
     /// The pairs.
     pub surfaces: Vec<Surface>,
+    /// For how many rounds pairs are fitted.
+    rounds: usize,
 }
 
 impl Joint {
+    fn without_pairs(fitted: Fitted) -> Self {
+        Self { fitted, surfaces: Vec::new(), rounds: 0 }
+    }
+
     /// The decision of each row of a design with the same terms, without any offset.
     #[must_use]
     pub fn decisions(&self, design: &Design) -> Vec<f64> {
@@ -94,94 +105,71 @@ impl Joint {
         decisions
     }
 
-    /// The same attributes and pairs, with their penalties and precisions kept, fitted to these rows.
+    /// The same attributes and pairs, with their penalties and rounds kept, fitted to these rows.
     ///
     /// # Errors
     /// [`Cancelled`] when asked to stop.
     pub fn refitted(&self, design: &Design, rows: Rows<'_>, progress: &Progress) -> Result<Self, Cancelled> {
-        let mut surfaces = self.surfaces.clone();
-        let mut fitted = alone(design, rows, &self.fitted, &surfaces, progress)?;
-        for _ in 0..if surfaces.is_empty() { 0 } else { TURNS } {
-            fit_beside(design, rows, &fitted, &mut surfaces, false, progress)?;
-            fitted = alone(design, rows, &fitted, &surfaces, progress)?;
-        }
-        Ok(Self { fitted, surfaces })
+        let fitted = fit_from(design, rows, Link::Logit, Some(&self.fitted), progress)?;
+        let flat = |surface: &Surface| {
+            Surface::flat(surface.first, surface.second, surface.down.clone(), surface.across.clone())
+        };
+        let flat = self.surfaces.iter().map(flat).collect();
+        let surfaces = boosted(design, rows, &fitted, flat, self.rounds, progress)?;
+        Ok(Self { fitted, surfaces, rounds: self.rounds })
     }
-}
-
-fn add_surfaces(decisions: &mut [f64], design: &Design, surfaces: &[Surface]) {
-    for surface in surfaces {
-        add_points(decisions, &surface.cells(design), &surface.points);
-    }
-}
-
-/// What the rows know beforehand of their decisions.
-fn offset(design: &Design, rows: Rows<'_>) -> Vec<f64> {
-    rows.offset.map_or_else(|| vec![0.0; design.rows], <[f64]>::to_vec)
-}
-
-/// The attributes fitted beside surfaces that stay as they are.
-fn alone(
-    design: &Design,
-    rows: Rows<'_>,
-    earlier: &Fitted,
-    surfaces: &[Surface],
-    progress: &Progress,
-) -> Result<Fitted, Cancelled> {
-    let mut known = offset(design, rows);
-    add_surfaces(&mut known, design, surfaces);
-    let beside = Rows { offset: Some(&known), ..rows };
-    let mut fitted = fit_from(design, beside, Link::Logit, Some(earlier), progress)?;
-    // What another part of the decision explains hardly changes how sure the points are.
-    fitted.errors.clone_from(&earlier.errors);
-    Ok(fitted)
 }
 
 /// For each row its decision by the attributes.
 fn decided(design: &Design, rows: Rows<'_>, fitted: &Fitted) -> Vec<f64> {
-    let known = offset(design, rows);
-    fitted.decisions(design).iter().zip(known).map(|(decision, known)| decision + known).collect()
+    let mut decisions = fitted.decisions(design);
+    for (decision, known) in decisions.iter_mut().zip(rows.offset.unwrap_or_default()) {
+        *decision += known;
+    }
+    decisions
 }
 
-/// Surfaces fitted beside attributes that stay as they are.
-fn fit_beside(
+/// Surfaces fitted beside attributes.
+fn boosted(
     design: &Design,
     rows: Rows<'_>,
     fitted: &Fitted,
-    surfaces: &mut [Surface],
-    learn: bool,
-    progress: &Progress,
-) -> Result<(), Cancelled> {
-    let decisions = decided(design, rows, fitted);
-    let known = Known { target: rows.target, weights: rows.weights, decisions: &decisions };
-    fit_surfaces(design, known, surfaces, learn, progress)
-}
-
-/// Up to `most` surfaces that stand out, fitted to the rows, the strongest first.
-fn grown(
-    design: &Design,
-    rows: Rows<'_>,
-    fitted: &Fitted,
-    most: usize,
+    flat: Vec<Surface>,
+    rounds: usize,
     progress: &Progress,
 ) -> Result<Vec<Surface>, Cancelled> {
+    if flat.is_empty() {
+        return Ok(flat);
+    }
     let decisions = decided(design, rows, fitted);
     let known = Known { target: rows.target, weights: rows.weights, decisions: &decisions };
-    let axis = |term: usize| design.terms.get(term).map(|term| Axis::of(term, PARTS)).unwrap_or_default();
-    let mut surfaces: Vec<Surface> = Vec::new();
-    while surfaces.len() < most {
-        let mut now = decisions.clone();
-        add_surfaces(&mut now, design, &surfaces);
-        let taken: Vec<(usize, usize)> = surfaces.iter().map(|surface| (surface.first, surface.second)).collect();
-        let known_now = Known { decisions: &now, ..known };
-        let found = strongest(design, known_now, &taken, AT_ONCE.min(most - surfaces.len()), Standing::Any);
-        if found.is_empty() {
+    let mut boosting = Boosting::new(design, known, flat);
+    for _ in 0..rounds {
+        boosting.advance(progress)?;
+    }
+    Ok(boosting.surfaces)
+}
+
+/// Up to `most` surfaces of the pairs that `known` misses most, the strongest first, without points.
+fn found(design: &Design, known: Known<'_>, most: usize, progress: &Progress) -> Result<Vec<Surface>, Cancelled> {
+    let axis = |term: usize| design.terms.get(term).map(|term| Axis::of(term, FINE)).unwrap_or_default();
+    let flat = |pair: &(usize, usize)| Surface::flat(pair.0, pair.1, axis(pair.0), axis(pair.1));
+    let mut taken: Vec<(usize, usize)> = Vec::new();
+    let mut boosting = Boosting::new(design, known, Vec::new());
+    while taken.len() < most {
+        progress.advance(0)?;
+        let now = Known { decisions: &boosting.decisions, ..known };
+        let more = strongest(design, now, &taken, AT_ONCE.min(most - taken.len()));
+        if more.is_empty() {
             break;
         }
-        surfaces.extend(found.iter().map(|(one, two)| Surface::flat(*one, *two, axis(*one), axis(*two), START)));
-        fit_surfaces(design, known, &mut surfaces, true, progress)?;
+        taken.extend(&more);
+        boosting.extend(design, more.iter().map(flat).collect());
+        for _ in 0..if taken.len() < most { BETWEEN } else { 0 } {
+            boosting.advance(progress)?;
+        }
     }
-    Ok(surfaces)
+    Ok(taken.iter().map(flat).collect())
 }
 
 /// Rows of a design by their positions.
@@ -208,6 +196,10 @@ impl Picked {
     fn rows(&self) -> Rows<'_> {
         Rows { target: &self.target, weights: self.weights.as_deref(), offset: self.offset.as_deref() }
     }
+
+    fn known<'a>(&'a self, decisions: &'a [f64]) -> Known<'a> {
+        Known { target: &self.target, weights: self.weights.as_deref(), decisions }
+    }
 }
 
 /// The attributes of `fitted` with the pairs that `choice` asks for, and the gain that says so.
@@ -228,34 +220,26 @@ pub fn with_pairs(
         PairChoice::Auto if owners < ENOUGH_OWNERS => 0,
         PairChoice::Auto => TRIED,
     };
-    let none = |fitted| Joint { fitted, surfaces: Vec::new() };
     if most == 0 {
-        return Ok((none(fitted), None));
+        return Ok((Joint::without_pairs(fitted), None));
     }
     let taken = sample(keys, design.rows, owners);
     let sample = Picked::of(design, rows, &taken);
-    let mut gain = None;
-    if choice == PairChoice::Auto {
-        let decisions = decided(&sample.design, sample.rows(), &fitted);
-        let known = Known { target: &sample.target, weights: sample.weights.as_deref(), decisions: &decisions };
-        if strongest(&sample.design, known, &[], 1, Standing::Out).is_empty() {
-            return Ok((none(fitted), None));
-        }
-        let keys: Vec<u64> = taken.iter().map(|row| keys.get(*row).copied().unwrap_or(0)).collect();
-        let (mean, error) = gain_of_pairs(&sample, &fitted, &keys, most, progress)?;
-        gain = Some((mean, error));
-        if mean <= error {
-            return Ok((none(fitted), gain));
-        }
+    let decisions = decided(&sample.design, sample.rows(), &fitted);
+    if choice == PairChoice::Auto && !any_stands_out(&sample.design, sample.known(&decisions)) {
+        return Ok((Joint::without_pairs(fitted), None));
     }
-    let mut surfaces = grown(&sample.design, sample.rows(), &fitted, most, progress)?;
+    let keys: Vec<u64> = taken.iter().map(|row| keys.get(*row).copied().unwrap_or(0)).collect();
+    let trial = tried(&sample, &fitted, &keys, most, progress)?;
+    let gain = Some((trial.gain, trial.error));
+    if choice == PairChoice::Auto && trial.gain <= trial.error {
+        return Ok((Joint::without_pairs(fitted), gain));
+    }
+    let flat = found(&sample.design, sample.known(&decisions), most, progress)?;
     drop(sample);
-    let mut fitted = fitted;
-    for _ in 0..TURNS {
-        fit_beside(design, rows, &fitted, &mut surfaces, true, progress)?;
-        fitted = alone(design, rows, &fitted, &surfaces, progress)?;
-    }
-    Ok((Joint { fitted, surfaces }, gain))
+    let rounds = trial.rounds.max(1);
+    let surfaces = boosted(design, rows, &fitted, flat, rounds, progress)?;
+    Ok((Joint { fitted, surfaces, rounds }, gain))
 }
 
 /// The rows in which pairs are looked for.
@@ -271,34 +255,83 @@ fn sample(keys: &[u64], rows: usize, owners: usize) -> Vec<usize> {
     taken
 }
 
-/// The mean gain in log loss by pairs on rows that were not seen, and its standard error.
-fn gain_of_pairs(
-    sample: &Picked,
-    fitted: &Fitted,
-    keys: &[u64],
-    most: usize,
-    progress: &Progress,
-) -> Result<(f64, f64), Cancelled> {
-    let mut gains: Vec<f64> = Vec::with_capacity(sample.design.rows);
+/// What pairs bring on rows that were not seen.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+struct Trial {
+    /// For how many rounds they bring most; 0 where they bring nothing.
+    rounds: usize,
+    /// The mean gain in log loss after so many.
+    gain: f64,
+    /// Its standard error.
+    error: f64,
+}
+
+/// One fold: rows that are fitted to, and rows that are not seen, with their decisions by attributes alone.
+struct Fold {
+    inside: Picked,
+    inside_decisions: Vec<f64>,
+    outside: Picked,
+    outside_decisions: Vec<f64>,
+}
+
+impl Fold {
+    /// For each row that was not seen the loss that surfaces save it.
+    fn gains(&self, surfaces: &[Surface]) -> Vec<f64> {
+        let mut with = self.outside_decisions.clone();
+        add_surfaces(&mut with, &self.outside.design, surfaces);
+        let gain = |(row, (without, with)): (usize, (&f64, f64))| {
+            let weight = self.outside.weights.as_ref().map_or(1.0, |weights| weights.get(row).copied().unwrap_or(0.0));
+            let owner = self.outside.target.get(row).is_some_and(|value| *value > 0.5);
+            weight * (loss(sigmoid(*without), owner) - loss(sigmoid(with), owner))
+        };
+        self.outside_decisions.iter().zip(with).enumerate().map(gain).collect()
+    }
+}
+
+/// Tries up to `most` pairs on folds.
+fn tried(sample: &Picked, fitted: &Fitted, keys: &[u64], most: usize, progress: &Progress) -> Result<Trial, Cancelled> {
     // Other folds than those of out-of-fold scores, or a third of one of those would be never seen.
     let keys: Vec<u64> = keys.iter().map(|key| key >> 32).collect();
+    let mut folds = Vec::new();
     for (own, rest) in fold_rows(&keys, FOLDS) {
         let inside = Picked::of(&sample.design, sample.rows(), &rest);
         let outside = Picked::of(&sample.design, sample.rows(), &own);
-        let without = alone(&inside.design, inside.rows(), fitted, &[], progress)?;
-        let surfaces = grown(&inside.design, inside.rows(), &without, most, progress)?;
-        let decisions = decided(&outside.design, outside.rows(), &without);
-        let mut with = decisions.clone();
-        add_surfaces(&mut with, &outside.design, &surfaces);
-        for (row, (without, with)) in decisions.into_iter().zip(with).enumerate() {
-            let weight = outside.weights.as_ref().map_or(1.0, |weights| weights.get(row).copied().unwrap_or(0.0));
-            let owner = outside.target.get(row).is_some_and(|value| *value > 0.5);
-            gains.push(weight * (loss(sigmoid(without), owner) - loss(sigmoid(with), owner)));
+        let without = fit_from(&inside.design, inside.rows(), Link::Logit, Some(fitted), progress)?;
+        let inside_decisions = decided(&inside.design, inside.rows(), &without);
+        let outside_decisions = decided(&outside.design, outside.rows(), &without);
+        folds.push(Fold { inside, inside_decisions, outside, outside_decisions });
+    }
+    let mut boostings = Vec::new();
+    for fold in &folds {
+        let known = fold.inside.known(&fold.inside_decisions);
+        let flat = found(&fold.inside.design, known, most, progress)?;
+        boostings.push(Boosting::new(&fold.inside.design, known, flat));
+    }
+    let mut best = Trial::default();
+    for round in 1..=ROUNDS {
+        let mut gains: Vec<f64> = Vec::with_capacity(sample.design.rows);
+        for (fold, boosting) in folds.iter().zip(&mut boostings) {
+            boosting.advance(progress)?;
+            gains.extend(fold.gains(&boosting.surfaces));
+        }
+        let (gain, error) = mean_and_error(gains);
+        if gain > best.gain {
+            best = Trial { rounds: round, gain, error };
+        } else if round >= best.rounds + PATIENCE {
+            break;
         }
     }
-    gains.sort_by(f64::total_cmp);
-    let count = gains.len().max(2) as f64;
-    let mean = gains.iter().sum::<f64>() / count;
-    let variance = gains.iter().map(|gain| (gain - mean).powi(2)).sum::<f64>() / (count - 1.0);
-    Ok((mean, (variance / count).sqrt()))
+    Ok(best)
 }
+
+/// The mean of `values` and its standard error, whatever their order.
+fn mean_and_error(mut values: Vec<f64>) -> (f64, f64) {
+    values.sort_by(f64::total_cmp);
+    let count = values.len().max(2) as f64;
+    let mean = values.iter().sum::<f64>() / count;
+    let variance = values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (count - 1.0);
+    (mean, (variance / count).sqrt())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,15 +1,9 @@
-//! Surfaces: what two attributes say together, as cells of a grid on which neighbours resemble each other.
+//! Surfaces: what two attributes say together, as cells of a grid.
 //!
 //! An attribute's codes become an axis: bins of a number go together to parts of equal mass, in a row of neighbours; the
-//! most frequent levels of a category stand apart; "missing" stands apart. The cells of two axes have a prior of their
-//! own: precision x (identity + smoothness x the grid's Laplacian), which draws a cell to 0 and to its neighbours along
-//! the axes that have any. Its precision is learnt as that of attributes is ([`crate::scoring::scorecard::prior`]).
-//!
-//! Axes are coarse ([`crate::scoring::scorecard::pair_search`]), because with many cells a test sees less and a fit learns more
-//! of chance than of the world.
+//! most frequent levels of a category stand apart; "missing" stands apart.
 
-use crate::scoring::scorecard::band::Band;
-use crate::scoring::scorecard::design::{Design, Shape, Term};
+use crate::scoring::scorecard::design::{Shape, Term};
 
 /// An attribute's codes as parts of a row.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -35,8 +29,6 @@ pub struct Surface {
     pub across: Axis,
     /// The points of each cell, row by row of the first.
     pub points: Vec<f64>,
-    /// The precision of its prior.
-    pub precision: f64,
 }
 
 impl Axis {
@@ -62,65 +54,73 @@ impl Axis {
         if term.has_missing() {
             parts.push(most);
         }
-        // Numbered without gaps.
-        let mut used = parts.clone();
-        used.sort_unstable();
-        used.dedup();
-        let place = |part: &usize| u16::try_from(used.partition_point(|other| other < part)).unwrap_or(0);
-        let in_a_row = if is_ordered { used.len() - usize::from(term.has_missing()) } else { 0 };
-        Self { parts: parts.iter().map(place).collect(), size: used.len(), in_a_row }
+        let (parts, size) = without_gaps(&parts);
+        let in_a_row = if is_ordered { size - usize::from(term.has_missing()) } else { 0 };
+        Self { parts, size, in_a_row }
     }
+
+    /// For each row of its term the part; behind the last part: none.
+    #[must_use]
+    pub fn of_rows(&self, term: &Term) -> Vec<u8> {
+        let part = |code: &u16| self.parts.get(usize::from(*code)).map_or(self.size, |part| usize::from(*part));
+        term.codes().iter().map(|code| u8::try_from(part(code)).unwrap_or(u8::MAX)).collect()
+    }
+
+    /// The same codes in fewer parts: those go together that have the same number in `groups`.
+    fn grouped(&self, groups: &[usize]) -> Self {
+        let group = |part: &u16| groups.get(usize::from(*part)).copied().unwrap_or(0);
+        let (parts, size) = without_gaps(&self.parts.iter().map(group).collect::<Vec<usize>>());
+        Self { parts, size, in_a_row: 0 }
+    }
+}
+
+/// Parts numbered without gaps, and how many there are.
+fn without_gaps(parts: &[usize]) -> (Vec<u16>, usize) {
+    let mut used = parts.to_vec();
+    used.sort_unstable();
+    used.dedup();
+    let place = |part: &usize| u16::try_from(used.partition_point(|other| other < part)).unwrap_or(0);
+    (parts.iter().map(place).collect(), used.len())
 }
 
 impl Surface {
     /// A surface without points between two attributes of a design.
     #[must_use]
-    pub fn flat(first: usize, second: usize, down: Axis, across: Axis, precision: f64) -> Self {
+    pub fn flat(first: usize, second: usize, down: Axis, across: Axis) -> Self {
         let points = vec![0.0; down.size * across.size];
-        Self { first, second, down, across, points, precision }
+        Self { first, second, down, across, points }
     }
 
-    /// For each row of `design` its cell, as a term.
+    /// The same points in as few parts as have them: parts that never differ go together.
     #[must_use]
-    pub fn cells(&self, design: &Design) -> Term {
-        let (Some(first), Some(second)) = (design.terms.get(self.first), design.terms.get(self.second)) else {
-            return Term::default();
-        };
-        let cell = |(one, two): (&u16, &u16)| {
-            let down = self.down.parts.get(usize::from(*one))?;
-            let across = self.across.parts.get(usize::from(*two))?;
-            u16::try_from(usize::from(*down) * self.across.size + usize::from(*across)).ok()
-        };
-        let cells = first.codes().iter().zip(second.codes()).map(|codes| cell(codes).unwrap_or(Term::NOTHING));
-        Term::new(cells.collect(), self.points.len(), false, Shape::Unordered)
+    pub fn merged(&self) -> Self {
+        let width = self.across.size.max(1);
+        let rows: Vec<Vec<u64>> =
+            self.points.chunks(width).map(|row| row.iter().map(|points| points.to_bits()).collect()).collect();
+        let columns: Vec<Vec<u64>> =
+            (0..width).map(|column| rows.iter().filter_map(|row| row.get(column).copied()).collect()).collect();
+        let (of_rows, of_columns) = (groups(&rows), groups(&columns));
+        let (down, across) = (self.down.grouped(&of_rows), self.across.grouped(&of_columns));
+        let mut points = vec![0.0; down.size * across.size];
+        for (at, value) in self.points.iter().enumerate() {
+            let (row, column) = (of_rows.get(at / width), of_columns.get(at % width));
+            let cell = row.zip(column).map(|(row, column)| row * across.size + column);
+            if let Some(slot) = cell.and_then(|cell| points.get_mut(cell)) {
+                *slot = *value;
+            }
+        }
+        Self { first: self.first, second: self.second, down, across, points }
     }
+}
 
-    /// How far apart neighbours are in [`Surface::points`].
-    #[must_use]
-    pub fn reach(&self) -> usize {
-        self.across.size
-    }
-
-    /// Every pair of neighbours, the earlier first.
-    pub fn neighbours(&self) -> impl Iterator<Item = (usize, usize)> {
-        let (width, across, down) = (self.across.size, self.across.in_a_row, self.down.in_a_row);
-        (0..self.points.len()).flat_map(move |cell| {
-            let (row, column) = (cell / width, cell % width);
-            let right = (column + 1 < across).then_some((cell, cell + 1));
-            let below = (row + 1 < down).then_some((cell, cell + width));
-            right.into_iter().chain(below)
+/// For each line a number that equal lines share, counted from 0 in the order in which they first stand.
+fn groups(lines: &[Vec<u64>]) -> Vec<usize> {
+    let mut known: Vec<&Vec<u64>> = Vec::new();
+    let number = |line| {
+        known.iter().position(|other| *other == line).unwrap_or_else(|| {
+            known.push(line);
+            known.len() - 1
         })
-    }
-
-    /// Adds `precision` times the prior to a matrix.
-    pub fn add_prior(&self, matrix: &mut Band, precision: f64, smoothness: f64) {
-        for cell in 0..self.points.len() {
-            matrix.add(cell, cell, precision);
-        }
-        for (one, two) in self.neighbours() {
-            matrix.add(one, one, precision * smoothness);
-            matrix.add(two, two, precision * smoothness);
-            matrix.add(two, one, -precision * smoothness);
-        }
-    }
+    };
+    lines.iter().map(number).collect()
 }

@@ -15,6 +15,9 @@ use crate::ui::theme::{self, GAP, INSET, Palette};
 use crate::ui::words::fill;
 use egui::{Label, RichText, ScrollArea, Ui};
 
+/// Calls that are seen at least; where the page is too low for them it scrolls.
+const FEWEST_SEEN: f32 = 4.0;
+
 /// What the page keeps between frames.
 #[derive(Debug, Clone, Default)]
 pub struct WorkListPlace {
@@ -41,33 +44,53 @@ pub(super) fn work_list(
 ) -> Option<Action> {
     let mut action = None;
     panel_with_inset(ui, "work list", ui.max_rect(), INSET, |ui| {
-        let words = &screen.words.work_list;
-        title(ui, &words.title, &words.definition);
-        ui.add_space(GAP);
-        action = plan::plan(ui, screen, scored, place);
-        ui.add_space(GAP);
-        let Some(list) = screen.work_list else {
-            ui.label(RichText::new(&words.working).color(Palette::of(ui).weak));
-            return;
-        };
-        if place.seller.is_some_and(|seller| seller >= list.sellers.len()) {
-            place.seller = None;
-        }
-        totals(ui, screen, list);
-        if list.sellers.len() > 1 {
-            ui.add_space(GAP);
-            sellers(ui, screen, list, place);
-            action = action.take().or(plan::territories(ui, screen, list));
-        }
-        ui.add_space(GAP);
-        if list.calls() == 0 {
-            ui.label(theme::heavy(&words.empty_title, theme::strong()));
-            ui.label(RichText::new(&words.empty_text).color(Palette::of(ui).weak));
-            return;
-        }
-        action = action.take().or(calls(ui, screen, scored, list, place));
+        let height = ui.available_height();
+        let page = ScrollArea::vertical().id_salt("work list page").auto_shrink(false);
+        action = page.show(ui, |ui| contents(ui, screen, scored, place, height)).inner;
     });
     action
+}
+
+/// What is on the page, which is so high without scrolling.
+fn contents(
+    ui: &mut Ui,
+    screen: &Screen<'_>,
+    scored: &ScoredPortfolio,
+    place: &mut WorkListPlace,
+    height: f32,
+) -> Option<Action> {
+    let words = &screen.words.work_list;
+    let top = ui.cursor().top();
+    title(ui, &words.title, &words.definition);
+    ui.add_space(GAP);
+    let mut action = plan::plan(ui, screen, scored, place);
+    ui.add_space(GAP);
+    let Some(list) = screen.work_list else {
+        ui.label(RichText::new(&words.working).color(Palette::of(ui).weak));
+        return action;
+    };
+    if place.seller.is_some_and(|seller| seller >= list.sellers.len()) {
+        place.seller = None;
+    }
+    totals(ui, screen, list);
+    if list.sellers.len() > 1 {
+        ui.add_space(GAP);
+        sellers(ui, screen, list, place);
+        action = action.or(plan::territories(ui, screen, list));
+    }
+    ui.add_space(GAP);
+    if list.calls() == 0 {
+        ui.label(theme::heavy(&words.empty_title, theme::strong()));
+        ui.label(RichText::new(&words.empty_text).color(Palette::of(ui).weak));
+        return action;
+    }
+    let left = (height - (ui.cursor().top() - top)).floor();
+    let fewest = row::HEADER_HEIGHT + FEWEST_SEEN * row::HEIGHT;
+    let drawn = ui.scope(|ui| {
+        ui.set_max_height(left.max(fewest));
+        calls(ui, screen, scored, list, place)
+    });
+    action.or(drawn.inner)
 }
 
 fn totals(ui: &mut Ui, screen: &Screen<'_>, list: &WorkList) {

@@ -23,7 +23,9 @@ use egui::{
 };
 
 pub(super) const HEIGHT: f32 = 44.0;
-const HEADER_HEIGHT: f32 = 26.0;
+pub(super) const HEADER_HEIGHT: f32 = 26.0;
+/// Less than this is too narrow for a customer beside the reason: it stands below, and what the reason tells gives way.
+const NARROW: f32 = 260.0;
 const GAP: f32 = 10.0;
 const BUTTON: f32 = 24.0;
 
@@ -44,19 +46,27 @@ pub(in crate::ui) fn columns(words: &Words) -> [&str; 7] {
 /// Where each column begins, and how wide it is.
 pub(super) struct Layout {
     places: [(f32, f32); 8],
+    is_narrow: bool,
 }
 
 impl Layout {
     /// Columns across `width`; the seller's only where several are shown.
     pub(super) fn of(width: f32, has_seller: bool) -> Self {
         let seller = if has_seller { 92.0 } else { 0.0 };
-        let fixed = [34.0, 40.0, seller, 0.0, 0.0, 92.0, 142.0, BUTTON * 3.0 + 6.0];
-        let gaps = GAP * (fixed.iter().filter(|width| **width > 0.0).count() + 1) as f32;
-        let rest = (width - theme::SCROLL_BAR_ROOM - fixed.iter().sum::<f32>() - gaps).max(120.0);
+        let rest_of = |fixed: [f32; 8], own: usize| {
+            let gaps = GAP * (fixed.iter().filter(|width| **width > 0.0).count() + own - 1) as f32;
+            width - theme::SCROLL_BAR_ROOM - fixed.iter().sum::<f32>() - gaps
+        };
+        let wide = [34.0, 40.0, seller, 0.0, 0.0, 92.0, 142.0, BUTTON * 3.0 + 6.0];
+        let is_narrow = rest_of(wide, 2) < NARROW;
+        let fixed = if is_narrow { [34.0, 0.0, 0.0, 0.0, 0.0, 0.0, 142.0, BUTTON * 3.0 + 6.0] } else { wide };
+        let rest = rest_of(fixed, if is_narrow { 1 } else { 2 }).max(120.0);
         let mut left = 0.0;
         let places = std::array::from_fn(|column| {
             let width = match column {
+                3 if is_narrow => rest,
                 3 => rest * 0.36,
+                4 if is_narrow => 0.0,
                 4 => rest * 0.64,
                 _ => fixed.get(column).copied().unwrap_or(0.0),
             };
@@ -64,7 +74,7 @@ impl Layout {
             left += if width > 0.0 { width + GAP } else { 0.0 };
             place
         });
-        Self { places }
+        Self { places, is_narrow }
     }
 
     fn rect(&self, line: Rect, column: usize) -> Rect {
@@ -156,8 +166,13 @@ pub(super) fn row(
             cluster_swatch(ui, swatch, cluster);
             cell.min.x += 30.0;
         }
+        if column == 3 && layout.is_narrow {
+            let (above, below) = cell.shrink2(vec2(0.0, 3.0)).split_top_bottom_at_fraction(0.5);
+            cell = above;
+            reason_lines(ui, below, reason.clone(), 1);
+        }
         if column == 4 {
-            reason_lines(ui, cell, text);
+            reason_lines(ui, cell, text, 2);
         } else if cell.width() > 0.0 {
             let text = match column {
                 3 => theme::heavy(text, theme::strong()).color(palette.text),
@@ -179,15 +194,19 @@ pub(super) fn row(
         response.request_focus();
     }
     let opened = response.double_clicked().then_some(Action::OpenCustomer(call.customer));
-    response.on_hover_text(format!("{reason}\n{}", words.work_list.drag_tooltip));
+    let told = if layout.is_narrow { &label } else { &reason };
+    response.on_hover_text(format!("{told}\n{}", words.work_list.drag_tooltip));
     action.or(opened)
 }
 
-/// The reason on up to two lines; a label beside others would not wrap, and run into what follows.
-fn reason_lines(ui: &Ui, cell: Rect, text: String) {
+/// The reason on up to so many lines; a label beside others would not wrap, and run into what follows.
+fn reason_lines(ui: &Ui, cell: Rect, text: String, most: usize) {
+    if cell.width() <= 0.0 {
+        return;
+    }
     let ink = Palette::of(ui).text;
     let mut job = egui::text::LayoutJob::simple(text, theme::small(), ink, cell.width());
-    job.wrap.max_rows = 2;
+    job.wrap.max_rows = most;
     let galley = ui.painter().layout_job(job);
     let at = pos2(cell.left(), cell.center().y - galley.size().y / 2.0);
     ui.painter().with_clip_rect(cell.intersect(ui.clip_rect())).galley(at, galley, ink);
