@@ -12,6 +12,8 @@ use propensity_desk::session::marks::MarkAction;
 use propensity_desk::session::table::TableAction;
 use propensity_desk::session::tuning::TuningAction;
 use propensity_desk::session::view::View;
+use propensity_desk::workbook::table::AsOf;
+use std::time::Instant;
 
 /// How often each answer is asked for.
 const TURNS: usize = 7;
@@ -122,9 +124,28 @@ fn marks(session: &mut Session) {
 fn tuning(session: &mut Session) {
     act(session, Action::Show(View::Tuning));
     tell(session, "band slider, previewed", |session, turn| draft(session, 60.0 + turn as f32));
+    bands_anew(session);
     let drafted = |session: &Session, turn: usize| Some(draft(session, 40.0 + turn as f32));
     tell_after(session, "draft accepted", drafted, |_, _| Action::Tuning(TuningAction::Accept));
     tell(session, "that undone", |_, _| Action::Undo);
+}
+
+/// The bands of all models by other limits, without anything that is told of them.
+fn bands_anew(session: &Session) {
+    let scored = session.scored().unwrap();
+    let as_of = AsOf { day: scored.as_of, known_by: scored.as_of_known_by };
+    let mut taken: Vec<f64> = (0..TURNS)
+        .map(|turn| {
+            let mut profile = scored.profile.clone();
+            profile.limits.fit.high = 61.0 + turn as f32;
+            let start = Instant::now();
+            std::hint::black_box(scored.banded_anew(profile, as_of));
+            start.elapsed().as_secs_f64() * 1e3
+        })
+        .collect();
+    taken.sort_by(f64::total_cmp);
+    let name = format!("bands anew, of all {} models", scored.models().count());
+    println!("  {name:<44} {:>9.1} {:>9.1}", taken[TURNS / 2], taken[TURNS - 1]);
 }
 
 fn pages(session: &mut Session) {

@@ -17,7 +17,7 @@ pub mod wallet;
 use crate::domain::model::Model;
 use crate::domain::money::Money;
 use crate::domain::profile::ScoringProfile;
-use crate::domain::segment::Segment;
+use crate::domain::segment::{Segment, SegmentRule};
 use crate::portfolio::Portfolio;
 use crate::portfolio::model_columns::ModelColumns;
 use crate::scoring::local::{LocalModel, LocalScores, shown_columns};
@@ -31,7 +31,9 @@ pub struct Scores {
     /// The models that files or our engine say something of, in the order of [`Model::ALL`].
     pub models: Vec<ModelScores>,
     /// Every customer's segment: the file's, else by the profile's rule.
-    pub segments: Vec<Segment>,
+    pub segments: Arc<[Segment]>,
+    /// The rule that they were told apart by.
+    segment_rule: SegmentRule,
     /// The columns of models to which our engine adds what no file has.
     filled: Arc<[ModelColumns]>,
 }
@@ -43,24 +45,33 @@ impl Scores {
         let own = |model: Model| portfolio.models.iter().find(|columns| columns.model == model);
         let locals = local.map(|local| local.models.as_slice()).unwrap_or_default();
         let fill = |local: &LocalModel| shown_columns(own(local.model), local);
-        Self::banded(portfolio, locals.iter().filter_map(fill).collect(), profile)
+        let filled = locals.iter().filter_map(fill).collect();
+        Self::banded(portfolio, filled, profile, || segments(portfolio, profile).into())
     }
 
     /// The same scores of the same `portfolio`, banded by `profile`.
     #[must_use]
     pub fn banded_anew(&self, portfolio: &Portfolio, profile: &ScoringProfile) -> Self {
-        Self::banded(portfolio, Arc::clone(&self.filled), profile)
+        Self::banded(portfolio, Arc::clone(&self.filled), profile, || match self.segment_rule == profile.segment_rule {
+            true => Arc::clone(&self.segments),
+            false => segments(portfolio, profile).into(),
+        })
     }
 
-    fn banded(portfolio: &Portfolio, filled: Arc<[ModelColumns]>, profile: &ScoringProfile) -> Self {
+    fn banded(
+        portfolio: &Portfolio,
+        filled: Arc<[ModelColumns]>,
+        profile: &ScoringProfile,
+        segments: impl FnOnce() -> Arc<[Segment]> + Send,
+    ) -> Self {
         let mut models: Vec<Model> = portfolio.models.iter().map(|columns| columns.model).collect();
         models.extend(filled.iter().map(|columns| columns.model));
         models.sort_unstable_by_key(|model| model.index());
         models.dedup();
-        let mut scores = Self { models: Vec::new(), segments: Vec::new(), filled };
+        let segment_rule = profile.segment_rule;
+        let mut scores = Self { models: Vec::new(), segments: Arc::default(), segment_rule, filled };
         let band = |model: &Model| Some(ModelScores::compute(scores.columns(portfolio, *model)?, profile));
-        let (models, segments) =
-            rayon::join(|| models.par_iter().filter_map(band).collect(), || segments(portfolio, profile));
+        let (models, segments) = rayon::join(|| models.par_iter().filter_map(band).collect(), segments);
         (scores.models, scores.segments) = (models, segments);
         scores
     }

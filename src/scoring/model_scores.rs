@@ -10,6 +10,11 @@ use crate::domain::model::Model;
 use crate::domain::profile::{ClusterMap, ModelLimits, ScoringProfile};
 use crate::domain::rating::Rating;
 use crate::portfolio::model_columns::ModelColumns;
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::slice::ParallelSliceMut;
+
+/// Customers that are worked on together.
+const BLOCK: usize = 16_384;
 
 /// The bands of every customer for one model.
 #[derive(Debug)]
@@ -32,24 +37,26 @@ impl ModelScores {
     #[must_use]
     pub fn compute(columns: &ModelColumns, profile: &ScoringProfile) -> Self {
         let limits = profile.limits_for(columns.model);
-        let mut scores = Self {
-            model: columns.model,
-            fit_band: bands(&columns.fit, limits.fit),
-            intent_band: bands(&columns.intent, limits.intent),
-            cluster: Vec::new(),
-            differing_clusters: 0,
-        };
+        let (fit_band, intent_band) =
+            rayon::join(|| bands(&columns.fit, limits.fit), || bands(&columns.intent, limits.intent));
+        let mut scores =
+            Self { model: columns.model, fit_band, intent_band, cluster: Vec::new(), differing_clusters: 0 };
         let count = columns.fit.len().max(columns.intent.len()).max(columns.cluster.len());
-        scores.cluster = (0..count)
-            .map(|customer| {
+        let mut clusters = vec![None; count];
+        let by_fit = Band::ALL.map(|fit| profile.clusters.cluster_of_fit(fit).filter(|_| columns.intent.is_empty()));
+        let blocks = clusters.par_chunks_mut(BLOCK).enumerate().map(|(block, clusters)| {
+            let mut differing = 0;
+            for (customer, cluster) in (block * BLOCK..).zip(clusters) {
                 let own = columns.cluster.get(customer).copied().flatten();
+                let fit = scores.fit_band.get(customer).copied().flatten();
                 let mapped = scores.cell(customer).map(|cell| profile.clusters.cluster(cell));
-                if own.is_some() && mapped.is_some() && own != mapped {
-                    scores.differing_clusters += 1;
-                }
-                mapped.or(own).or_else(|| scores.cluster_by_fit(customer, profile))
-            })
-            .collect();
+                differing += u32::from(own.is_some() && mapped.is_some() && own != mapped);
+                *cluster = mapped.or(own).or_else(|| by_fit.get(fit?.index()).copied().flatten());
+            }
+            differing
+        });
+        scores.differing_clusters = blocks.sum();
+        scores.cluster = clusters;
         scores
     }
 
@@ -59,11 +66,6 @@ impl ModelScores {
         let fit = self.fit_band.get(customer).copied().flatten()?;
         let intent = self.intent_band.get(customer).copied().flatten()?;
         Some(Cell { fit, intent })
-    }
-
-    fn cluster_by_fit(&self, customer: usize, profile: &ScoringProfile) -> Option<Cluster> {
-        let fit = self.fit_band.get(customer).copied().flatten().filter(|_| self.intent_band.is_empty())?;
-        profile.clusters.cluster_of_fit(fit)
     }
 
     /// The cluster of `customer`, if it is known.
@@ -116,7 +118,7 @@ impl<'a> Banding<'a> {
 }
 
 fn bands(ratings: &[Option<Rating>], limits: BandLimits) -> Vec<Option<Band>> {
-    ratings.iter().map(|rating| rating.map(|rating| rating.band(limits))).collect()
+    ratings.par_iter().with_min_len(BLOCK).map(|rating| rating.map(|rating| rating.band(limits))).collect()
 }
 
 #[cfg(test)]
