@@ -65,6 +65,14 @@ impl Headless {
         taken
     }
 
+    /// What the picture of all letters that were drawn so far takes, in megabytes: it doubles when it is full.
+    pub fn letters_megabytes(&self) -> f64 {
+        self.ctx.fonts(|fonts| {
+            let [width, height] = fonts.font_image_size();
+            (width * height * size_of::<egui::Color32>()) as f64 / (1 << 20) as f64
+        })
+    }
+
     fn events(&self, hand: Hand) -> Vec<Event> {
         let step = self.frames as f32;
         match hand {

@@ -37,7 +37,7 @@ pub fn hour(session: &mut Session, older: &Path) {
     load_older(session, older);
     let mut random = Random::new(7, 0);
     let mut desk = Headless::new();
-    let mut play = |session: &mut Session, actions: usize| {
+    let mut play = |desk: &mut Headless, session: &mut Session, actions: usize| {
         for _ in 0..actions {
             let action = next(session, &mut random);
             act(session, action);
@@ -47,20 +47,21 @@ pub fn hour(session: &mut Session, older: &Path) {
             session.wait();
         }
     };
-    play(session, WARM_UP);
-    println!("  {:<44} {:>9}", format!("an hour of {ACTIONS} actions, resident"), "median MB");
+    play(&mut desk, session, WARM_UP);
+    println!("  {:<44} {:>9} {:>14}", format!("an hour of {ACTIONS} actions, resident"), "median MB", "letters MB");
     let mut parts = Vec::new();
     for part in 1..=PARTS {
         // What is open at one moment says little: each part is looked at many times.
         let mut seen: Vec<f64> = (0..LOOKS_A_PART)
             .map(|_| {
-                play(session, ACTIONS / PARTS / LOOKS_A_PART);
+                play(&mut desk, session, ACTIONS / PARTS / LOOKS_A_PART);
                 resident_megabytes()
             })
             .collect();
         seen.sort_by(f64::total_cmp);
         let median = seen[LOOKS_A_PART / 2];
-        println!("  {:<44} {median:>9.0}", format!("to minute {}", part * 60 / PARTS));
+        let minutes = format!("to minute {}", part * 60 / PARTS);
+        println!("  {minutes:<44} {median:>9.1} {:>14.1}", desk.letters_megabytes());
         parts.push(median);
     }
     let grown = parts[PARTS - 1] / parts[0] - 1.0;

@@ -8,7 +8,10 @@ source "$(dirname "${BASH_SOURCE[0]}")/../reproducible.sh"
 
 program=${PROGRAM:-}
 if [[ -z $program ]]; then
-    remap_paths
+    # What is the same twice is kept once. Only the linker that Rust brings for x86-64 knows how.
+    same_once=
+    [[ $(uname -m) != x86_64 ]] || same_once="-Clink-arg=-Wl,--icf=all,-O2"
+    remap_paths $same_once
     cargo build --locked --profile "$profile"
     program=$build_folder/$profile/propensity-desk
 fi

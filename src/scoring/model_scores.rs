@@ -153,12 +153,17 @@ mod tests {
 
     #[test]
     fn single_customers_are_banded_like_all() {
+        // More than are worked on together.
+        let count = BLOCK + 7;
         let mut columns = columns();
+        columns.fit = columns.fit.into_iter().cycle().take(count).collect();
+        columns.intent = columns.intent.into_iter().take(3).cycle().take(count).collect();
+        columns.cluster = columns.cluster.into_iter().cycle().take(count).collect();
         let profile = ScoringProfile::default();
         for _ in 0..2 {
             let (scores, limits) = (ModelScores::compute(&columns, &profile), profile.limits_for(columns.model));
             let banding = Banding::new(&columns, limits, profile.clusters);
-            for customer in 0..5 {
+            for customer in 0..=count {
                 assert_eq!(banding.cell(customer), scores.cell(customer));
                 assert_eq!(banding.cluster(customer), scores.cluster(customer), "{customer}");
             }
