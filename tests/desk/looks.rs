@@ -2,7 +2,7 @@
 
 use crate::feedback::report_and_deals;
 use crate::support::workbooks::{Entries, customers};
-use crate::window::{Desk, Window, window};
+use crate::window::{Desk, Window, scroll, window};
 use egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::Queryable;
 use propensity_desk::domain::mark::{MarkEdit, MarkStatus};
@@ -71,6 +71,13 @@ fn pages_of_the_sample() {
     for &view in View::ALL {
         look(&format!("sample-{view:?}"), |language| on(sample(language), view), |_| ());
     }
+    look(
+        "sample-WorkList-below",
+        |language| on(sample(language), View::WorkList),
+        |window| {
+            scroll(window, egui::pos2(300.0, 200.0), 1_000.0);
+        },
+    );
     look("sample-copy", sample, |window| key(window, Key::S));
     look("sample-understood", sample, |window| {
         window.state_mut().apply(Action::ToggleUnderstanding);

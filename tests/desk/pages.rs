@@ -1,7 +1,7 @@
 //! The pages of months, quality and tuning, as a person uses them.
 
 use crate::feedback::report_and_deals;
-use crate::window::{Desk, Window, window};
+use crate::window::{Desk, Window, scroll, window};
 use egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::Queryable;
 use propensity_desk::domain::profile::ScoringProfile;
@@ -11,6 +11,7 @@ use propensity_desk::session::action::{Action, Effect};
 use propensity_desk::session::months::MonthsAction;
 use propensity_desk::session::profiles::{ProfileAction, ProfileChoice};
 use propensity_desk::session::tuning::TuningAction;
+use propensity_desk::session::view::View;
 use propensity_desk::session::writing::Writing;
 use propensity_desk::support::language::Language;
 use propensity_desk::workbook::source::Source;
@@ -103,6 +104,22 @@ fn a_cell_is_moved_by_a_click_and_those_who_would_move_are_shown() {
     assert!(tells(&window, "of the customers are in the cluster that their cell has most often"));
     click(&mut window, "Discard");
     assert!(window.state().session.tuning().draft.is_none());
+}
+
+#[test]
+fn calls_can_be_reached_where_the_window_is_small() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = month(folder.path(), "m365 2026-10-01.csv", 1, 60, 0);
+    let desk = Desk::new(Language::English, Some(Action::Open(vec![Source::File(file)])));
+    // 1280 x 720 at twice the size.
+    let mut window = window(desk, [640.0, 360.0], Theme::Light, 2.0);
+    window.state_mut().apply(Action::Show(View::WorkList));
+    window.run();
+    scroll(&mut window, egui::pos2(300.0, 250.0), 1_000.0);
+    let page = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(640.0, 360.0));
+    let calls = window.get_all_by_label_contains(", week 1: ");
+    let seen = calls.filter(|call| page.contains_rect(call.rect())).count();
+    assert!(seen >= 3, "{seen} calls are seen");
 }
 
 #[test]

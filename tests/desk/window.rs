@@ -86,6 +86,20 @@ fn build(builder: HarnessBuilder<Desk>, desk: Desk) -> Window {
     window
 }
 
+/// Turns the wheel at `place`, so many points down.
+pub fn scroll(window: &mut Window, place: egui::Pos2, down: f32) {
+    window.event(egui::Event::PointerMoved(place));
+    window.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: egui::vec2(0.0, -down),
+        modifiers: egui::Modifiers::NONE,
+        phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Unknown,
+    });
+    // It glides, and a tooltip may come.
+    window.run_steps(20);
+}
+
 fn sample_window(language: Language) -> Window {
     window(Desk::new(language, Some(Action::OpenSample)), [1280.0, 720.0], egui::Theme::Light, 1.0)
 }
