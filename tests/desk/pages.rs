@@ -123,6 +123,26 @@ fn calls_can_be_reached_where_the_window_is_small() {
 }
 
 #[test]
+fn every_sign_of_the_map_is_told_where_the_window_is_small() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = month(folder.path(), "m365 2026-10-01.csv", 1, 60, 0);
+    let page = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(640.0, 360.0));
+    for (language, signs) in [
+        (Language::English, ["In work", "Owned", "Upsell", "Next workload", "Competitor", "End of service"]),
+        (Language::Japanese, ["対応中", "保有", "アップセル", "次のワークロード", "競合", "サポート終了"]),
+    ] {
+        let desk = Desk::new(language, Some(Action::Open(vec![Source::File(file.clone())])));
+        let mut window = window(desk, [640.0, 360.0], Theme::Light, 2.0);
+        window.state_mut().apply(Action::Show(View::WhitespaceMap));
+        window.run();
+        for sign in signs {
+            let told = window.query_all_by_label(sign).any(|sign| page.contains_rect(sign.rect()));
+            assert!(told, "{sign}");
+        }
+    }
+}
+
+#[test]
 fn months_are_compared_and_those_who_entered_are_shown() {
     let (folder, mut window) = month_window(Language::English);
     let older = month(folder.path(), "m365 2026-09-01.csv", 0, 600, 11);

@@ -8,6 +8,9 @@ use crate::ui::words::map::MapWords;
 use egui::accesskit::Role;
 use egui::{Align2, Color32, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
+/// Height of a line of words.
+const LINE: f32 = 30.0;
+
 /// A thing that a cell can be, in the order it is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sign {
@@ -102,26 +105,34 @@ impl Sign {
     }
 }
 
-/// Draws the words of the signs from the left of `rect`.
-pub(super) fn legend(ui: &mut Ui, rect: Rect, screen: &Screen<'_>) {
+/// Draws the words of the signs at the bottom of `room`, on as many lines as they need; the height that they take.
+pub(super) fn legend(ui: &mut Ui, room: Rect, screen: &Screen<'_>) -> f32 {
     let words = &screen.words.map;
     let palette = Palette::of(ui);
-    let mut x = rect.left() + 4.0;
+    let mut entries = Vec::with_capacity(Sign::ALL.len());
+    let (mut x, mut line) = (room.left() + 4.0, 0);
     for sign in Sign::ALL {
         let galley = ui.painter().layout_no_wrap(sign.name(words).to_owned(), theme::small(), palette.weak);
-        let entry = Rect::from_min_size(pos2(x, rect.top()), vec2(galley.size().x + 24.0, rect.height()));
-        if entry.right() > rect.right() {
-            break;
+        let width = galley.size().x + 24.0;
+        if x + width > room.right() && x > room.left() + 4.0 {
+            (x, line) = (room.left() + 4.0, line + 1);
         }
+        entries.push((sign, galley, x, line));
+        x += width + 16.0;
+    }
+    let height = LINE * (line + 1) as f32;
+    for (sign, galley, x, line) in entries {
+        let top = room.bottom() - height + LINE * line as f32;
+        let entry = Rect::from_min_size(pos2(x, top), vec2(galley.size().x + 24.0, LINE));
         let response =
             ui.interact(entry, ui.scope_id().with(("legend", sign as usize)), Sense::focusable_noninteractive());
-        let square = Rect::from_center_size(pos2(x + 9.0, rect.center().y), vec2(18.0, 18.0));
+        let square = Rect::from_center_size(pos2(x + 9.0, entry.center().y), vec2(18.0, 18.0));
         sign.paint(ui.painter(), square, palette, words);
-        let top = rect.center().y - galley.size().y / 2.0;
-        ui.painter().galley(pos2(x + 23.0, top), galley, palette.weak);
+        let text = pos2(x + 23.0, entry.center().y - galley.size().y / 2.0);
+        ui.painter().galley(text, galley, palette.weak);
         response.widget_info(|| WidgetInfo::labeled(Role::Note, true, sign.name(words)));
         focus_ring(ui, &response, entry.shrink2(vec2(0.0, 4.0)));
         response.on_hover_text(sign.tooltip(words));
-        x = entry.right() + 16.0;
     }
+    height
 }

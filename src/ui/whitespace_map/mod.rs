@@ -22,7 +22,6 @@ use std::sync::Arc;
 pub use place::MapPlace;
 
 const HEAD: f32 = 34.0;
-const LEGEND: f32 = 30.0;
 
 /// Draws the page.
 #[must_use]
@@ -49,9 +48,8 @@ pub(super) fn whitespace_map(ui: &mut Ui, screen: &Screen<'_>, place: &mut MapPl
             ui.add(egui::Label::new(text).truncate());
         });
     });
-    let bottom = Rect::from_min_max(pos2(room.left(), room.bottom() - LEGEND), room.max);
-    legend::legend(ui, bottom, screen);
-    let rect = Rect::from_min_max(head.left_bottom(), pos2(room.right(), bottom.top() - 4.0));
+    let bottom = room.bottom() - legend::legend(ui, room, screen);
+    let rect = Rect::from_min_max(head.left_bottom(), pos2(room.right(), bottom - 4.0));
     let empty = match (map.models().is_empty(), map.rows.is_empty()) {
         (true, _) => Some(&words.no_products),
         (_, true) => Some(&words.empty),
