@@ -8,8 +8,8 @@ use crate::ui::words::map::MapWords;
 use egui::accesskit::Role;
 use egui::{Align2, Color32, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-/// Height of a line of words.
-const LINE: f32 = 30.0;
+/// Height of a single line of words, and of one of several: the page is low where there are several.
+const LINE: (f32, f32) = (30.0, 23.0);
 
 /// A thing that a cell can be, in the order it is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,10 +120,11 @@ pub(super) fn legend(ui: &mut Ui, room: Rect, screen: &Screen<'_>) -> f32 {
         entries.push((sign, galley, x, line));
         x += width + 16.0;
     }
-    let height = LINE * (line + 1) as f32;
+    let line_height = if line == 0 { LINE.0 } else { LINE.1 };
+    let height = line_height * (line + 1) as f32;
     for (sign, galley, x, line) in entries {
-        let top = room.bottom() - height + LINE * line as f32;
-        let entry = Rect::from_min_size(pos2(x, top), vec2(galley.size().x + 24.0, LINE));
+        let top = room.bottom() - height + line_height * line as f32;
+        let entry = Rect::from_min_size(pos2(x, top), vec2(galley.size().x + 24.0, line_height));
         let response =
             ui.interact(entry, ui.scope_id().with(("legend", sign as usize)), Sense::focusable_noninteractive());
         let square = Rect::from_center_size(pos2(x + 9.0, entry.center().y), vec2(18.0, 18.0));
@@ -131,7 +132,7 @@ pub(super) fn legend(ui: &mut Ui, room: Rect, screen: &Screen<'_>) -> f32 {
         let text = pos2(x + 23.0, entry.center().y - galley.size().y / 2.0);
         ui.painter().galley(text, galley, palette.weak);
         response.widget_info(|| WidgetInfo::labeled(Role::Note, true, sign.name(words)));
-        focus_ring(ui, &response, entry.shrink2(vec2(0.0, 4.0)));
+        focus_ring(ui, &response, entry.shrink2(vec2(0.0, 1.0)));
         response.on_hover_text(sign.tooltip(words));
     }
     height
